@@ -32,9 +32,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     "names", [["-r", "."], ["-r", "*/registry.yaml"], ["-r", "one/registry.yaml", "-r", "two/registry.yaml"]]
 )
-def test_list_of_several_lists_has_the_file_of_each_row(
-    folder: Path, capsys: Capture, names: list[str]
-) -> None:
+@pytest.mark.usefixtures("folder")
+def test_list_of_several_lists_has_the_file_of_each_row(capsys: Capture, names: list[str]) -> None:
     assert main(["list", *names, "-f", "csv"]) == 0
     rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
     assert [(row["name"], row["file"]) for row in rows] == [
@@ -44,14 +43,16 @@ def test_list_of_several_lists_has_the_file_of_each_row(
     assert all(row["publisher"] for row in rows)
 
 
-def test_list_of_several_lists_in_json_is_one_record_a_list(folder: Path, capsys: Capture) -> None:
+@pytest.mark.usefixtures("folder")
+def test_list_of_several_lists_in_json_is_one_record_a_list(capsys: Capture) -> None:
     assert main(["list", "-r", ".", "-f", "json"]) == 0
     records = json.loads(capsys.readouterr().out)
     assert [record["file"] for record in records] == ["one/registry.yaml", "two/registry.yaml"]
     assert {record["schema"] for record in records} == {"subproc/services/1"}
 
 
-def test_list_in_ndjson_is_one_line_a_service(folder: Path, capsys: Capture) -> None:
+@pytest.mark.usefixtures("folder")
+def test_list_in_ndjson_is_one_line_a_service(capsys: Capture) -> None:
     assert main(["list", "-r", ".", "-f", "ndjson"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(line["name"], line["file"]) for line in lines] == [
@@ -60,7 +61,8 @@ def test_list_in_ndjson_is_one_line_a_service(folder: Path, capsys: Capture) -> 
     ]
 
 
-def test_list_of_several_lists_shows_each_under_its_publisher(folder: Path, capsys: Capture) -> None:
+@pytest.mark.usefixtures("folder")
+def test_list_of_several_lists_shows_each_under_its_publisher(capsys: Capture) -> None:
     assert main(["list", "-r", "."]) == 0
     shown = capsys.readouterr().out
     assert shown.index("(one/registry.yaml)") < shown.index("Alpha") < shown.index("(two/registry.yaml)")
@@ -74,8 +76,9 @@ def test_list_with_a_broken_list_shows_the_others_and_exits_3(folder: Path, caps
     assert "one/registry.yaml cannot be used" in shown.err
 
 
+@pytest.mark.usefixtures("folder")
 def test_list_with_a_question_that_no_list_understands_prints_one_error(
-    folder: Path, capsys: Capture
+    capsys: Capture,
 ) -> None:
     assert main(["list", "-r", ".", "--where", "see xyzzy"]) == 2
     assert capsys.readouterr().err.count("xyzzy") >= 1
@@ -87,7 +90,8 @@ def test_folder_without_a_list_is_refused(folder: Path, capsys: Capture) -> None
     assert "no registry.yaml and no YAML file" in capsys.readouterr().err
 
 
-def test_pattern_without_a_file_is_refused_with_a_line_to_type(folder: Path, capsys: Capture) -> None:
+@pytest.mark.usefixtures("folder")
+def test_pattern_without_a_file_is_refused_with_a_line_to_type(capsys: Capture) -> None:
     assert main(["list", "-r", "none/*.yaml"]) == 3
     assert "-r 'lists/*.yaml'" in capsys.readouterr().err
 

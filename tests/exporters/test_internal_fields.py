@@ -1,9 +1,11 @@
 """Internal fields (`x-…`, `notes`, `source`) reach nobody outside unless they are named."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pyarrow.parquet import read_table
 
 from subproc_cli.cli.main import main
 from subproc_cli.exporters.formats import EXPORTERS
@@ -72,6 +74,8 @@ def everything(path: Path) -> str:
     if path.is_dir():
         return "".join(map(everything, sorted(path.iterdir())))
     content = path.read_bytes()
+    if content[:4] == b"PAR1":
+        return str(read_table(BytesIO(content)).to_pylist())
     parts = read_members(content).values() if content[:2] == b"PK" else [content]
     return "".join(each.decode("utf-8", "replace") for each in parts)
 

@@ -42,7 +42,7 @@ services:
     reviewed: {date: 2024-01-01, by: SHOWN-reviewed}
     x-ticket: SHOWN-ticket
 """
-FOR_PEOPLE = [exporter.name for exporter in EXPORTERS if exporter.is_translated]
+FOR_PEOPLE = [exporter.name for exporter in EXPORTERS if exporter.is_translated and not exporter.is_internal]
 PUBLIC = [exporter.name for exporter in EXPORTERS if not exporter.is_internal]
 
 
@@ -89,6 +89,12 @@ def test_texts_are_in_the_language_of_the_export_alone(name: str, language: str,
     assert [pair[other] for pair in pairs if pair[other] in text] == []
     if not name.startswith("graph"):
         assert pairs[0][1 - other] in text
+
+
+@pytest.mark.parametrize("name", ["csv", "csv-long", "json", "ndjson", "xlsx", "sqlite"])
+def test_public_option_leaves_internal_and_hidden_fields_out(name: str) -> None:
+    text = write_export(name, "--public")
+    assert [word for word in ("HIDDEN", "77 days", "88 days") if word in text] == []
 
 
 def test_text_that_lacks_the_language_is_reported(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from subproc_cli.cli import progress
 from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.errors import ReadError, SubprocError, UsageError
+from subproc_cli.output import csv
 from subproc_cli.output.document import Heading, Page, Report, make_line
 from subproc_cli.output.sanitize import sanitize_line, sanitize_quoted
 from subproc_cli.registry.registry import Registry
@@ -27,6 +28,8 @@ Build = Callable[[str], tuple[Registry, Report]]
 
 It has to be a function of a module, or a `partial` of one, since another process may run it.
 """
+Collect = Callable[[str], tuple[Registry, Any]]
+"""The same for anything else that is made of a list; it has to be plain data."""
 
 
 def find_registry_names(names: Sequence[str] | None) -> list[str] | None:
@@ -112,13 +115,7 @@ class ListsReport(NamedTuple):
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return the rows of all lists under one header, with the publisher and the file at the right end."""
-        heads = dict.fromkeys(name for part in self.parts for name in part.content[0])
-        yield *heads, "publisher", "file"
-        for part in self.parts:
-            own_heads, *rows = part.content
-            for row in rows:
-                cells = dict(zip(own_heads, row, strict=True))
-                yield *(cells.get(name, "") for name in heads), part.publisher, part.file
+        return csv.join_tables((part.content, part.publisher, part.file) for part in self.parts)
 
 
 def show_lists(names: Sequence[str], build: Build, output: Output) -> int:
@@ -130,22 +127,36 @@ def show_lists(names: Sequence[str], build: Build, output: Output) -> int:
     Raises:
         UsageError: the command line is not valid for any of the lists.
     """
-    run = partial(_build_part, build, output.output_format)
+    parts = collect_parts(names, partial(_build_content, build, output.output_format))
+    output.show(ListsReport(tuple(part for part in parts if part.error is None)))
+    return report_errors(parts)
+
+
+def collect_parts(names: Sequence[str], collect: Collect) -> list[ListPart]:
+    """Return what comes of each list, in their order, by several processes where there are many.
+
+    Raises:
+        UsageError: the command line is not valid for any of the lists.
+    """
     parts: list[ListPart] = []
     with progress.count(len(names), "lists") as finish_step:
-        for part in _iter_parts(run, names):
+        for part in _iter_parts(partial(_collect_part, collect), names):
             parts.append(part)
             finish_step()
     errors = [part.error for part in parts if part.error is not None]
     if len(errors) == len(parts) and all(isinstance(error, UsageError) for error in errors):
         raise errors[0]
-    output.show(ListsReport(tuple(part for part in parts if part.error is None)))
+    return parts
+
+
+def report_errors(parts: Sequence[ListPart]) -> int:
+    """Print the messages and the error of each list, and return the highest exit code of an error."""
     for part in parts:
         if part.messages:
             print_stderr(part.messages.rstrip("\n"))
         if part.error is not None:
             _print_error(part.file, part.error)
-    return max((error.exit_code for error in errors), default=0)
+    return max((part.error.exit_code for part in parts if part.error is not None), default=0)
 
 
 def _print_error(file: str, error: SubprocError) -> None:
@@ -167,14 +178,18 @@ def _iter_parts(run: Callable[[str], ListPart], names: Sequence[str]) -> Iterato
         yield from pool.map(run, names, chunksize=max(1, min(32, len(names) // (4 * workers))))
 
 
-def _build_part(build: Build, output_format: str, name: str) -> ListPart:
+def _collect_part(collect: Collect, name: str) -> ListPart:
     with redirect_stderr(StringIO()) as messages:
         try:
-            registry, report = build(name)
-            content = _extract_content(report, output_format)
+            registry, content = collect(name)
         except SubprocError as error:
             return ListPart(name, messages=messages.getvalue(), error=error)
     return ListPart(name, sanitize_line(registry.model.publisher), content, messages.getvalue())
+
+
+def _build_content(build: Build, output_format: str, name: str) -> tuple[Registry, Any]:
+    registry, report = build(name)
+    return registry, _extract_content(report, output_format)
 
 
 def _extract_content(report: Report, output_format: str) -> Any:

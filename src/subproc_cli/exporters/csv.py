@@ -1,11 +1,58 @@
-"""The list as CSV: a row for each service, a column for each field of the format."""
+"""The list as CSV: a row for each service.
 
-from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.tabular import COLUMNS, build_row
+In a language it is a table for people. Otherwise it has a column for each field of the format.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from subproc_cli.describe.wording import PageWording
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters.exporter import Export, ExportPart
+from subproc_cli.exporters.people_table import Cell, Link, build_table
+from subproc_cli.exporters.tabular import COLUMNS, SEPARATOR, build_row
 from subproc_cli.output import csv
 
 
 def render(export: Export) -> bytes:
     """Return the chosen services as rows."""
-    rows = (build_row(key, service) for key, service in export.services.items())
-    return csv.render((COLUMNS, *rows)).encode()
+    return csv.render(collect(export)).encode()
+
+
+def collect(export: Export) -> list[tuple[str, ...]]:
+    """Return the header and the rows of a list."""
+    if export.is_for_people:
+        return list(_iter_people_rows(export))
+    return [COLUMNS, *(build_row(key, service) for key, service in export.services.items())]
+
+
+def render_many(parts: Sequence[ExportPart]) -> bytes:
+    """Return the rows of several lists, with the publisher and the file of each at the right end."""
+    return csv.render(csv.join_tables((part.content, part.publisher, part.file) for part in parts)).encode()
+
+
+def _iter_people_rows(export: Export) -> Iterator[tuple[str, ...]]:
+    wording = PageWording(export.registry, export.language)
+    model = export.registry.model
+    header, *rows = build_table(export.localize())
+    about = ("version", "as-of")
+    yield *map(str, header), *(wording.get_word("workbook", name) for name in about)
+    for row in rows:
+        cells = (_format_cell(cell, wording) for cell in row)
+        yield *cells, model.version, export.as_of.isoformat()
+
+
+def _format_cell(cell: Cell, wording: PageWording) -> str:
+    match cell:
+        case None:
+            return ""
+        case date():
+            return cell.isoformat()
+        case Link(address):
+            return address
+        case Verdict():
+            return wording.get_word("workbook", str(cell))
+        case str():
+            return cell
+        case _:
+            return SEPARATOR.join(cell)

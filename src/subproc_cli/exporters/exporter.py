@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
@@ -32,6 +32,8 @@ class Export(NamedTuple):
         url: where the result will be published; empty if that is not known.
         published_fields: fields that the user names; they are published although they are internal.
         logo: the publisher's logo as a `data:` address; empty if there is none.
+        is_public: whether internal fields are left out of every format.
+        is_for_people: whether a language was asked for, in formats that are for programs otherwise.
     """
 
     registry: Registry
@@ -44,6 +46,8 @@ class Export(NamedTuple):
     url: str = ""
     published_fields: frozenset[str] = frozenset()
     logo: str = ""
+    is_public: bool = False
+    is_for_people: bool = False
 
     def localize(self) -> "Export":
         """Return the list with each of its texts in the language of the export."""
@@ -74,3 +78,11 @@ class Export(NamedTuple):
             },
             history=filter_public_entries(self.history, shown, hidden),
         )
+
+
+class ExportPart(NamedTuple):
+    """What an export of several lists has of one of them: the plain data that the format collects."""
+
+    content: Any
+    publisher: str
+    file: str

@@ -1,10 +1,12 @@
 """The formats of `subproc export`, in the order of the help, each loaded when it is asked for."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
-    from subproc_cli.exporters.exporter import Export
+    from collections.abc import Sequence
+
+    from subproc_cli.exporters.exporter import Export, ExportPart
 
 
 class ExportModule(Protocol):
@@ -21,6 +23,19 @@ class FolderModule(ExportModule, Protocol):
         """Return the files of the folder by name."""
 
 
+class ManyModule(ExportModule, Protocol):
+    """The module of a format that can hold several lists."""
+
+    def collect(self, export: "Export", /) -> Any:
+        """Return the plain data of one list."""
+
+    def render_many(self, parts: "Sequence[ExportPart]", /) -> bytes:
+        """Return several lists as one file."""
+
+    def render_many_files(self, parts: "Sequence[ExportPart]", /) -> dict[str, bytes]:
+        """Return several lists as the files of a folder, by name; only if it has a folder."""
+
+
 class Exporter(NamedTuple):
     """One format.
 
@@ -31,10 +46,12 @@ class Exporter(NamedTuple):
         is_translated: whether people read it, in the language that they choose.
         is_binary: whether a terminal cannot show it.
         has_folder: whether its module has `files`.
+        has_many: whether it can hold several lists: its module has `collect` and `render_many`, and if it has
+            a folder, `render_many_files`.
         has_history: whether it tells what the revisions of a history changed.
         has_url: whether it says where it will be published.
-        is_internal: whether it holds internal fields as well, for use in the house; any other is for the
-            public.
+        is_internal: whether it holds internal fields as well unless the export is public; any other format
+            is for the public.
         accepts_fields: whether it has a place for internal fields that are named.
         embeds_logo: whether it contains the publisher's logo.
     """
@@ -45,6 +62,7 @@ class Exporter(NamedTuple):
     is_translated: bool = False
     is_binary: bool = False
     has_folder: bool = False
+    has_many: bool = False
     has_history: bool = False
     has_url: bool = False
     is_internal: bool = False
@@ -63,9 +81,17 @@ class Exporter(NamedTuple):
         """Return the files of a folder by name; only if `folder` is set."""
         return cast("FolderModule", self.load_module()).render_files(self._prepare(export))
 
+    def collect(self, export: "Export") -> Any:
+        """Return the plain data of one list of several; only if `has_many` is set."""
+        return self.load_many_module().collect(self._prepare(export))
+
+    def load_many_module(self) -> ManyModule:
+        """Return the module of a format that can hold several lists; only if `has_many` is set."""
+        return cast("ManyModule", self.load_module())
+
     def _prepare(self, export: "Export") -> "Export":
-        prepared = export.localize() if self.is_translated else export
-        return prepared if self.is_internal else prepared.strip_internal()
+        prepared = export.localize() if self.is_translated and not self.is_internal else export
+        return prepared if self.is_internal and not export.is_public else prepared.strip_internal()
 
 
 EXPORTERS = (
@@ -88,17 +114,61 @@ EXPORTERS = (
         is_translated=True,
     ),
     Exporter("graph-dot", "the same for Graphviz, which draws SVG", "dot", is_translated=True),
-    Exporter("csv", "a row for each service, for spreadsheets", "csv", is_internal=True),
+    Exporter(
+        "csv",
+        "a row for each service: codes, or with --lang words for people",
+        "csv",
+        is_translated=True,
+        has_many=True,
+        is_internal=True,
+    ),
+    Exporter(
+        "csv-long",
+        "a row for each statement; the same as csv --long",
+        "csv",
+        has_many=True,
+        is_internal=True,
+    ),
     Exporter(
         "xlsx",
-        "services, data, places and changes as an Excel workbook",
+        "an Excel workbook for people, which import reads back",
         "xlsx",
+        is_translated=True,
         is_binary=True,
         has_history=True,
         is_internal=True,
     ),
-    Exporter("json", "everything, for programs; import reads it back", "json", is_internal=True),
-    Exporter("sqlite", "a database that answers the two questions", "db", is_binary=True, is_internal=True),
+    Exporter(
+        "json",
+        "everything, for programs; import reads it back",
+        "json",
+        has_many=True,
+        is_internal=True,
+    ),
+    Exporter(
+        "ndjson",
+        "a line of JSON for each service, for streams",
+        "ndjson",
+        has_many=True,
+        is_internal=True,
+    ),
+    Exporter(
+        "sqlite",
+        "a database that answers the two questions",
+        "db",
+        is_binary=True,
+        has_history=True,
+        is_internal=True,
+    ),
+    Exporter(
+        "parquet",
+        "statements and answers as Parquet; both files with --out",
+        "parquet",
+        is_binary=True,
+        has_folder=True,
+        has_many=True,
+        is_internal=True,
+    ),
     Exporter("annex-iii", "Annex III of the standard contractual clauses", "md", is_translated=True),
     Exporter("annex-iii-docx", "the same as a Word document", "docx", is_translated=True, is_binary=True),
     Exporter("record", "the columns of Art. 30(2) GDPR, as CSV", "csv", is_translated=True),

@@ -1,10 +1,11 @@
 """The list as JSON: `subproc/registry/1`, which `subproc import` reads back without loss."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.exporter import Export, ExportPart
 from subproc_cli.exporters.tabular import to_plain_data
 from subproc_cli.output import json
 from subproc_cli.registry.models import SCHEMA, RegistryModel
@@ -21,7 +22,16 @@ class RegistryRecord(RegistryModel):
 
 def render(export: Export) -> bytes:
     """Return everything that the list states of itself and of the chosen services."""
-    model = export.registry.model
-    head = {key: value for key, value in to_plain_data(model).items() if key != "services"}
+    return json.render(collect(export)).encode()
+
+
+def collect(export: Export) -> dict[str, Any]:
+    """Return the record of a list."""
+    head = {key: value for key, value in to_plain_data(export.registry.model).items() if key != "services"}
     services = {key: to_plain_data(service) for key, service in export.services.items()}
-    return json.render({"schema": SCHEMA, **head, "services": services}).encode()
+    return {"schema": SCHEMA, **head, "services": services}
+
+
+def render_many(parts: Sequence[ExportPart]) -> bytes:
+    """Return an array with the record of each list, which has its file in the field `file`."""
+    return json.render([{**part.content, "file": part.file} for part in parts]).encode()

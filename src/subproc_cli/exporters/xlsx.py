@@ -1,26 +1,59 @@
-"""The list as an Excel workbook: services, who sees which data, where, and what changed."""
+"""The list as an Excel workbook: for people, and with all its statements in a sheet for programs."""
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from math import ceil
+from typing import Any, NamedTuple
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.report import format_change
 from subproc_cli.errors import UsageError
 from subproc_cli.evaluation import data_access
+from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters import statements
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.people_table import Cell, Link, build_table
 from subproc_cli.exporters.published import find_preceding_history
-from subproc_cli.exporters.tabular import COLUMNS, build_row
 from subproc_cli.output.reproducible_zip import pack, read_members
 from subproc_cli.output.sanitize import sanitize_xml
 
-COLUMN_WIDTH_LIMIT = 60
+COLUMN_WIDTH_LIMIT = 50
 """Characters of the widest column; longer texts wrap."""
+PAGE_WIDTH = 150
+"""Characters side by side on a printed page that can still be read."""
+ROW_LINES_LIMIT = 20
+"""Lines of the highest row."""
 CELL_LENGTH_LIMIT = 32_767
 """Characters that a cell of a workbook may have, in units of UTF-16."""
+_HEADER_WIDTH = 18
+"""Characters of a line in the header of a column of answers."""
+_LINE_HEIGHT = 15
+"""Points of a line of text in the usual font."""
 _CORE_PROPERTIES = "docProps/core.xml"
+_CUT = re.compile(r" … \[cut here; in full it has \d+ characters\]$")
+_FILLS = {Verdict.YES: "FCE4D6", Verdict.UNKNOWN: "FFF2CC", Verdict.NO: "E2EFDA"}
+"""Colours that repeat what the words of an answer say."""
+
+
+class Sheet(NamedTuple):
+    """One sheet.
+
+    Attributes:
+        title: its title.
+        rows: its rows, the header first.
+        frozen_columns: how many columns stay in view.
+        has_header: whether the first row is a header; otherwise the first column names the rows.
+        is_sanitized: whether the texts are harmless already, and are written as they are.
+    """
+
+    title: str
+    rows: Iterable[Sequence[Cell]]
+    frozen_columns: int = 2
+    has_header: bool = True
+    is_sanitized: bool = False
 
 
 def render(export: Export) -> bytes:
@@ -35,8 +68,9 @@ def render(export: Export) -> bytes:
         raise UsageError("an Excel workbook needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     book = Workbook()
     del book[book.sheetnames[0]]  # a new workbook has an empty sheet
-    for title, heads, rows in _iter_sheets(export):
-        _fill_sheet(book.create_sheet(title), heads, rows)
+    wording = PageWording(export.registry, export.language)
+    for sheet in _iter_sheets(export, wording):
+        _fill_sheet(book.create_sheet(sheet.title), sheet, wording)
     timestamp = datetime.combine(export.registry.model.date, datetime.min.time())
     book.properties.creator, book.properties.created = (
         sanitize_xml(export.registry.model.publisher),
@@ -57,79 +91,163 @@ def _make_reproducible(content: bytes, timestamp: datetime) -> bytes:
     return pack(parts)
 
 
-def _iter_sheets(export: Export) -> Iterator[tuple[str, Sequence[str], Iterable[Sequence[str]]]]:
-    services = export.services
-    yield "Services", COLUMNS, [build_row(key, each) for key, each in services.items()]
-    yield (
-        "Data",
-        ("service", "name", *(each.key for each in export.registry.category_tree)),
-        _iter_verdicts(export),
-    )
-    yield (
-        "Places",
-        ("service", "name", "place", "country or region", "how", "when", "note"),
-        _iter_places(export),
-    )
+def _iter_sheets(export: Export, wording: PageWording) -> Iterator[Sheet]:
+    local = export.localize()
+    yield Sheet(_word(wording, "about"), _iter_about(export, wording), 1, has_header=False)
+    yield Sheet(wording.format_text("services"), build_table(local))
+    yield Sheet(wording.format_text("data"), _iter_verdicts(local, wording))
+    yield Sheet(_word(wording, "places"), _iter_places(local, wording))
     if export.history:
-        yield "Changes", ("date", "version", "level", "kind", "service", "change"), _iter_changes(export)
+        yield Sheet(wording.format_text("changes"), _iter_changes(export, wording))
+    rows = (statements.COLUMNS, *statements.build_rows(export))
+    yield Sheet(_word(wording, "statements"), rows, 1, is_sanitized=True)
 
 
-def _iter_verdicts(export: Export) -> Iterator[Sequence[str]]:
+def _word(wording: PageWording, name: str) -> str:
+    return wording.get_word("workbook", name)
+
+
+def _iter_about(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
+    model = export.registry.model
+    yield _word(wording, "publisher"), model.publisher
+    yield _word(wording, "version"), model.version
+    yield _word(wording, "date"), model.date
+    yield _word(wording, "as-of"), export.as_of
+    yield _word(wording, "services"), str(len(export.services))
+    if export.question:
+        yield _word(wording, "question"), export.question
+    if export.unanswered:
+        yield _word(wording, "silent"), ", ".join(export.unanswered)
+    yield _word(wording, "hash"), export.registry.sha256
+    yield _word(wording, "legend"), _word(wording, "legend-text")
+    yield "", wording.format_text("silence")
+    yield "", _word(wording, "for-programs")
+
+
+def _iter_verdicts(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
     """Yield for each service whether it sees each category."""
     tree = export.registry.category_tree
+    labels = (textwrap.fill(wording.format_category(each.key), _HEADER_WIDTH) for each in tree)
+    yield "ID", wording.format_text("service"), *labels
     for key, service in export.services.items():
         yield (
             key,
             service.name,
-            *(str(data_access.category_of(service, tree, each.key).verdict) for each in tree),
+            *(data_access.category_of(service, tree, each.key).verdict for each in tree),
         )
 
 
-def _iter_places(export: Export) -> Iterator[Sequence[str]]:
-    wording = PageWording(export.registry, export.language)
+def _iter_places(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
+    details = (_word(wording, name) for name in ("how", "when", "note"))
+    yield "ID", wording.format_text("service"), wording.format_text("place"), *details
     for key, service in export.services.items():
         if not service.processing:
-            yield key, service.name, "", "not stated", "", "", ""
+            yield key, service.name, wording.format_text("not-stated"), None, None, None
         for processing in service.processing:
-            words = wording.format_places(processing.place)
-            details = processing.how or "", processing.when or "", processing.note or ""
-            yield key, service.name, "; ".join(processing.place), words, *details
+            yield (
+                key,
+                service.name,
+                wording.format_places(processing.place),
+                processing.how,
+                processing.when,
+                processing.note,
+            )
 
 
-def _iter_changes(export: Export) -> Iterator[Sequence[str]]:
+def _iter_changes(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
+    names = (_word(wording, name) for name in ("date", "version", "level", "kind"))
+    yield *names, wording.format_text("service"), _word(wording, "change")
     for entry in reversed(find_preceding_history(export)):
         if entry.old and entry.new:
             model = entry.new.model
             for each in entry.changes:
                 text = format_change(entry.old, entry.new, each)
-                yield model.date.isoformat(), model.version, each.level, each.kind, each.service, text
+                yield model.date, model.version, each.level, each.kind, each.service, text
 
 
-def _fill_sheet(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    fitted_rows = [[_fit_text(cell) for cell in cells] for cells in (heads, *rows)]
-    layout, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    for number, cells in enumerate(fitted_rows, 1):
-        for column, text in enumerate(cells, 1):
-            cell = sheet.cell(number, column)
-            cell.value, cell.data_type = text, "s"  # a text, also where it looks like a formula
-            cell.alignment = layout
-            if number == 1:
-                cell.font = bold
-    for column in range(1, len(heads) + 1):
-        widest = max(len(cells[column - 1]) for cells in fitted_rows)
-        sheet.column_dimensions[get_column_letter(column)].width = min(COLUMN_WIDTH_LIMIT, max(8, widest + 2))
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = sheet.dimensions
+    layout, bold = Alignment(horizontal="left", vertical="top", wrap_text=True), Font(bold=True)
+    widths: dict[int, int] = {}
+    for number, cells in enumerate(content.rows, 1):
+        lengths = [
+            _fill_cell(sheet.cell(number, column), cell, content, wording)
+            for column, cell in enumerate(cells, 1)
+        ]
+        for column, length in enumerate(lengths, 1):
+            sheet.cell(number, column).alignment = layout
+            widths[column] = max(widths.get(column, 8), min(COLUMN_WIDTH_LIMIT, length + 2))
+            if (number == 1 and content.has_header) or (column == 1 and not content.has_header):
+                sheet.cell(number, column).font = bold
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row in sheet.iter_rows():
+        lines = max(_count_lines(cell.value, widths[cell.column]) for cell in row)
+        sheet.row_dimensions[row[0].row].height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
+    if content.has_header:
+        sheet.freeze_panes = f"{get_column_letter(content.frozen_columns + 1)}2"
+        sheet.auto_filter.ref = sheet.dimensions
+        sheet.print_title_rows = "1:1"
+        sheet.print_title_cols = f"A:{get_column_letter(content.frozen_columns)}"
+    _set_up_print(sheet, sum(widths.values()), wording)
+
+
+def _set_up_print(sheet: Any, width: int, wording: PageWording) -> None:
+    """Fit a sheet to the width of one or more A4 pages in landscape, with version and page number below."""
+    model = wording.registry.model
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = ceil(width / PAGE_WIDTH), 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    name = sanitize_xml(model.publisher).replace("&", "&&")
+    sheet.oddFooter.left.text = f"{name}, {model.version}"
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _fill_cell(target: Any, cell: Cell, sheet: Sheet, wording: PageWording) -> int:
+    """Put a value into a cell of the workbook, and return the length of its longest line."""
+    from openpyxl.styles import Font, PatternFill
+
+    match cell:
+        case None:
+            return 0
+        case date():
+            target.value, target.number_format = cell, "yyyy-mm-dd"
+            return 10
+        case Link(address):
+            target.value, target.data_type = _fit_text(address), "s"
+            target.hyperlink, target.font = address, Font(color="0563C1", underline="single")
+            return len(address)
+        case Verdict():
+            text = _word(wording, str(cell))
+            target.fill = PatternFill("solid", start_color=_FILLS[cell])
+        case str():
+            text = _shorten(cell) if sheet.is_sanitized else _fit_text(cell)
+        case _:
+            text = "\n".join(map(_fit_text, cell))
+    target.value, target.data_type = text, "s"  # a text, also where it looks like a formula
+    return max(map(len, text.split("\n")))
+
+
+def _count_lines(value: object, width: int) -> int:
+    return sum(max(1, ceil(len(line) / (width - 1))) for line in str(value or "").split("\n"))
 
 
 def _fit_text(text: str) -> str:
-    """Return a text that a cell can hold; one that is too long says that it was cut."""
-    shown = sanitize_xml(text)
-    units = shown.encode("utf-16-le")
+    """Return a text that a cell can hold, harmless for who reads it."""
+    return _shorten(sanitize_xml(text))
+
+
+def _shorten(text: str) -> str:
+    """Return a text that fits into a cell; one that is too long says that it was cut."""
+    units = text.encode("utf-16-le")
     if len(units) <= 2 * CELL_LENGTH_LIMIT:
-        return shown
-    note = f" … [cut here; in full it has {len(shown)} characters]"
+        return text
+    note = f" … [cut here; in full it has {len(text)} characters]"
     return units[: 2 * (CELL_LENGTH_LIMIT - len(note))].decode("utf-16-le", "ignore") + note
+
+
+def is_shortened(text: str) -> bool:
+    """Return whether a text of a cell was cut."""
+    return _CUT.search(text) is not None

@@ -16,6 +16,7 @@ from subproc_cli.importers import (
     markdown,
     rst,
     script,
+    statements,
     subproc_json,
     templates,
     xlsx,
@@ -101,6 +102,8 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
             raise ReadError(f"{source.name}: the file is {what}, which cannot be read", hint)
     try:
         known_kind = detect_format(source) if kind is InputFormat.AUTO else kind
+        if rows := _find_statements(source, known_kind):
+            return statements.parse_statements(source.name, rows)
         return _read(source, known_kind, labels, today or datetime.now().astimezone().date())
     except ReadError as fault:
         message = (
@@ -159,6 +162,14 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)
     return build_result(source.name, found, labels)
+
+
+def _find_statements(source: Source, kind: InputFormat) -> list[list[str]]:
+    """Return the rows of a table that has one for each statement, none for any other file."""
+    if kind is InputFormat.XLSX:
+        return xlsx.find_statements(source.content)
+    text = _decoded(source, kind) if kind is InputFormat.CSV else ""
+    return csv.read_rows(text) if statements.begins_with_header(text) else []
 
 
 def _of_script(text: str, labels: Labels) -> RawTable:

@@ -1,7 +1,9 @@
 """Imports an XLSX file: every sheet with a column of names."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -10,6 +12,7 @@ from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers import tables
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, Cell, RawTable
+from subproc_cli.importers.statements import has_statements
 from subproc_cli.importers.tables import TableCell
 
 MOST_UNPACKED = 64 * 1024 * 1024
@@ -18,6 +21,17 @@ MOST_CELLS = 200_000
 """Cells of a sheet, empty ones included, from the first to the last that was ever touched."""
 _CELL = re.compile(rb"<c[ />]")
 _MERGED = re.compile(rb"<mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
+
+
+def find_statements(content: bytes) -> list[list[str]]:
+    """Return the rows of the sheet that has a row for each statement; none if no sheet has that.
+
+    Raises:
+        ReadError: the file is not an XLSX file.
+        UsageError: the library that reads it is not installed.
+    """
+    texts = ([[cell.text for cell in row] for row in rows] for rows in _sheets(content).values())
+    return next((rows for rows in texts if has_statements(rows)), [])
 
 
 def parse_workbook(content: bytes, labels: Labels) -> RawTable:
@@ -56,7 +70,8 @@ def _format_rows(rows: list[list[TableCell]]) -> list[str]:
     return [line for row in rows if (line := tables.format_row(row))]
 
 
-def _sheets(content: bytes) -> dict[str, list[list[TableCell]]]:
+@lru_cache(maxsize=1)
+def _sheets(content: bytes) -> Mapping[str, list[list[TableCell]]]:
     try:
         import openpyxl  # this is the room of the library
     except ImportError:

@@ -90,13 +90,18 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def _render_span(span: Span) -> str:
-    if span.style is Style.LINK and _ADDRESS.fullmatch(span.text):
+    if span.style is Style.LINK and is_web_address(span.text):
         return f"<{span.text}>"
     text = escape_inline(span.text)
     bare = text.strip()
     if span.style is Style.STRONG and bare:
         return text.replace(bare, f"**{bare}**")
     return text
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is the address of a page, with nothing that would end a link."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def render_image(address: str, text: str) -> str:

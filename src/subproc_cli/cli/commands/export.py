@@ -2,8 +2,9 @@
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import typer
@@ -18,7 +19,7 @@ from subproc_cli.cli.options import (
     AllOption,
     AtOption,
     FieldOption,
-    RegistryRevisionOption,
+    RegistriesOption,
 )
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
@@ -26,7 +27,7 @@ from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
-    from subproc_cli.exporters.exporter import Export
+    from subproc_cli.exporters.exporter import Export, ExportPart
     from subproc_cli.history.timeline import HistoryEntry
     from subproc_cli.registry.registry import Registry
 
@@ -41,6 +42,8 @@ publish.fields; page, site, fides and cyclonedx also include those that you name
 \b
 subproc export page -o subprocessors.md
 subproc export page --where "see email" --lang de
+subproc export xlsx -o subprocessors.xlsx
+subproc export csv --long
 
 \b
 Formats:
@@ -57,7 +60,7 @@ def command(
             help="Output format, see below.",
         ),
     ],
-    registry: RegistryRevisionOption = None,
+    registry: RegistriesOption = None,
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file."),
@@ -74,7 +77,16 @@ def command(
         str | None,
         typer.Option("--history", metavar="FOLDER|git", help="Include the changes from this history."),
     ] = None,
-    language: Annotated[str, make_language_option("Language of text for people.")] = ENGLISH,
+    language: Annotated[
+        str | None, make_language_option("Language of text for people. [default: en]")
+    ] = None,
+    long: Annotated[
+        bool, typer.Option("--long", help="For csv: a row for each statement instead of each service.")
+    ] = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="Leave internal fields out of csv, xlsx, json, sqlite and parquet."),
+    ] = False,
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
@@ -83,13 +95,53 @@ def command(
     every: AllOption = False,
 ) -> None:
     """Run `subproc export`."""
-    options = ExportOptions(registry, where, history, language, url, at, every, fields or [])
-    selected_exporter = find_exporter(form, options)
+    from subproc_cli.cli.many_lists import find_only_registry, find_registry_names
+
+    options = ExportOptions(
+        find_only_registry(registry), where, history, language, url, at, every, public, fields or []
+    )
+    selected_exporter = find_exporter(_find_long_format(form) if long else form, options)
+    names = find_registry_names(registry)
+    if names is not None:
+        raise typer.Exit(_export_lists(names, options, selected_exporter, output, folder))
     export = build_export(options, selected_exporter)
     write_export(selected_exporter, export, output, folder)
     if selected_exporter.is_translated:
-        report_texts_in_other_languages(export.registry, export.services, language)
-    report_borrowed_texts([load_catalogue(language)])
+        report_texts_in_other_languages(export.registry, export.services, export.language)
+    report_borrowed_texts([load_catalogue(export.language)])
+
+
+def _find_long_format(name: str) -> str:
+    if name not in ("csv", "csv-long"):
+        raise UsageError(f"--long does not apply to {name}", "subproc export csv --long")
+    return "csv-long"
+
+
+def _export_lists(
+    names: list[str], options: "ExportOptions", exporter: Exporter, output: str | None, folder: str | None
+) -> int:
+    """Export several lists into one file, or into the files of one folder, and return the exit code.
+
+    Raises:
+        UsageError: the format holds one list, or cannot go where it should.
+        WriteError: a file cannot be written.
+    """
+    from subproc_cli.cli.many_lists import collect_parts, report_errors
+    from subproc_cli.exporters.exporter import ExportPart
+
+    if not exporter.has_many:
+        known = ", ".join(each.name for each in EXPORTERS if each.has_many)
+        raise UsageError(f"{exporter.name} holds one list", f"export one list, or several as {known}")
+    parts = collect_parts(names, partial(_collect_export, options, exporter))
+    contents = [ExportPart(each.content, each.publisher, each.file) for each in parts if each.error is None]
+    if contents:
+        _write_lists(exporter, contents, output, folder)
+    return report_errors(parts)
+
+
+def _collect_export(options: "ExportOptions", exporter: Exporter, name: str) -> "tuple[Registry, Any]":
+    export = build_export(options._replace(registry=name), exporter)
+    return export.registry, exporter.collect(export)
 
 
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
@@ -124,10 +176,11 @@ class ExportOptions(NamedTuple):
     registry: str | None
     question: str | None
     history: str | None
-    language: str
+    language: str | None
     url: str
     at: str | None
     include_all: bool
+    is_public: bool
     fields: list[str]
 
 
@@ -144,7 +197,7 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
         raise UsageError(f"there is no format {name!r}", hint)
     selected_exporter = exporters_by_name[name]
-    if options.language != ENGLISH and not selected_exporter.is_translated:
+    if options.language not in (None, ENGLISH) and not selected_exporter.is_translated:
         raise UsageError(f"{name} is a format for programs and has no language", "leave out --lang")
     if options.history is not None and not selected_exporter.has_history:
         raise UsageError(f"{name} does not show a history", "leave out --history")
@@ -188,7 +241,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         registry, as_of, select_services(registry, as_of, include_all=options.include_all), options.question
     )
     warn_of_left_out(undecided_ids)
-    if exporter.is_translated:  # what people read
+    if exporter.is_translated and (options.is_public or not exporter.is_internal):  # what the public reads
         require_publisher(registry)
         refuse_guesses(registry)
     else:
@@ -197,7 +250,9 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         registry=registry,
         services=services,
         as_of=as_of,
-        language=options.language,
+        language=options.language or ENGLISH,
+        is_public=options.is_public,
+        is_for_people=options.language is not None,
         question=options.question or "",
         unanswered=undecided_ids,
         history=_load_history(options),
@@ -260,40 +315,59 @@ def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":
     )
 
 
-def write_export(selected_exporter: Exporter, export: "Export", file: str | None, folder: str | None) -> None:
+def write_export(exporter: Exporter, export: "Export", file: str | None, folder: str | None) -> None:
     """Write an export to where it belongs.
 
     Raises:
         UsageError: a file and a folder are named, or the format cannot go there.
         WriteError: the file or the folder cannot be written.
     """
+    if folder is not None:
+        _check_folder(exporter, file)
+        _write_folder(exporter.render_files(export), Path(folder))
+        return
+    _check_file(exporter, file)
+    _write_file(exporter, exporter.render(export), file)
+
+
+def _write_lists(exporter: Exporter, parts: "list[ExportPart]", file: str | None, folder: str | None) -> None:
+    """Write the export of several lists to where it belongs."""
+    module = exporter.load_many_module()
+    if folder is not None:
+        _check_folder(exporter, file)
+        _write_folder(module.render_many_files(parts), Path(folder))
+        return
+    _check_file(exporter, file)
+    _write_file(exporter, module.render_many(parts), file)
+
+
+def _check_file(exporter: Exporter, file: str | None) -> None:
+    if file is None and exporter.is_binary and sys.stdout is not None and sys.stdout.isatty():
+        hint = f"name a file: -o list.{exporter.extension}"
+        raise UsageError(f"{exporter.name} is a binary format and cannot be shown at a terminal", hint)
+
+
+def _write_file(exporter: Exporter, content: bytes, file: str | None) -> None:
     from subproc_cli.cli.console import write_output_bytes
 
-    if folder is not None:
-        _write_folder(selected_exporter, export, file, Path(folder))
-        return
-    if file is None and selected_exporter.is_binary and sys.stdout is not None and sys.stdout.isatty():
-        hint = f"name a file: -o list.{selected_exporter.extension}"
-        raise UsageError(
-            f"{selected_exporter.name} is a binary format and cannot be shown at a terminal", hint
-        )
-    next_step = (
-        f"{file}: written" if file and file != "-" else f"to save it: -o list.{selected_exporter.extension}"
-    )
-    write_output_bytes(selected_exporter.render(export), file, next_step)
+    is_file = file and file != "-"
+    next_step = f"{file}: written" if is_file else f"to save it: -o list.{exporter.extension}"
+    write_output_bytes(content, file, next_step)
 
 
-def _write_folder(selected_exporter: Exporter, export: "Export", file: str | None, folder: Path) -> None:
+def _check_folder(exporter: Exporter, file: str | None) -> None:
+    if file is not None:
+        raise UsageError("-o and --out cannot be used together", "choose one")
+    if not exporter.has_folder:
+        name = f"name the file: -o list.{exporter.extension}"
+        raise UsageError(f"{exporter.name} is one file, not a folder", name)
+
+
+def _write_folder(contents: dict[str, bytes], folder: Path) -> None:
     from subproc_cli.atomic_write import make_folder, write_bytes
     from subproc_cli.cli.console import print_hint
     from subproc_cli.output.document import format_count
 
-    if file is not None:
-        raise UsageError("-o and --out cannot be used together", "choose one")
-    if not selected_exporter.has_folder:
-        name = f"name the file: -o list.{selected_exporter.extension}"
-        raise UsageError(f"{selected_exporter.name} is one file, not a folder", name)
-    contents = selected_exporter.render_files(export)
     make_folder(folder)
     for name, content in contents.items():
         write_bytes(folder / name, content)

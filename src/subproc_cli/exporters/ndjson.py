@@ -1,0 +1,35 @@
+"""The services of one list or of many as NDJSON: one JSON object a line, for streams and for DuckDB."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from subproc_cli.exporters.exporter import Export, ExportPart
+from subproc_cli.exporters.tabular import to_plain_data
+from subproc_cli.output import json
+from subproc_cli.registry.registry import get_state
+
+
+def render(export: Export) -> bytes:
+    """Return a line for each of the chosen services."""
+    return json.render_lines(collect(export), "").encode()
+
+
+def collect(export: Export) -> list[dict[str, Any]]:
+    """Return what the list states of each service, and of which list and which day it is."""
+    model = export.registry.model
+    head = {
+        "publisher": model.publisher,
+        "version": model.version,
+        "date": model.date.isoformat(),
+        "as_of": export.as_of.isoformat(),
+    }
+    return [
+        {**head, "service": key, "state": str(get_state(service, export.as_of)), **to_plain_data(service)}
+        for key, service in export.services.items()
+    ]
+
+
+def render_many(parts: Sequence[ExportPart]) -> bytes:
+    """Return the lines of several lists, which have the file of their list in the field `file`."""
+    lines = [{**line, "file": part.file} for part in parts for line in part.content]
+    return json.render_lines(lines, "").encode()
