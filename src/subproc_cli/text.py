@@ -17,8 +17,7 @@ FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 
 _SEPARATORS = str.maketrans("_.-’", "   '")
-
-
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -67,9 +66,11 @@ def compose(text: str) -> str:
 
 def strip_accents(text: str) -> str:
     """Return a text without the accents of its letters."""
-    from unicodedata import combining, normalize  # only names of countries need it
+    if text.isascii():
+        return text
+    from unicodedata import combining, normalize  # most text is ASCII
 
-    return "".join(char for char in normalize("NFD", text) if not combining(char))
+    return _NOT_ASCII.sub(lambda match: "" if combining(match[0]) else match[0], normalize("NFD", text))
 
 
 def join_words(words: Iterable[str], last: str = "and", separator: str = "; ") -> str:

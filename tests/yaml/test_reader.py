@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.yaml import libyaml, reader
 from subproc_cli.yaml.builder import resolve_scalar
-from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.libyaml import parse_texts, yaml
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
 
@@ -267,3 +267,9 @@ def test_parse_of_a_too_large_file_is_an_error(monkeypatch: pytest.MonkeyPatch) 
     found, (problem,) = reader.parse(Source("test.yaml", b"a: 1"))
     assert found is None
     assert problem.message == "the file has more than the 3 bytes that are read"
+
+
+def test_parse_texts_keeps_every_scalar_as_text_and_resolves_aliases() -> None:
+    text = "a: &one {b: no, c: [1, 2.0, ~]}\nd: [*one, 'x']\n"
+    one = {"b": "no", "c": ["1", "2.0", "~"]}
+    assert parse_texts(text) == {"a": one, "d": [one, "x"]}

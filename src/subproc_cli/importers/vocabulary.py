@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.text import stem, strip_accents
-from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.libyaml import parse_texts
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -22,9 +22,7 @@ _SUB = re.compile(r"\bsub (?=processor)")
 @cache
 def load_file(name: str) -> Any:
     """Return the contents of a data file, every scalar as text."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    with (FOLDER / name).open("rb") as file:
-        return yaml.load(file, Loader=loader)
+    return parse_texts((FOLDER / name).read_text("utf-8"))
 
 
 def load_words(*route: str) -> Any:

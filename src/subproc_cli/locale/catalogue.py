@@ -79,11 +79,12 @@ class LanguageFile:
         return self.get_section(text_id.partition(".")[0]).get(text_id)
 
     def _parse(self, name: str) -> Mapping[str, Any]:
-        from subproc_cli.yaml.libyaml import yaml  # the help of a command needs the names of files only
+        from subproc_cli.yaml.libyaml import (
+            parse_texts,  # the help of a command needs the names of files only
+        )
 
-        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text: `no` is not false
         source = self._sources.get(name)
-        return yaml.load(source, Loader=loader)[name] or {} if source else {}
+        return parse_texts(source)[name] or {} if source else {}
 
 
 def _flatten(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Text]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 FORMS = ("b", "s", "g", "n")
@@ -123,7 +123,7 @@ class Grammar:
 @cache
 def load_grammar() -> Grammar:
     """Return the grammar that comes with the program."""
-    return read_grammar(files("subproc_cli.question").joinpath("grammar.txt").read_text("utf-8"))
+    return read_grammar((Path(__file__).parent / "grammar.txt").read_text("utf-8"))
 
 
 def read_grammar(text: str) -> Grammar:

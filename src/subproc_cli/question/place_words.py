@@ -58,6 +58,8 @@ class PlaceWords:
 
     def find_part(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the countries of a town, a part of a country or a region of a cloud."""
+        if not _may_be_part(sentence.get_word(at + (sentence.get_word(at) == "the"))):
+            return
         ends = [end for end, words in sentence.iter_phrases(at, 5) if self._resolve(sentence, at, end, words)]
         if ends and not sentence.get_word(ends[-1]).isalpha():
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from subproc_cli.text import strip_accents
-from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.libyaml import parse_texts
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -19,16 +19,18 @@ def read(name: str) -> Any:
 @cache
 def has_word(path: Path, word: str) -> bool:
     """Return whether a data file has a word anywhere, which is found without parsing it."""
-    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", _read_plain(path)))
+    return bool(re.search(rf"(?<!\w){re.escape(_normalize(word))}(?!\w)", _read_normalized(path)))
 
 
 @cache
-def _read_plain(path: Path) -> str:
-    return strip_accents(path.read_text("utf-8")).casefold().replace("-", " ")
+def _read_normalized(path: Path) -> str:
+    return _normalize(path.read_text("utf-8"))
+
+
+def _normalize(text: str) -> str:
+    return strip_accents(text).casefold().replace("-", " ")
 
 
 def read_path(path: Path) -> Any:
     """Return the contents of a data file, every scalar as text (so that `NO` is Norway)."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    with path.open("rb") as file:
-        return yaml.load(file, Loader=loader)
+    return parse_texts(path.read_text("utf-8"))
