@@ -60,9 +60,10 @@ quick: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/pytest --numprocesses auto --dist loadgroup
 
-# Check the list that ships against its last revision, or against an empty one if git has none.
+# Check the list that ships, against its last revision if git has one: an unpacked sdist and a first commit have none.
 list: $(VENV)/.installed-dev
-	$(BIN)/subproc check registry.yaml --against HEAD~1 --missing-base empty --no-clock -f text
+	$(BIN)/subproc check registry.yaml --no-clock -f text \
+	    $$(git rev-parse --quiet --verify HEAD~1 >/dev/null 2>&1 && echo --against HEAD~1)
 	$(BIN)/subproc fmt --check registry.yaml
 
 golden: $(VENV)/.installed-dev

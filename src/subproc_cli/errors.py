@@ -59,5 +59,9 @@ class ReadError(SubprocError):
     exit_code = 3
 
 
+class NoRegistryError(ReadError):
+    """A revision exists, and the registry is not in it."""
+
+
 class WriteError(UsageError):
     """An output file cannot be written; an existing file is unchanged."""

@@ -27,7 +27,7 @@ from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run_rules
-from subproc_cli.rules.report import RulesReport
+from subproc_cli.rules.manual import RulesReport
 from subproc_cli.rules.rule import RuleContext
 from subproc_cli.text import join_words
 

@@ -9,7 +9,8 @@ import pytest
 
 from subproc_cli.cli.main import main
 from subproc_cli.errors import ReadError, SubprocError, UsageError
-from subproc_cli.history.revisions import RevisionResolver, is_range
+from subproc_cli.history.revision_names import is_range
+from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.history.timeline import Event, iter_folder_snapshots, iter_git_snapshots, iter_history
 from subproc_cli.registry.loader import load_registry
 
@@ -598,13 +599,14 @@ def test_resolver_runs_no_program_of_the_repository_configuration(
     assert not marker.exists()
 
 
-def test_resolver_of_a_renamed_list_finds_its_old_path(repo: Path) -> None:
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_resolver_of_a_renamed_list_reads_its_old_path(repo: Path, is_committed: bool) -> None:  # noqa: FBT001
     git(repo, "checkout", "--quiet", "--force", "HEAD")
     git(repo, "mv", "registry.yaml", "list.yaml")
-    commit(repo, "renamed")
-    with pytest.raises(ReadError) as fault:
-        RevisionResolver("list.yaml").read("first")
-    assert fault.value.hint.startswith("in that commit its path is registry.yaml: ")
+    if is_committed:
+        commit(repo, "renamed")
+    found = RevisionResolver("list.yaml").read("first")
+    assert (found.name, version(found.content)) == ("first:registry.yaml", "1.0.0")
     assert version(RevisionResolver("list.yaml").read("1.0.0").content) == "1.0.0"
 
 

@@ -64,7 +64,8 @@ from subproc_cli.rules.checks import RULES
 from subproc_cli.rules.config import Selection
 from subproc_cli.rules.engine import run_rules
 from subproc_cli.rules.formats import gitlab, junit, sarif
-from subproc_cli.rules.report import FindingsReport, RuleReport, RulesReport
+from subproc_cli.rules.manual import RuleReport, RulesReport
+from subproc_cli.rules.report import FindingsReport
 from subproc_cli.rules.rule import RuleContext
 from subproc_cli.version import __version__
 from subproc_cli.yaml import libyaml
@@ -391,7 +392,7 @@ def test_check_in_every_format_has_the_same_findings(text: str) -> None:
         for each in problems
     ]
     assert len({each["fingerprint"] for each in report}) == len(problems)
-    suites = ET.fromstring(junit.render(problems, rules))  # noqa: S314  our own
+    suites = ET.fromstring(junit.render([(each, True) for each in problems], [], rules))  # noqa: S314  our own
     failures = [line for case in suites.iter("failure") for line in (case.text or "").split("\n")]
     assert sorted(failures) == sorted(sanitize_xml(line_of(each)) for each in problems)
 

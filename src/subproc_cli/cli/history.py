@@ -8,7 +8,8 @@ from subproc_cli.cli.progress import track
 from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.history.git import is_installed
-from subproc_cli.history.revisions import RevisionResolver, format_different_content
+from subproc_cli.history.revision_names import format_different_content
+from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.history.timeline import (
     HistoryEntry,
     Snapshot,

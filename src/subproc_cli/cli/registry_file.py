@@ -30,7 +30,8 @@ from subproc_cli.yaml.source import Source
 if TYPE_CHECKING:
     from typer import Context  # its type alone
 
-    from subproc_cli.history.revisions import AmbiguousVersion, RevisionResolver
+    from subproc_cli.history.revision_names import AmbiguousVersion
+    from subproc_cli.history.revisions import RevisionResolver
 
 
 def open_registry(name: str | None) -> Registry:
@@ -164,7 +165,7 @@ def open_revisions(
         UsageError: both are to be read from standard input, or a name means two things.
         ReadError: there is no such revision, or it has faults.
     """
-    from subproc_cli.history.revisions import is_range
+    from subproc_cli.history.revision_names import is_range
 
     are_both_named = new is not None or is_range(old)
     path = (

@@ -136,10 +136,10 @@ class ChangesReport(NamedTuple):
         )
 
     def iter_positions(self) -> Iterator[tuple[Change, Position, str]]:
-        """Yield the changes with the line that each is in: of the old revision for what is gone."""
+        """Yield the changes with their lines in the later revision; what is gone is at its `services`."""
         for change in self.changes:
             is_in_new = not change.service or change.service in self.new.model.services
-            where = (self.new if is_in_new else self.old).locate(change.path)
+            where = self.new.locate(change.path if is_in_new else ("services",))
             yield change, where, format_change(self.old, self.new, change)
 
 

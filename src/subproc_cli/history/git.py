@@ -4,9 +4,11 @@ A revision is resolved once to the id of an object; after that only ids are pass
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +18,8 @@ from subproc_cli.yaml.source import MAX_BYTES
 _SAFE_OPTIONS = (
     "--no-pager",
     "--literal-pathspecs",
+    "-c",
+    "protocol.allow=never",
     "-c",
     "core.fsmonitor=false",
     "-c",
@@ -30,6 +34,7 @@ _SAFE_OPTIONS = (
 """A foreign repository's configuration must start no program and change no output."""
 
 _ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "",  # none; it goes before protocol.<name>.allow in the configuration
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -42,6 +47,10 @@ _REMOVED_VARIABLES = frozenset(
 )
 """Set by git for its hooks, or by a user for git; the repository is the one that the list lies in."""
 _SYMLINK, _SUBMODULE = "120000", "160000"
+_DISCOVERY_SECONDS = 20
+"""Time for the first question, which reads the configuration and nothing else."""
+_COMMAND_SECONDS = 600
+"""Time for any other command: the log of a large repository takes minutes."""
 
 
 class TreeEntry(NamedTuple):
@@ -53,7 +62,18 @@ class TreeEntry(NamedTuple):
 
 def is_installed() -> bool:
     """Return whether there is a git to ask."""
-    return shutil.which("git") is not None
+    return _find_git() is not None
+
+
+@cache
+def _find_git() -> str | None:
+    """Return the full path of git.
+
+    It is looked up once, from the folder of the user: a relative folder in PATH must not lead to a program
+    next to a list that somebody else wrote.
+    """
+    found = shutil.which("git")
+    return str(Path(found).absolute()) if found else None
 
 
 def resolve_path(path: Path) -> Path:
@@ -72,15 +92,14 @@ class Repository:
         """Return the repository that a folder lies in, None if it lies in none or there is no git.
 
         Raises:
-            ReadError: git refuses to read it, for example because another user owns it, or its
-                configuration says that its files lie elsewhere.
+            ReadError: git refuses to read it, for example because another user owns it, because its
+                configuration has an error or says that its files lie elsewhere.
         """
-        try:
-            found = _run_git(folder, "rev-parse", "--show-toplevel")
-            if b"must be run in a work tree" in found.stderr:
-                found = _run_git(folder, "rev-parse", "--absolute-git-dir")  # a bare one
-        except FileNotFoundError:
+        if not is_installed():
             return None
+        found = _run_git(folder, "rev-parse", "--show-toplevel", seconds=_DISCOVERY_SECONDS)
+        if b"must be run in a work tree" in found.stderr:
+            found = _run_git(folder, "rev-parse", "--absolute-git-dir")  # a bare one
         if found.returncode == 0:
             root = Path(os.fsdecode(found.stdout.rstrip(b"\n")))
             if not resolve_path(folder).is_relative_to(resolve_path(root)):
@@ -90,7 +109,10 @@ class Repository:
         if b"dubious ownership" in found.stderr:
             hint = f"git config --global --add safe.directory {folder}"
             raise ReadError(f"{folder}: git refuses to read a repository of another user", hint)
-        return None
+        if b"not a git repository (or any" in found.stderr:
+            return None
+        message = f"{folder}: git cannot read this repository: {_find_first_line(found)}"
+        raise ReadError(message, f"fix what this command reports: git -C {shlex.quote(str(folder))} status")
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         """Return what a git command prints.
@@ -101,8 +123,7 @@ class Repository:
         completed = _run_git(self.root, *arguments, stdin=stdin)
         if completed.returncode == 0:
             return completed.stdout
-        message = completed.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise ReadError(f"git {arguments[0]} failed: {message or f'exit code {completed.returncode}'}")
+        raise ReadError(f"git {arguments[0]} failed: {_find_first_line(completed)}")
 
     def resolve_object(self, name: str, kind: str = "commit") -> str | None:
         """Return the id of what a name leads to, None if it leads nowhere or to another kind."""
@@ -129,10 +150,12 @@ class Repository:
 
         Raises:
             UsageError: they have none.
+            ReadError: this clone is shallow and does not have it.
         """
         done = _run_git(self.root, "merge-base", one, other)
         if done.returncode != 0:
-            raise UsageError(f"{one[:12]} and {other[:12]} have no common ancestor", self.get_shallow_hint())
+            message, hint = f"{one[:12]} and {other[:12]} have no common ancestor", self.get_shallow_hint()
+            raise ReadError(f"{message} in this clone", hint) if hint else UsageError(message)
         return done.stdout.decode("ascii").split()[0]
 
     def get_shallow_hint(self) -> str:
@@ -150,6 +173,22 @@ class Repository:
                 mode, _, blob = head.decode("ascii").split(" ")
                 return TreeEntry(mode, blob)
         return None
+
+    def find_old_path(self, commit: str, path: str, head: str = "") -> str:
+        """Return where a file was at a commit if it has been moved since; empty if it has not.
+
+        Only names and contents of trees are compared, so no filter of the repository runs.
+
+        Args:
+            commit: the earlier commit.
+            path: where the file is now, from the root.
+            head: the later commit; the index if it is empty.
+        """
+        sides = ("diff-tree", "-r", commit, head) if head else ("diff-index", "--cached", commit)
+        command, *revisions = sides
+        fields = self.run(command, "-M", "--diff-filter=R", "--name-status", "-z", *revisions).split(b"\0")
+        pairs = zip(fields[1::3], fields[2::3], strict=False)
+        return next((os.fsdecode(old) for old, new in pairs if os.fsdecode(new) == path), "")
 
     def find_staged_entry(self, path: str) -> TreeEntry | None:
         """Return a file of the index by its path from the root, None if it is not there."""
@@ -217,15 +256,33 @@ class Repository:
             at = end + 1 + size + 1
 
 
-def _run_git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(  # noqa: S603  fixed words and ids of objects
-        ["git", *_SAFE_OPTIONS, *arguments],  # noqa: S607  the user's own git
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        check=False,
-        env={**_build_environment(), **_ENVIRONMENT},
-    )
+def _run_git(
+    folder: Path, *arguments: str, stdin: bytes = b"", seconds: int = _COMMAND_SECONDS
+) -> subprocess.CompletedProcess[bytes]:
+    """Return what git answers in a folder.
+
+    Raises:
+        ReadError: it does not answer in time, for example because its configuration includes a pipe.
+    """
+    try:
+        return subprocess.run(  # noqa: S603  fixed words and ids of objects
+            [_find_git() or "git", *_SAFE_OPTIONS, *arguments],
+            cwd=folder,
+            input=stdin,
+            capture_output=True,
+            check=False,
+            timeout=seconds,
+            env={**_build_environment(), **_ENVIRONMENT},
+        )
+    except subprocess.TimeoutExpired:
+        message = f"{folder}: git {arguments[0]} did not answer within {seconds} seconds"
+        raise ReadError(message, f"see: git -C {shlex.quote(str(folder))} status") from None
+
+
+def _find_first_line(completed: subprocess.CompletedProcess[bytes]) -> str:
+    """Return the first line of an error of git, without git's own `fatal:`."""
+    line = completed.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+    return line.removeprefix("fatal: ") or f"exit code {completed.returncode}"
 
 
 def _build_environment() -> dict[str, str]:

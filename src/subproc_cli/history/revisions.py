@@ -1,8 +1,7 @@
 """What people call a revision: a file, a commit, a version of the list, a day."""
 
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from subproc_cli.diff.classify import diff
-from subproc_cli.errors import ReadError, UsageError
+from subproc_cli.errors import NoRegistryError, ReadError, UsageError
 from subproc_cli.history.git import (
     FileCommit,
     Repository,
@@ -19,18 +18,22 @@ from subproc_cli.history.git import (
     iter_file_commits,
     resolve_path,
 )
+from subproc_cli.history.revision_names import (
+    FILE_ENDINGS,
+    MAX_OTHERS,
+    AmbiguousVersion,
+    find_path_separator,
+    is_range,
+    split_range,
+)
 from subproc_cli.registry import header, source
 from subproc_cli.registry.field_types import is_version
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME
 from subproc_cli.suggest import suggest
-from subproc_cli.text import join_first_words, join_words, parse_day
+from subproc_cli.text import parse_day
 from subproc_cli.yaml.source import Source
-
-FILE_ENDINGS = (".yaml", ".yml", ".json")
-"""What ends like this is meant as a file."""
-_DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
 
 
 class Candidate(NamedTuple):
@@ -45,49 +48,6 @@ class Candidate(NamedTuple):
     name: str
     unambiguous_form: str
     read_source: Callable[[], Source]
-
-
-def is_range(text: str) -> bool:
-    """Return whether a text is `A..B` or `A...B`; dots of a path, as in `../a` and `REV:../a`, make none."""
-    found = _DOTS.search(text, 0, find_path_separator(text) or len(text))
-    return found is not None and text[:1] != ":"
-
-
-def find_path_separator(text: str) -> int | None:
-    """Return where the path begins in `REV:path`; `:/words` and words in braces belong to the revision."""
-    if text.startswith(":/"):
-        return None
-    depth = 0
-    for at, char in enumerate(text):
-        if char == ":" and not depth:
-            return at
-        depth += (char == "{") - (char == "}")
-    return None
-
-
-MAX_OTHERS = 3
-"""Revisions with the version of the one that is read, and with another content, that are looked for."""
-
-
-class AmbiguousVersion(NamedTuple):
-    """A version that was read and that several revisions have whose content differs.
-
-    Attributes:
-        version: the version.
-        commits: the short ids of their commits, oldest first; the last one was read.
-    """
-
-    version: str
-    commits: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return format_different_content(self.version, self.commits)
-
-
-def format_different_content(version: str, names: Sequence[str]) -> str:
-    """Return that revisions have the same version and another content, by their names, oldest first."""
-    shown = join_words(names) if len(names) <= MAX_OTHERS + 1 else join_first_words(names)
-    return f"version {version} has revisions with different content: {shown}"
 
 
 class RevisionResolver:
@@ -139,17 +99,54 @@ class RevisionResolver:
             )
         return self.read(old), source.read(self.path) if new is None else self.read(new)
 
-    def _read_range(self, text: str) -> tuple[Source, Source]:
-        dots = "..." if "..." in text else ".."
-        left, _, right = text.partition(dots)
+    def read_base(self, text: str) -> Source:
+        """Return the earlier revision to compare with: of `A...B` the common ancestor, of `A..B` the first.
+
+        Raises:
+            NoRegistryError: the revision exists, and the list is not in it.
+            ReadError: there is no such revision.
+        """
+        if not is_range(text) or os.path.exists(text):
+            return self.read(text)
+        dots, left, right = split_range(text)
         if dots == "..":
-            return self.read(left or "HEAD"), self.read(right or "HEAD")
+            return self.read(left)
         repository = self._require_repository(text)
-        one, other = (self._resolve_commit(repository, side or "HEAD") for side in (left, right))
-        base = repository.find_merge_base(one, other)
-        return self._read_at_commit(repository, base, base[:12]), self._read_at_commit(
-            repository, other, right or "HEAD"
-        )
+        base = repository.find_merge_base(*(self._resolve_commit(repository, side) for side in (left, right)))
+        return self._read_at_commit(repository, base, base[:12])
+
+    def read_head(self, text: str) -> Source | None:
+        """Return the later revision of `A...B` or `A..B`; None if it is the commit that is checked out.
+
+        Raises:
+            ReadError: there is no such revision.
+        """
+        if not is_range(text) or os.path.exists(text):
+            return None
+        right = split_range(text)[2]
+        repository = self._require_repository(text)
+        commit = self._resolve_commit(repository, right)
+        if commit == repository.resolve_object("HEAD"):
+            return None
+        return self._read_at_commit(repository, commit, right)
+
+    def read_neighbour(self, file_source: Source, name: str) -> bytes | None:
+        """Return a file in the folder of a list, of the revision that the list is from; None without one."""
+        if not file_source.git_path:
+            file = Path(self.path).parent / name
+            return source.read(str(file)).content if os.path.isfile(file) else None
+        repository = self._require_repository(file_source.name)
+        path, commit = Path(file_source.git_path).with_name(name).as_posix(), file_source.commit
+        entry = repository.find_entry(commit, path) if commit else repository.find_staged_entry(path)
+        return None if entry is None else repository.read_content(entry, path)
+
+    def _read_range(self, text: str) -> tuple[Source, Source]:
+        dots, _, right = split_range(text)
+        base = self.read_base(text)
+        if dots == "..":
+            return base, self.read(right)
+        repository = self._require_repository(text)
+        return base, self._read_at_commit(repository, self._resolve_commit(repository, right), right)
 
     def read(self, text: str) -> Source:
         """Return the bytes of one revision.
@@ -178,7 +175,7 @@ class RevisionResolver:
     def _find_candidates(self, text: str) -> Iterator[Candidate]:
         if os.path.lexists(text):
             yield Candidate("a file", f"./{text}", lambda: source.read(text))
-        repository = self.repository
+        repository = self._find_repository(is_needed=not os.path.lexists(text))
         if repository is None:
             return
         if find_path_separator(text) is not None:
@@ -202,6 +199,15 @@ class RevisionResolver:
                     "a version of the list", clear, lambda: self._read_latest(repository, text, found)
                 )
 
+    def _find_repository(self, *, is_needed: bool) -> Repository | None:
+        """Return the repository; None if git cannot read it and it is not needed."""
+        try:
+            return self.repository
+        except ReadError:
+            if is_needed:
+                raise
+            return None
+
     def _find_path_candidates(self, repository: Repository, text: str) -> Iterator[Candidate]:
         """Read `REV:path` and `:path` as git does: `./` is the folder of the list."""
         at = find_path_separator(text) or 0
@@ -212,7 +218,10 @@ class RevisionResolver:
             entry = repository.find_staged_entry(path or self.get_path_in(repository))
             if entry is None:
                 raise ReadError(f"{text}: no such file in the index", _suggest_add(path))
-            yield Candidate("a file of the index", "", lambda: self._read_entry(repository, entry, text, ""))
+            inside = path or self.get_path_in(repository)
+            yield Candidate(
+                "a file of the index", "", lambda: self._read_entry(repository, entry, text, "", inside)
+            )
             return
         commit = repository.resolve_object(revision)
         if commit:
@@ -226,34 +235,42 @@ class RevisionResolver:
         return (here if here.is_relative_to(root) else self._folder).relative_to(root)
 
     def _read_at_commit(self, repository: Repository, commit: str, name: str, path: str = "") -> Source:
-        path = path or self.get_path_in(repository)
-        entry = repository.find_entry(commit, path)
-        if entry is None:
-            message = f"{name}: commit {commit[:12]} has no file {path}"
-            raise ReadError(message, self._suggest_other_path(repository, commit, path, name))
-        shown = name if ":" in name else f"{name}:{path}"
-        return self._read_entry(repository, entry, shown, commit)
-
-    def _read_entry(self, repository: Repository, entry: TreeEntry, name: str, commit: str) -> Source:
-        return Source(name, repository.read_content(entry, name), commit)
-
-    def _suggest_other_path(self, repository: Repository, commit: str, missing: str, name: str) -> str:
-        """Return the path of the list at a commit: in its folder, or where it was before a rename."""
         inside = self.get_path_in(repository)
-        if missing != inside and repository.find_entry(commit, inside):
-            return f"did you mean {name[: find_path_separator(name)]}:{inside}?"
-        renamed = [
-            file_commit.renamed_from
-            for file_commit in self._list_file_commits(repository)
-            if file_commit.renamed_from
-        ]
-        found = next((path for path in renamed if repository.find_entry(commit, path)), "")
-        return f"in that commit its path is {found}: write {commit[:12]}:{found}" if found else ""
+        wanted = path or inside
+        entry = repository.find_entry(commit, wanted)
+        if entry is None and not path:
+            wanted = self._find_old_path(repository, commit) or inside
+            entry = repository.find_entry(commit, wanted)
+        if entry is None:
+            message = f"{name}: commit {commit[:12]} has no file {wanted}"
+            has_list = wanted != inside and repository.find_entry(commit, inside)
+            hint = f"did you mean {name[: find_path_separator(name)]}:{inside}?" if has_list else ""
+            raise NoRegistryError(message, hint)
+        shown = name if ":" in name else f"{name}:{wanted}"
+        return self._read_entry(repository, entry, shown, commit, wanted)
+
+    def _read_entry(
+        self, repository: Repository, entry: TreeEntry, name: str, commit: str, path: str
+    ) -> Source:
+        return Source(name, repository.read_content(entry, name), commit, path)
+
+    def _find_old_path(self, repository: Repository, commit: str) -> str:
+        """Return where the list was at a commit, if it has been moved since; empty if that is not known."""
+        file_commits = self._list_file_commits(repository)
+        paths = dict.fromkeys(
+            path for each in file_commits for path in (each.path, each.renamed_from) if path
+        )
+        found = (path for path in paths if repository.find_entry(commit, path))
+        return next(found, "") or repository.find_old_path(commit, self.get_path_in(repository))
 
     def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
+        """Return what happened to the list, also if it was moved and the move is not committed yet."""
         if repository.resolve_object("HEAD") is None:
             return []
-        return list(iter_file_commits(repository, self.get_path_in(repository)))
+        inside = self.get_path_in(repository)
+        file_commits = list(iter_file_commits(repository, inside))
+        old_path = "" if file_commits else repository.find_old_path("HEAD", inside)
+        return list(iter_file_commits(repository, old_path)) if old_path else file_commits
 
     def _iter_file_headers(self, repository: Repository) -> Iterator[tuple[FileCommit, dict[str, str]]]:
         """Yield the steps that left a file, newest first, with what its head says."""
@@ -318,7 +335,8 @@ class RevisionResolver:
                 best = dated, file_commit
         if best is None:
             hint = repository.get_shallow_hint()
-            raise ReadError(f"@{day}: this history has no revision dated on or before that day", hint)
+            message = f"@{day}: this history has no revision dated on or before that day"
+            raise ReadError(message, hint) if hint else NoRegistryError(message)
         self._note_cut_off(repository, f"@{day}")
         return self._read_file_commit(repository, best[1])
 
@@ -360,8 +378,9 @@ class RevisionResolver:
         if text.endswith(FILE_ENDINGS) and ":" not in text:
             return ReadError(f"{text}: no such file", hint)
         if repository.resolve_object("HEAD") is None:
+            kind = NoRegistryError if text == "HEAD" else ReadError
             message = f"{text}: no such file, and the git repository has no commits yet"
-            return ReadError(message, "commit the registry first")
+            return kind(message, "commit the registry first")
         at = find_path_separator(text)
         if at is not None:
             return ReadError(f"{text}: no such git revision: {text[:at]}", hint)

@@ -60,6 +60,11 @@ class Registry:
         return self._source.commit
 
     @property
+    def git_path(self) -> str:
+        """The path of the file in its repository, if it was read from git; empty for a file on disk."""
+        return self._source.git_path
+
+    @property
     def category_tree(self) -> CategoryTree:
         """The data categories, with the publisher's own."""
         return self._vocabulary.category_tree

@@ -46,10 +46,15 @@ class Finding(NamedTuple):
 
 
 class CheckResult(NamedTuple):
-    """What a check found, the worst first, and what is suppressed."""
+    """What a check found, the worst first, and what is suppressed.
+
+    Attributes:
+        known_count: how many findings were left out because the earlier revision has them as well.
+    """
 
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...] = ()
+    known_count: int = 0
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
@@ -58,6 +63,16 @@ class CheckResult(NamedTuple):
     def fails(self, severity: Severity) -> bool:
         """Return whether a finding is of a severity or worse."""
         return any(_ORDER[finding.severity] <= _ORDER[severity] for finding in self.findings)
+
+
+def merge_results(results: Iterable[CheckResult]) -> CheckResult:
+    """Return what was found in several lists."""
+    found = tuple(results)
+    return CheckResult(
+        tuple(finding for result in found for finding in result.findings),
+        tuple(finding for result in found for finding in result.suppressed),
+        sum(result.known_count for result in found),
+    )
 
 
 def build_problem_report(problems: Iterable[Problem]) -> CheckResult:

@@ -12,25 +12,20 @@ from subproc_cli.enums import Severity
 from subproc_cli.output.document import (
     Bullets,
     Code,
-    Fact,
-    Facts,
     Heading,
     Line,
     Page,
     Paragraph,
     Span,
     Style,
-    Table,
     dim,
-    emphasize,
     format_count,
     make_line,
 )
 from subproc_cli.output.record import describe_field, one_of
 from subproc_cli.registry.registry import Registry
-from subproc_cli.rules.checks import RULES
-from subproc_cli.rules.engine import CheckResult, Finding
-from subproc_cli.rules.rule import Rule
+from subproc_cli.rules.baseline import BaseStatus, Comparison
+from subproc_cli.rules.engine import CheckResult, Finding, merge_results
 from subproc_cli.text import join_words
 
 EXCERPT_WIDTH = 68
@@ -65,6 +60,22 @@ class SummaryRecord(TypedDict):
     info: Annotated[int, describe_field("The number of findings for information.")]
 
 
+class BaselineRecord(TypedDict):
+    """The earlier revision that a list was checked against."""
+
+    file: Annotated[str, describe_field("The list that was checked.")]
+    revision: Annotated[str, describe_field("The earlier revision, as it was asked for.")]
+    status: Annotated[
+        str,
+        one_of(BaseStatus),
+        describe_field(
+            "Whether the list was compared with it, also if it was moved since; or why not: the revision "
+            "does not have the list, has one that is not valid, or does not exist."
+        ),
+    ]
+    commit: Annotated[str | None, describe_field("The commit that was compared; null if there is none.")]
+
+
 class ProblemsRecord(TypedDict):
     """The record `subproc/problems/1`."""
 
@@ -72,36 +83,14 @@ class ProblemsRecord(TypedDict):
     problems: Annotated[list[FindingRecord], describe_field("The findings, the most severe first.")]
     suppressed: Annotated[list[FindingRecord], describe_field("The findings that are accepted on purpose.")]
     summary: Annotated[SummaryRecord, describe_field("The number of findings in `problems`, by severity.")]
-
-
-class RuleFields(TypedDict):
-    """One rule."""
-
-    code: Annotated[str, describe_field("The code.")]
-    name: Annotated[str, describe_field("The name, which suppressions use.")]
-    severity: Annotated[
-        str, one_of(Severity), describe_field("The severity, unless the list sets another one.")
+    known: Annotated[
+        int,
+        describe_field("The number of findings that `--new-only` left out: the earlier revision has them."),
     ]
-    against: Annotated[bool, describe_field("Whether the rule needs an earlier revision.")]
-    day: Annotated[bool, describe_field("Whether the findings depend on the day.")]
-    fixable: Annotated[bool, describe_field("Whether `subproc fmt` can fix what the rule finds.")]
-    what: Annotated[str, describe_field("What the rule finds.")]
-    why: Annotated[str, describe_field("Why that is a problem.")]
-    bad: Annotated[str, describe_field("An example with a finding, in YAML.")]
-    good: Annotated[str, describe_field("The example without the finding, in YAML.")]
-
-
-class RuleRecord(RuleFields):
-    """The record `subproc/rule/1`."""
-
-    schema: Annotated[Literal["subproc/rule/1"], describe_field("The name and number of this record.")]
-
-
-class RulesRecord(TypedDict):
-    """The record `subproc/rules/1`."""
-
-    schema: Annotated[Literal["subproc/rules/1"], describe_field("The name and number of this record.")]
-    rules: Annotated[list[RuleFields], describe_field("All rules, by their codes.")]
+    baselines: Annotated[
+        list[BaselineRecord],
+        describe_field("For each list, the earlier revision that `--against` named; empty without it."),
+    ]
 
 
 class FindingsReport(NamedTuple):
@@ -110,11 +99,15 @@ class FindingsReport(NamedTuple):
     Attributes:
         registry: the list; None if it cannot be read.
         text: the text of the file; empty if it is not a text.
+        file: the name of the file.
+        comparison: the comparison with an earlier revision; None if none was asked for.
     """
 
     report: CheckResult
     registry: Registry | None
     text: str = ""
+    file: str = ""
+    comparison: Comparison | None = None
 
     def to_document(self) -> Page:
         """Return each finding with its line and a caret, and the sum."""
@@ -148,16 +141,7 @@ class FindingsReport(NamedTuple):
 
     def format_summary(self) -> str:
         """Return how many findings there are, of which kind, and how many are suppressed."""
-        report = self.report
-        text = (
-            join_words(_format_counts(report.findings, include_all=True))
-            if report.findings
-            else "Nothing found"
-        )
-        if not report.suppressed:
-            return f"{text}."
-        kinds = join_words(_format_counts(report.suppressed, include_all=False))
-        return f"{text}; {kinds} suppressed (--no-suppressions shows them)."
+        return format_summary(self.report)
 
     def format_message(self, finding: Finding) -> str:
         """Return what is wrong, with the statements that it rests on."""
@@ -188,6 +172,16 @@ class FindingsReport(NamedTuple):
                 "warning": report.count(Severity.WARNING),
                 "info": report.count(Severity.INFO),
             },
+            "known": report.known_count,
+            "baselines": [self._build_baseline_record(self.comparison)] if self.comparison else [],
+        }
+
+    def _build_baseline_record(self, comparison: Comparison) -> BaselineRecord:
+        return {
+            "file": self.file,
+            "revision": comparison.revision,
+            "status": str(comparison.status),
+            "commit": comparison.commit or None,
         }
 
     def _build_record(self, finding: Finding) -> FindingRecord:
@@ -218,6 +212,70 @@ class FindingsReport(NamedTuple):
             )
 
 
+class FilesReport(NamedTuple):
+    """Findings in several lists."""
+
+    files: tuple[FindingsReport, ...]
+
+    @property
+    def report(self) -> CheckResult:
+        """The findings of all lists."""
+        return merge_results(file.report for file in self.files)
+
+    def to_document(self) -> Page:
+        """Return the findings of each list, and the sum."""
+        if len(self.files) == 1:
+            return self.files[0].to_document()
+        blocks: list[Any] = []
+        for file in self.files:
+            blocks += [Heading(make_line(file.file)), *file.to_document()]
+        return *blocks, Heading(make_line("All lists")), Paragraph(make_line(self.format_summary()))
+
+    def format_summary(self) -> str:
+        """Return how many findings there are in how many lists, of which kind."""
+        summary = format_summary(self.report)
+        return summary if len(self.files) == 1 else f"{format_count(len(self.files), 'list')}: {summary}"
+
+    def format_lines(self) -> tuple[str, ...]:
+        """Return one line for each finding, not yet made visible."""
+        return tuple(line for file in self.files for line in file.format_lines())
+
+    def to_record(self) -> ProblemsRecord:
+        """Return `subproc/problems/1`."""
+        record = FindingsReport(self.report, None).to_record()
+        records = [file.to_record() for file in self.files]
+        return {
+            **record,
+            "problems": [problem for each in records for problem in each["problems"]],
+            "suppressed": [problem for each in records for problem in each["suppressed"]],
+            "baselines": [baseline for each in records for baseline in each["baselines"]],
+        }
+
+    def to_rows(self) -> Iterator[tuple[str, ...]]:
+        """Return a row for each finding."""
+        for number, file in enumerate(self.files):
+            rows = file.to_rows()
+            if number:
+                next(rows)
+            yield from rows
+
+
+def format_summary(report: CheckResult) -> str:
+    """Return how many findings there are, of which kind, and how many are not shown."""
+    text = (
+        join_words(_format_counts(report.findings, include_all=True)) if report.findings else "Nothing found"
+    )
+    if report.known_count:
+        text = "Nothing new found" if not report.findings else text
+        text += (
+            f"; {format_count(report.known_count, 'finding')} of the earlier revision left out (--new-only)"
+        )
+    if not report.suppressed:
+        return f"{text}."
+    kinds = join_words(_format_counts(report.suppressed, include_all=False))
+    return f"{text}; {kinds} suppressed (--no-suppressions shows them)."
+
+
 def _format_counts(findings: tuple[Finding, ...], *, include_all: bool) -> list[str]:
     """Return how many findings there are of each severity; of all of them, or of those that there are."""
     numbers = {severity: sum(finding.severity is severity for finding in findings) for severity in _STYLES}
@@ -231,133 +289,6 @@ def _build_excerpt(text: str, finding: Finding) -> tuple[str, str]:
     cut = text[start : start + EXCERPT_WIDTH]
     number = str(finding.position.line)
     return f"{number} | {cut}", f"{' ' * len(number)} | {' ' * (caret - start)}^"
-
-
-_MANUAL = (
-    (
-        "A rule finds one kind of problem in a list. It has a public code and a name; suppressions use the "
-        "name. Rules marked against need an earlier revision (--against). The findings of rules marked day "
-        "depend on the day of the check (--at, --no-clock)."
-    ),
-    (
-        "To accept a finding, write a comment on its line or on the line above it, or add an entry to the "
-        "field ignore of the list. Name the rule and give a reason. An entry names the service that it "
-        "applies to; without a service, it applies to findings about the list as a whole."
-    ),
-)
-_SUPPRESSION_EXAMPLE = (
-    "services:",
-    "  stripe:  # subproc: ignore[missing-location] until=2027-01-31 the vendor publishes none",
-    "    name: Stripe",
-    "ignore:",
-    "  - {rule: missing-location, service: stripe, until: 2027-01-31, reason: the vendor publishes none}",
-)
-
-
-class RulesReport(NamedTuple):
-    """All rules: as a table, or as the manual with everything that there is to say of each."""
-
-    manual: bool = False
-
-    def to_document(self) -> Page:
-        """Return the rules in the order of their codes."""
-        if not self.manual:
-            more = Paragraph(make_line(dim("One explained: subproc rule NAME")))
-            return _build_table(), more
-        introduction = (Paragraph(make_line(text)) for text in _MANUAL)
-        rule_blocks = (block for rule in RULES for block in _explain_rule(rule, 2))
-        return (
-            Heading(make_line("Rules"), 1),
-            *introduction,
-            Code(_SUPPRESSION_EXAMPLE),
-            _build_table(),
-            *rule_blocks,
-        )
-
-    def to_record(self) -> RulesRecord:
-        """Return `subproc/rules/1`."""
-        return {"schema": "subproc/rules/1", "rules": [_build_rule_record(rule) for rule in RULES]}
-
-    def to_rows(self) -> Iterator[tuple[str, ...]]:
-        """Return a row for each rule."""
-        yield "code", "name", "severity", "against", "day", "what", "why"
-        for rule in RULES:
-            marks = ("yes" if rule.needs_baseline else "no", "yes" if rule.is_time_dependent else "no")
-            yield rule.code, rule.name, rule.error_code.severity, *marks, rule.description, rule.why
-
-
-class RuleReport(NamedTuple):
-    """One rule, explained."""
-
-    rule: Rule
-
-    def to_document(self) -> Page:
-        """Return the manual of the rule."""
-        return _explain_rule(self.rule, 1)
-
-    def to_record(self) -> RuleRecord:
-        """Return `subproc/rule/1`."""
-        return {"schema": "subproc/rule/1", **_build_rule_record(self.rule)}
-
-    def to_rows(self) -> Iterator[tuple[str, ...]]:
-        """Return a row for each fact."""
-        yield "fact", "value"
-        for name, value in _build_rule_record(self.rule).items():
-            yield name, str(value)
-
-
-def _build_table() -> Table:
-    rows = tuple(
-        (
-            make_line(emphasize(rule.code)),
-            make_line(rule.name),
-            make_line(rule.error_code.severity),
-            make_line(_format_needs(rule)),
-        )
-        for rule in RULES
-    )
-    return Table(("Code", "Name", "Severity", "Needs"), rows)
-
-
-def _format_needs(rule: Rule) -> str:
-    return " ".join(
-        text
-        for text, is_needed in (("against", rule.needs_baseline), ("day", rule.is_time_dependent))
-        if is_needed
-    )
-
-
-def _explain_rule(rule: Rule, level: int) -> Page:
-    facts = [
-        ("Severity", rule.error_code.severity),
-        ("Needs", _format_needs(rule)),
-        ("Fixed by", "subproc fmt" if rule.is_fixable else ""),
-    ]
-    return (
-        Heading(make_line(emphasize(f"{rule.code} {rule.name}")), level),
-        Paragraph(make_line(rule.description)),
-        Facts(tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in facts if text)),
-        Paragraph(make_line(emphasize("Why: "), rule.why)),
-        Paragraph(make_line(emphasize("Bad"))),
-        Code(tuple(rule.bad.splitlines())),
-        Paragraph(make_line(emphasize("Good"))),
-        Code(tuple(rule.good.splitlines())),
-    )
-
-
-def _build_rule_record(rule: Rule) -> RuleFields:
-    return {
-        "code": rule.code,
-        "name": rule.name,
-        "severity": str(rule.error_code.severity),
-        "against": rule.needs_baseline,
-        "day": rule.is_time_dependent,
-        "fixable": rule.is_fixable,
-        "what": rule.description,
-        "why": rule.why,
-        "bad": rule.bad,
-        "good": rule.good,
-    }
 
 
 def iter_with_fingerprints(problems: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:

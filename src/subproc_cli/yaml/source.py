@@ -15,11 +15,13 @@ class Source(NamedTuple):
         name: what to call it in messages.
         content: the bytes.
         commit: the id of the commit they come from; empty if they come from none.
+        git_path: the path in the repository, if they come from git; empty for a file.
     """
 
     name: str
     content: bytes
     commit: str = ""
+    git_path: str = ""
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -12,55 +12,32 @@ from subproc_cli.cli import completion, progress
 from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.editing import ensure_valid, save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
+from subproc_cli.cli.findings_output import FindingsFormat, choose_format, write_findings
 from subproc_cli.cli.options import AtOption, ColourOption, OutputOption, QuietOption, RegistryOption
 from subproc_cli.cli.registry_file import (
+    find_nearest_registry,
     find_registry_path,
-    format_registry_option,
     get_revision_resolver,
-    load_valid_registry,
     parse_day_option,
     warn_of_ambiguous_versions,
 )
-from subproc_cli.cli.repository_paths import localize, localize_records
-from subproc_cli.diff.classify import diff
-from subproc_cli.enums import Colour, Level, Severity, SeveritySetting
+from subproc_cli.enums import Colour
 from subproc_cli.errors import ReadError, UsageError
-from subproc_cli.output import json
+from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import introspect, source
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.registry.registry import Registry
-from subproc_cli.registry.source import STDIN
-from subproc_cli.rules import config
-from subproc_cli.rules.config import FailOn, Selection, validate_ignores, validate_selectors
-from subproc_cli.rules.engine import CheckResult, build_problem_report, run_rules
-from subproc_cli.rules.formats import github, gitlab, junit, sarif
-from subproc_cli.rules.formats.github import Annotation
-from subproc_cli.rules.report import FindingsReport, RuleFields, RulesReport
-from subproc_cli.rules.rule import Baseline, RuleContext
-from subproc_cli.version import __version__
+from subproc_cli.registry.source import DEFAULT_NAME, STDIN
+from subproc_cli.rules.config import FailOn
+from subproc_cli.rules.file_check import CheckRequest, FileCheck, check_list
 from subproc_cli.yaml.editor import Append, Edit, Replace, apply_edits
 from subproc_cli.yaml.source import Source
 
 _RULES = completion.make_list_completer(completion.complete_rule_selectors)
 
 
-class FindingsFormat(StrEnum):
-    """What findings are written as."""
-
-    TEXT = "text"
-    ONELINE = "oneline"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    SARIF = "sarif"
-    GITHUB = "github"
-    GITLAB = "gitlab"
-    JUNIT = "junit"
-
-
 class MissingBase(StrEnum):
-    """What a missing earlier revision is."""
+    """What to do if the earlier revision does not have the list."""
 
     FAIL = "fail"
     EMPTY = "empty"
@@ -70,7 +47,8 @@ HELP = """Report errors, gaps and contradictions in a registry, and problems in 
 
 \b
 subproc check
-subproc check registry.yaml --against origin/main
+subproc check registry.yaml --against origin/main...HEAD
+subproc check 'legal/**/registry.yaml' --against main...HEAD --new-only
 subproc check --select SP1 --fail-on never
 subproc check -f sarif -o subproc.sarif
 subproc check --at 2027-01-01
@@ -82,8 +60,13 @@ To read about a rule: subproc rule missing-location. About all rules: subproc ru
 
 def command(
     context: typer.Context,
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="The registry. [default: the file in --registry]")
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help="Registries, patterns such as 'legal/*.yaml', or a revision."
+            " [default: the file in --registry]",
+        ),
     ] = None,
     registry: RegistryOption = None,
     against: Annotated[
@@ -92,15 +75,20 @@ def command(
             "--against",
             metavar="REV",
             autocompletion=completion.complete_revisions,
-            help="Also check the changes since this revision.",
+            help="Also check the changes since this revision. A...B: since the common ancestor of both.",
         ),
     ] = None,
     missing_base: Annotated[
         MissingBase,
         typer.Option(
-            "--missing-base", help="Without that revision: fail, or compare with an empty registry."
+            "--missing-base",
+            help="If that revision does not have the registry: accept it as new (empty), or fail.",
         ),
-    ] = MissingBase.FAIL,
+    ] = MissingBase.EMPTY,
+    new_only: Annotated[
+        bool,
+        typer.Option("--new-only", help="Leave out findings that the revision of --against has as well."),
+    ] = False,
     at: AtOption = None,
     clock: Annotated[
         bool, typer.Option("--clock/--no-clock", help="Run the rules that depend on the date.")
@@ -157,195 +145,129 @@ def command(
         )
         warn_of_renamed_option(old_name, new_name, quiet=quiet)
         suppress = old_suppress
-    refuse_two_lists(context, file, registry)
-    options = CheckOptions(
-        file or registry, against, missing_base == "empty", at, clock, select, ignore, suppress, fail_on
+    if new_only and against is None:
+        raise UsageError("--new-only needs --against", "for example: --against main...HEAD")
+    refuse_two_lists(context, files[0] if files else None, registry)
+    names = expand_patterns(files or ([registry] if registry else []))
+    request = CheckRequest(
+        against=against,
+        allow_new=missing_base is MissingBase.EMPTY,
+        as_of=parse_day_option(at) if at else None,
+        today=parse_day_option(None),
+        run_time_dependent=clock,
+        select=None if select is None else split_selectors(select),
+        ignore=split_selectors(ignore or []),
+        apply_suppressions=suppress,
+        fail_on=fail_on,
+        new_only=new_only,
     )
     if fix or add_ignore is not None:
-        apply_fixes(options, fix=fix, reason=add_ignore)
-    output_format = choose_format(form)
-    if run_check(options, Output(FindingsFormat(output_format), output, colour, quiet)):
+        apply_fixes(names, request, fix=fix, reason=add_ignore)
+    output_format = FindingsFormat(choose_format(form))
+    if run_check(names, request, Output(output_format, output, colour, quiet)):
         raise typer.Exit(FINDINGS)
 
 
-_ANNOTATION_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+class CheckedLists(NamedTuple):
+    """The lists that were checked, and why others could not be read."""
+
+    checks: tuple[FileCheck, ...]
+    errors: tuple[ReadError, ...]
 
 
-class CheckOptions(NamedTuple):
-    """What to check and how, as it was typed."""
-
-    file: str | None
-    against: str | None
-    empty_base: bool
-    at: str | None
-    run_time_dependent: bool
-    select: list[str] | None
-    ignore: list[str] | None
-    apply_suppressions: bool
-    fail_on: str | None
-
-
-def choose_format(requested: str | None) -> str:
-    """Return the format that is wanted, or the one that fits where the program runs."""
-    if requested:
-        return requested
-    if os.environ.get("GITHUB_ACTIONS") == "true":
-        return "github"
-    return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "text"
-
-
-class CheckedFile(NamedTuple):
-    """A file, the list that it holds if it holds one, what was found, and from when on that fails."""
-
-    path: str
-    source: Source
-    registry: Registry | None
-    report: CheckResult
-    fail_on: str
-
-
-def check_file(options: CheckOptions) -> CheckedFile:
-    """Check a list."""
-    path = find_registry_path(options.file)
-    settings = config.read_settings(Path(path))
-    selection = _build_selection(options, settings)
-    fail_on = options.fail_on or settings.get("fail-on", "warning")
-    file_source = source.read(path)
-    progress.show_large_file(file_source.name, len(file_source.content))
-    loaded = load_registry(file_source)
-    as_of = parse_day_option(options.at)
-    if not isinstance(loaded, Registry):
-        return CheckedFile(path, file_source, None, build_problem_report(loaded), fail_on)
-    as_of = as_of if options.at or options.run_time_dependent else loaded.model.date
-    report = run_rules(
-        RuleContext(
-            loaded, as_of, _load_baseline(options, path, loaded), uses_clock=options.run_time_dependent
-        ),
-        selection,
-    )
-    return CheckedFile(path, file_source, loaded, report, fail_on)
-
-
-def run_check(options: CheckOptions, output: Output) -> bool:
-    """Check a list, write what is found, and tell whether it fails."""
-    checked_file = check_file(options)
-    text = checked_file.source.content.decode("utf-8-sig", "replace")
-    _write_findings(
-        FindingsReport(checked_file.report, checked_file.registry, text),
-        output,
-        _format_next_step(checked_file.report, checked_file.path),
-    )
-    return checked_file.fail_on != "never" and checked_file.report.fails(Severity(checked_file.fail_on))
-
-
-def _format_next_step(report: CheckResult, path: str) -> str:
-    if not report.findings:
-        return ""
-    fixable_count = sum(finding.rule.is_fixable for finding in report.findings)
-    fix = (
-        f"{fixable_count} can be fixed: subproc check --fix{format_registry_option(path)}; "
-        if fixable_count
-        else ""
-    )
-    return f"{fix}about this rule: subproc rule {report.findings[0].rule.name}"
-
-
-def _build_selection(options: CheckOptions, settings: dict[str, Any]) -> Selection:
-    select = tuple(
-        _split_selectors(options.select) if options.select is not None else settings.get("select", ())
-    )
-    ignore = (*settings.get("ignore", ()), *_split_selectors(options.ignore or []))
-    validate_selectors(select, "--select")
-    validate_ignores(ignore, "--ignore")
-    severities = {name: SeveritySetting(setting) for name, setting in settings.get("severities", {}).items()}
-    return Selection(select, ignore, severities, options.run_time_dependent, options.apply_suppressions)
-
-
-def _split_selectors(words: list[str]) -> list[str]:
+def split_selectors(words: list[str]) -> tuple[str, ...]:
     """Return the rules of an option that was given several times, or with commas."""
-    return [part.strip() for word in words for part in word.split(",")]
+    return tuple(part.strip() for word in words for part in word.split(","))
 
 
-def _load_baseline(options: CheckOptions, path: str, registry: Registry) -> Baseline | None:
-    """Return the earlier revision, with what changed since and the changelog next to the list."""
-    if options.against is None:
-        return None
-    is_first = False
-    try:
-        resolver = get_revision_resolver(path)
-        base_registry = load_valid_registry(resolver.read(options.against))
+_PATTERN_CHARACTERS = frozenset("*?[")
+
+
+def expand_patterns(names: list[str]) -> list[str]:
+    """Return the files that names and patterns such as `legal/*.yaml` mean, each once, in their order.
+
+    Raises:
+        ReadError: a pattern matches no file.
+    """
+    paths: list[str] = []
+    for name in names:
+        if os.path.lexists(name) or not _PATTERN_CHARACTERS & set(name):
+            paths.append(name)
+            continue
+        anchor = Path(name).anchor
+        found = Path(anchor or ".").glob(name.removeprefix(anchor))
+        matches = sorted(str(path) for path in found if os.path.isfile(path))
+        if not matches:
+            raise ReadError(f"{name}: no file matches this pattern")
+        paths += matches
+    return list(dict.fromkeys(paths))
+
+
+def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
+    """Check lists; one that cannot be read does not keep the others from being checked.
+
+    Raises:
+        UsageError: the options do not fit together.
+    """
+    if len(names) > 1 and request.against and os.path.lexists(request.against):
+        message = f"--against {request.against} is one file, but {len(names)} lists are checked"
+        raise UsageError(message, "name a git revision")
+    checks: list[FileCheck] = []
+    errors: list[ReadError] = []
+    wanted: list[str | None] = [*names] or [None]
+    for name in wanted:
+        try:
+            path, file_source, resolver = _read_list(name, request.against)
+        except ReadError as error:
+            errors.append(error)
+            continue
+        progress.show_large_file(file_source.name, len(file_source.content))
+        check = check_list(path, file_source, load_registry(file_source), resolver, request)
         warn_of_ambiguous_versions(resolver)
-    except ReadError:
-        if not options.empty_base:
-            raise
-        base_registry, is_first = _build_empty_registry(registry), True
-    changelog_path = str(Path(path).parent / "CHANGELOG.md")
-    content = source.read(changelog_path).content if os.path.isfile(changelog_path) else None
-    changelog = None if content is None else content.decode("utf-8-sig", "replace")
-    baseline = Baseline(base_registry, diff(base_registry, registry), changelog, is_first)
-    return _add_changelog_gaps(baseline, registry) if changelog and not is_first else baseline
+        checks.append(check)
+        if check.comparison and check.comparison.error:
+            errors.append(check.comparison.error)
+    return CheckedLists(tuple(checks), tuple(errors))
 
 
-def _add_changelog_gaps(baseline: Baseline, registry: Registry) -> Baseline:
-    """Add how the changelog's entry of a list differs from what changed."""
-    from subproc_cli.cli.commands.changelog import find_gaps
-    from subproc_cli.diff.changelog import ChangelogEntry
-    from subproc_cli.diff.changelog_file import find_insert_point
-    from subproc_cli.diff.report import format_change
+def _read_list(name: str | None, against: str | None) -> tuple[str, Source, RevisionResolver]:
+    """Return a file or a revision, and what finds other revisions of the same list.
 
-    changelog = baseline.changelog or ""
-    if not find_insert_point(changelog, registry.model.version).version_exists:
-        return baseline
-    gaps = find_gaps(ChangelogEntry(baseline.base, registry, baseline.changes), changelog)
-    significant = (change for change in gaps.missing if change.level is not Level.EDITORIAL)
-    unreported = tuple(format_change(baseline.base, registry, change) for change in significant)
-    return baseline._replace(unreported=unreported, outdated=gaps.outdated)
+    Of `--against A...B`, B is checked, unless it is the commit that is checked out: then the file is.
+    """
+    path = find_registry_path(name)
+    if path != STDIN and not os.path.lexists(path):
+        resolver = get_revision_resolver(find_nearest_registry() or DEFAULT_NAME)
+        return path, resolver.read(path), resolver
+    resolver = get_revision_resolver(path)
+    head = resolver.read_head(against) if against else None
+    return path, head or source.read(path), resolver
 
 
-def _build_empty_registry(registry: Registry) -> Registry:
-    """Return a list without services, for the first revision of all."""
-    empty_model = registry.model.model_copy(update={"version": "0.0.0", "services": {}})
-    return registry.with_source(Source("<nothing>", b""), empty_model)
+def run_check(names: list[str], request: CheckRequest, output: Output) -> bool:
+    """Check lists, write what is found, and return whether a finding makes the check fail.
 
-
-def _write_findings(view: FindingsReport, output: Output, next_step: str) -> None:
-    record = localize_records(view.to_record()["problems"])
-    match output.output_format:
-        case "oneline":
-            text = "".join(f"{sanitize_line(finding_line)}\n" for finding_line in view.format_lines())
-        case "github":
-            text = github.render(_build_annotations(view)) + f"{sanitize_line(view.format_summary())}\n"
-        case "sarif":
-            text = json.render(sarif.build_log(record, _build_rule_records(), __version__))
-        case "gitlab":
-            text = json.render(gitlab.build_report(record))
-        case "junit":
-            text = junit.render(record, _build_rule_records())
-        case _:
-            output.show(view, next_step)
-            return
-    if not output.quiet or output.file:
-        output.write(text)
-
-
-def _build_rule_records() -> list[RuleFields]:
-    return RulesReport().to_record()["rules"]
-
-
-def _build_annotations(view: FindingsReport) -> list[Annotation]:
-    worst_first = sorted(view.report.findings, key=lambda each: list(Severity).index(each.severity))
-    return [
-        Annotation(
-            _ANNOTATION_COMMANDS[finding.severity],
-            localize(finding.position),
-            f"{finding.rule.code} {finding.rule.name}",
-            view.format_message(finding),
+    Raises:
+        ReadError: a list or an earlier revision cannot be read; what could be checked is written first.
+    """
+    checked = check_lists(names, request)
+    notes = [check.comparison.note for check in checked.checks if check.comparison]
+    if not output.quiet:
+        for note in filter(None, notes):
+            print_stderr(f"subproc: {sanitize_line(note)}")
+    if checked.checks:
+        write_findings(checked.checks, output)
+    if checked.errors:
+        *others, last = {error.message: error for error in checked.errors}.values()
+        details = (
+            *(f"{error.message}{f' ({error.hint})' if error.hint else ''}" for error in others),
+            *last.details,
         )
-        for finding in worst_first
-    ]
+        raise ReadError(last.message, last.hint, details)
+    return any(check.has_failed for check in checked.checks)
 
 
-def apply_fixes(options: CheckOptions, *, fix: bool, reason: str | None) -> None:
+def apply_fixes(names: list[str], request: CheckRequest, *, fix: bool, reason: str | None) -> None:
     """Write the one right text of each finding that has one, then accept the rest with a reason.
 
     Raises:
@@ -355,28 +277,33 @@ def apply_fixes(options: CheckOptions, *, fix: bool, reason: str | None) -> None
     if reason is not None and not reason.strip():
         raise UsageError("--add-ignore needs a reason", "write why the findings are accepted")
     if fix:
-        checked_file = _require_fixable(check_file(options))
-        fixes = {
-            finding.path: finding.fix for finding in checked_file.report.findings if finding.fix is not None
-        }
-        _save_edit(checked_file, "fixed", Replace(fixes), len(fixes))
+        for check in _check_fixable(names, request):
+            fixes = {
+                finding.path: finding.fix for finding in check.report.findings if finding.fix is not None
+            }
+            _save_edit(check, "fixed", Replace(fixes), len(fixes))
     if reason:
-        checked_file = _require_fixable(check_file(options))
-        entries = tuple(_iter_ignore_entries(checked_file, reason.strip()))
-        _save_edit(checked_file, "suppressed", Append(("ignore",), entries), len(entries))
+        for check in _check_fixable(names, request):
+            entries = tuple(_iter_ignore_entries(check, reason.strip()))
+            _save_edit(check, "suppressed", Append(("ignore",), entries), len(entries))
 
 
-def _require_fixable(checked_file: CheckedFile) -> CheckedFile:
-    if checked_file.path == STDIN:
-        raise UsageError("--fix and --add-ignore cannot change standard input", "name a file")
-    if checked_file.registry is None:
-        raise ReadError(
-            f"{checked_file.path} cannot be edited: the registry is not valid", "see: subproc check"
-        )
-    return checked_file
+def _check_fixable(names: list[str], request: CheckRequest) -> tuple[FileCheck, ...]:
+    """Check lists that are to be edited: all of them, before one is."""
+    checked = check_lists(names, request)
+    if checked.errors:
+        raise checked.errors[0]
+    for check in checked.checks:
+        if check.path == STDIN or check.source.git_path:
+            what = "standard input" if check.path == STDIN else f"the revision {check.path}"
+            raise UsageError(f"--fix and --add-ignore cannot change {what}", "name a file")
+        if check.registry is None:
+            message = f"{check.path} cannot be edited: the registry is not valid"
+            raise ReadError(message, "see: subproc check")
+    return checked.checks
 
 
-def _save_edit(checked_file: CheckedFile, action: str, edit: Edit, count: int) -> None:
+def _save_edit(checked_file: FileCheck, action: str, edit: Edit, count: int) -> None:
     if count:
         content = apply_edits(checked_file.source, edit, field_order=introspect.list_fields)
         ensure_valid(Source(checked_file.source.name, content))
@@ -384,7 +311,7 @@ def _save_edit(checked_file: CheckedFile, action: str, edit: Edit, count: int) -
     print_stderr(f"subproc: {count or 'nothing'} {action} in {checked_file.path}")
 
 
-def _iter_ignore_entries(checked_file: CheckedFile, reason: str) -> Iterator[dict[str, str]]:
+def _iter_ignore_entries(checked_file: FileCheck, reason: str) -> Iterator[dict[str, str]]:
     """Yield an entry of `ignore` for each rule and service; findings about suppressions are not accepted."""
     pairs = dict.fromkeys(
         (finding.rule.name, finding.service) for finding in checked_file.report.findings if finding.rule.find

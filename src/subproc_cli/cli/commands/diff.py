@@ -123,7 +123,10 @@ def _format_next_step(changes: tuple[Change, ...], old: str, new: str | None, re
 def _build_annotations(view: ChangesReport) -> list[Annotation]:
     return [
         Annotation(
-            _ANNOTATION_COMMANDS[change.level], localize(where), f"{change.level}: {change.kind}", text
+            _ANNOTATION_COMMANDS[change.level],
+            localize(where, {view.new.file: view.new.git_path}),
+            f"{change.level}: {change.kind}",
+            text,
         )
         for change, where, text in view.iter_positions()
     ]

@@ -39,7 +39,7 @@ def command(
     from subproc_cli.diff.report import KindReport
     from subproc_cli.errors import UsageError
     from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
-    from subproc_cli.rules.report import RuleReport, RulesReport
+    from subproc_cli.rules.manual import RuleReport, RulesReport
     from subproc_cli.suggest import suggest
 
     out = Output(form, output, colour, quiet)

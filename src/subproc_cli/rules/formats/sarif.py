@@ -8,6 +8,8 @@ from urllib.parse import quote
 from subproc_cli.rules.report import iter_with_fingerprints
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+BASE = "SRCROOT"
+"""The folder that files are named from; code scanning takes it for the top of the repository."""
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
@@ -30,6 +32,7 @@ def build_log(
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {BASE: {"description": {"text": "The top folder of the repository."}}},
         "results": _build_results(problems),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -66,7 +69,7 @@ def _build_results(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]
 
 
 def _build_location(where: Mapping[str, Any]) -> dict[str, Any]:
-    location: dict[str, Any] = {"artifactLocation": {"uri": to_uri(where["file"])}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": to_uri(where["file"]), "uriBaseId": BASE}}
     if where["line"]:
         location["region"] = {"startLine": where["line"], "startColumn": where["column"]}
     return location
