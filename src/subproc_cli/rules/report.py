@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -83,13 +83,20 @@ class ProblemsRecord(TypedDict):
     problems: Annotated[list[FindingRecord], describe_field("The findings, the most severe first.")]
     suppressed: Annotated[list[FindingRecord], describe_field("The findings that are accepted on purpose.")]
     summary: Annotated[SummaryRecord, describe_field("The number of findings in `problems`, by severity.")]
-    known: Annotated[
-        int,
-        describe_field("The number of findings that `--new-only` left out: the earlier revision has them."),
+    known: NotRequired[
+        Annotated[
+            int,
+            describe_field(
+                "How many findings `--new-only` left out because the earlier revision has them as well. "
+                "Present with `--against`."
+            ),
+        ]
     ]
-    baselines: Annotated[
-        list[BaselineRecord],
-        describe_field("For each list, the earlier revision that `--against` named; empty without it."),
+    baselines: NotRequired[
+        Annotated[
+            list[BaselineRecord],
+            describe_field("For each list, the earlier revision. Present with `--against`."),
+        ]
     ]
 
 
@@ -163,7 +170,7 @@ class FindingsReport(NamedTuple):
     def to_record(self) -> ProblemsRecord:
         """Return `subproc/problems/1`."""
         report = self.report
-        return {
+        record: ProblemsRecord = {
             "schema": "subproc/problems/1",
             "problems": [self._build_record(each) for each in report.findings],
             "suppressed": [self._build_record(each) for each in report.suppressed],
@@ -172,9 +179,11 @@ class FindingsReport(NamedTuple):
                 "warning": report.count(Severity.WARNING),
                 "info": report.count(Severity.INFO),
             },
-            "known": report.known_count,
-            "baselines": [self._build_baseline_record(self.comparison)] if self.comparison else [],
         }
+        if self.comparison:
+            record["known"] = report.known_count
+            record["baselines"] = [self._build_baseline_record(self.comparison)]
+        return record
 
     def _build_baseline_record(self, comparison: Comparison) -> BaselineRecord:
         return {
@@ -242,14 +251,17 @@ class FilesReport(NamedTuple):
 
     def to_record(self) -> ProblemsRecord:
         """Return `subproc/problems/1`."""
-        record = FindingsReport(self.report, None).to_record()
         records = [file.to_record() for file in self.files]
-        return {
-            **record,
-            "problems": [problem for each in records for problem in each["problems"]],
-            "suppressed": [problem for each in records for problem in each["suppressed"]],
-            "baselines": [baseline for each in records for baseline in each["baselines"]],
-        }
+        record = records[0]
+        for other in records[1:]:
+            record["problems"] += other["problems"]
+            record["suppressed"] += other["suppressed"]
+            for severity in ("error", "warning", "info"):
+                record["summary"][severity] += other["summary"][severity]
+            if "baselines" in other:
+                record["known"] = record.get("known", 0) + other.get("known", 0)
+                record["baselines"] = [*record.get("baselines", []), *other["baselines"]]
+        return record
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each finding."""
