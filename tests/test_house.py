@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CEILINGS = {
-    "noqa in src": 21,
+    "noqa in src": 20,
     "noqa elsewhere": 65,
     "type: ignore in src": 3,
     "type: ignore elsewhere": 4,

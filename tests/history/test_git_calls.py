@@ -1,7 +1,9 @@
 """How git is called: one program, bounded in time, without a network, and its errors reported as they are."""
 
 import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from subproc_cli.errors import ReadError
 from subproc_cli.history import git as git_module
 from subproc_cli.history.git import Repository
 
+GIT = shutil.which("git") or "git"
 LIST = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2026-01-02\nservices:\n  a: {name: A}\n"
 
 
@@ -22,7 +25,7 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "registry.yaml").write_text(LIST, encoding="utf-8")
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
         who = ("-c", "user.name=x", "-c", "user.email=x@example.com")
-        subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True)  # noqa: S607
+        subprocess.run([GIT, "-C", str(folder), *who, *arguments], check=True)
     monkeypatch.chdir(folder)
     return folder
 
@@ -74,11 +77,9 @@ def test_git_is_never_taken_from_the_folder_of_the_list(repo: Path, monkeypatch:
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     monkeypatch.setenv("PATH", f".{os.pathsep}{os.environ['PATH']}")
-    git_module._find_git.cache_clear()  # noqa: SLF001
-    try:
-        assert main(["log", "-r", str(repo / "registry.yaml"), "-q"]) == 0
-    finally:
-        git_module._find_git.cache_clear()  # noqa: SLF001
+    program = [sys.executable, "-P", "-m", "subproc_cli", "log", "-r", str(repo / "registry.yaml")]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
     assert not (repo / "ran").exists()
 
 
@@ -92,7 +93,7 @@ def test_git_opens_no_connection_and_starts_no_remote_helper(repo: Path) -> None
         "protocol.ext.allow": "always",
         "core.repositoryformatversion": "1",
     }.items():
-        subprocess.run(["git", "-C", str(repo), "config", key, value], check=True)  # noqa: S607
+        subprocess.run([GIT, "-C", str(repo), "config", key, value], check=True)
     found = Repository.discover(repo)
     assert found is not None
     entry = found.find_entry("HEAD", "registry.yaml")

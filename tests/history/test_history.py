@@ -599,11 +599,11 @@ def test_resolver_runs_no_program_of_the_repository_configuration(
     assert not marker.exists()
 
 
-@pytest.mark.parametrize("is_committed", [True, False])
-def test_resolver_of_a_renamed_list_reads_its_old_path(repo: Path, is_committed: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("state", ["staged", "committed"])
+def test_resolver_of_a_renamed_list_reads_its_old_path(repo: Path, state: str) -> None:
     git(repo, "checkout", "--quiet", "--force", "HEAD")
     git(repo, "mv", "registry.yaml", "list.yaml")
-    if is_committed:
+    if state == "committed":
         commit(repo, "renamed")
     found = RevisionResolver("list.yaml").read("first")
     assert (found.name, version(found.content)) == ("first:registry.yaml", "1.0.0")

@@ -86,7 +86,7 @@ def _format_next_step(checks: tuple[FileCheck, ...]) -> str:
     if not findings:
         return ""
     fixable_count = sum(finding.rule.is_fixable for finding in findings)
-    files = "".join(format_registry_option(check.path, "") for check in checks)
+    files = "".join(format_registry_option(check.path, "" if len(checks) > 1 else "-r ") for check in checks)
     fix = f"{fixable_count} can be fixed: subproc check --fix{files}; " if fixable_count else ""
     return f"{fix}about this rule: subproc rule {findings[0].rule.name}"
 
