@@ -195,6 +195,23 @@ def test_man_page_is_generated_from_the_help() -> None:
     held("subproc.1", manual_pages.page())
 
 
+@pytest.mark.docs
+@pytest.mark.parametrize(
+    ("shell", "file", "last"),
+    [
+        ("bash", "subproc.bash", ""),
+        # zsh calls the function of this file at the first completion, which is to complete as well
+        ("zsh", "_subproc", '_subproc_completion "$@"\n'),
+        ("fish", "subproc.fish", ""),
+    ],
+)
+def test_completion_files_are_what_the_program_shows(
+    shell: str, file: str, last: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--show-completion", shell]) == 0
+    held(f"completions/{file}", f"{capsys.readouterr().out.strip()}\n{last}")
+
+
 def test_licences_page_names_every_required_package() -> None:
     text = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8")
     told = {word.strip() for row in text.splitlines() for word in row.split("|")[1:2]}
