@@ -1,0 +1,1 @@
+complete --command subproc --no-files --arguments "(env _SUBPROC_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) subproc)" --condition "env _SUBPROC_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) subproc"
