@@ -84,11 +84,11 @@ def serve(github: GitHub) -> Iterator[None]:
             self.end_headers()
             self.wfile.write(answer)
 
-        do_GET = do_POST = do_PATCH = handle_any  # noqa: N815  the names that http.server looks for
-
         def log_message(self, *_: Any) -> None:
             pass
 
+    for method in ("GET", "POST", "PATCH"):
+        setattr(Handler, f"do_{method}", Handler.handle_any)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
