@@ -68,7 +68,7 @@ def iter_statements(
         model: the model of the mapping.
         data: the mapping, in the shape of machine formats.
         prefix: the path of the mapping with a dot, empty for a service or a list.
-        item: the item that the mapping is a part of; empty if it is none.
+        item: the item that the mapping is a part of; empty if it is not part of one.
     """
     for name, value in data.items():
         path = f"{prefix}{name}"
@@ -87,7 +87,7 @@ def iter_statements(
 
 
 def _iter_values(path: str, annotation: Any, item: str, value: Any) -> Iterator[Statement]:
-    """Yield the statements of a field whose value is no mapping of the format."""
+    """Yield the statements of a field whose value is not a mapping of the format."""
     if _is_list(annotation):
         for number, each in enumerate(value, 1):
             yield Statement(path, item or str(number), "", _format_value(each))
@@ -197,7 +197,7 @@ def _format_value(value: Any) -> str:
 
 
 def _format_own(value: Any) -> str:
-    """Return the value of a field of the publisher's own: as JSON unless it is a text that is no JSON."""
+    """Return the value of a field of the publisher's own: as JSON unless it is a text that is not JSON."""
     return (
         _format_value(value) if isinstance(value, str) and _parse_own(value) == value else json.dumps(value)
     )

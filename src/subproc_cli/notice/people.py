@@ -135,7 +135,7 @@ def _parse_person(line: bytes) -> Person | None:
 
 
 def resolve_entry(entry: Entry, people: People) -> Entry:
-    """Return a line of a ledger with the names and addresses that its digests stand for."""
+    """Return a line of a ledger with the names and addresses of its digests."""
     if "event" not in entry:
         return entry
     contact = people.get_value(entry.get("contact")) or {}
