@@ -218,6 +218,7 @@ CHANGE_KINDS = (
     "basis-scope-changed",
     "adequacy-lost",
     "adequacy-gained",
+    "adequacy-doubted",
     "became-mandatory",
     "became-optional",
     "condition-changed",

@@ -374,6 +374,30 @@ def test_change_sentence_on_bases_cites_the_law_of_its_reader(regime: str, expec
     assert ChangeFormatter("en").format_change((old, new), change, (Regime(regime),)) == f"A: {expected}"
 
 
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "A: the decision on the United States under EU law may end: appeal C-703/25 P against the judgment T-553/23, which upheld the decision (OJ C/2025/6610)"),
+        ("de", "A: Die Angemessenheitsfeststellung nach EU-Recht könnte enden (Vereinigte Staaten): Rechtsmittel C-703/25 P gegen das Urteil T-553/23, das den Beschluss bestätigt hat (OJ C/2025/6610)"),
+        ("fr", "A\u00a0: la décision d’adéquation au regard du droit de l’UE pourrait prendre fin (États-Unis)\u00a0: pourvoi C-703/25 P contre l’arrêt T-553/23, qui a confirmé la décision (OJ C/2025/6610)"),
+    ],
+)  # fmt: skip
+def test_change_sentence_on_a_doubt_names_its_source_and_law(language: str, expected: str) -> None:
+    service = "  a: {name: A, processing: [US], transfer: [dpf, dpf-uk]}\n"
+    old, new = (
+        listing(service, head="law: [uk-gdpr, eu-gdpr]", date=day) for day in ("2025-10-30", "2025-10-31")
+    )
+    (change,) = diff(old, new)
+    assert ChangeFormatter(language).format_change((old, new), change) == expected
+
+
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_doubts_have_a_text_in_each_language(language: str) -> None:
+    doubts = [doubt for law in Regime for each in load_law(law).decisions for doubt in each.doubts]
+    catalogue = load_catalogue(language)
+    assert [each.key for each in doubts if catalogue.find_own(f"doubt.{each.key}") is None] == []
+
+
 # What is published
 
 

@@ -587,6 +587,11 @@ LAPSING = "[{basis: dpf, until: 2025-01-01}]"
         ),  # the Privacy Shield falls
         ("US", "[dpf, adequacy]", "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),  # the DPF begins
         ("US", "[scc]", "2023-07-09", "2023-07-10", []),
+        ("US", "[dpf]", "2025-10-30", "2025-10-31", ["adequacy-doubted a US"]),  # the appeal is published
+        ("US", "[dpf]", "2025-10-31", "2025-10-30", []),
+        ("US", "[dpf]", "2025-10-31", "2026-06-28", []),
+        ("US", "[scc]", "2025-10-30", "2025-10-31", []),  # nothing rests on the decision
+        ("BR", "[adequacy]", "2026-01-25", "2026-01-26", ["adequacy-gained a BR"]),
         # a certification lapses, and the law stays where it is
         ("US", LAPSING, "2024-12-01", "2025-02-01", []),
         ("US", LAPSING, "2025-02-01", "2024-12-01", []),
@@ -695,7 +700,7 @@ def test_kinds_have_a_row_in_the_tables_of_this_file() -> None:
     shown = {kind for _, _, expected in ROWS for kind in expected}
     shown |= {kind for _, _, kind in LIST_ROWS}
     shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
-    shown |= {"adequacy-lost", "adequacy-gained"}
+    shown |= {"adequacy-lost", "adequacy-gained", "adequacy-doubted"}
     assert kinds.KINDS_BY_NAME.keys() == shown | {"publisher-changed"}
 
 

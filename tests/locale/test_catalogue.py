@@ -141,7 +141,9 @@ def test_change_sentences_name_the_service_and_known_values() -> None:
     for text_id, text in LanguageFile(ENGLISH).get_section("change").items():
         values = find_placeholders(text)
         assert values & {"name", "removed"}, text_id
-        assert values <= {"name", "field", "removed", "added", "special", "under", "verdicts"}, text_id
+        assert values <= {"name", "field", "removed", "added", "special", "under", "verdicts", "doubts"}, (
+            text_id
+        )
 
 
 def test_french_file_has_no_breaking_space_before_punctuation() -> None:

@@ -108,6 +108,8 @@ def examples() -> Iterator[tuple[Registry, Registry]]:
     for law in ("2012-12-18", "2012-12-19"), ("2012-12-19", "2012-12-18"):
         first, second = (listing("  a: {name: A, processing: [NZ]}\n", date=day) for day in law)
         yield first, second
+    doubted = "  a: {name: A, processing: [US], transfer: [dpf]}\n"
+    yield listing(doubted, date="2025-10-30"), listing(doubted, date="2025-10-31")
     yield listing("  a: {name: A}\n"), listing("  a: {name: A}\n", head="law: [uk-gdpr]")
 
 

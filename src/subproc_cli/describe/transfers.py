@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from subproc_cli.evaluation.service_transfers import PlaceAssessment, ServiceAssessment, assess_service
 from subproc_cli.evaluation.transfer_outcomes import TransferStatus
 from subproc_cli.locale.catalogue import Catalogue, load_catalogue
-from subproc_cli.reference.law_facts import ADEQUACY, Provision, TransferBasisRule
+from subproc_cli.reference.law_facts import ADEQUACY, Doubt, Provision, TransferBasisRule
 from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Service, Transfer
 from subproc_cli.registry.registry import Registry
@@ -103,6 +103,13 @@ class TransferFormatter:
         text_id = f"article.{article}"
         found = self._words.catalogue.find_own(text_id)
         return article if found is None else self._words.catalogue.text(text_id)
+
+    def format_doubt(self, doubt: Doubt) -> str:
+        """Return what may end a decision, with its source: `appeal C-703/25 P … (OJ C/2025/6610)`."""
+        text_id = f"doubt.{doubt.key}"
+        found = self._words.catalogue.find_own(text_id)
+        text = doubt.text if found is None else self._words.catalogue.text(text_id)
+        return f"{text} ({doubt.source})"
 
     # Outcomes
 

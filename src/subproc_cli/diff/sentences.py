@@ -5,7 +5,12 @@ from datetime import date
 
 from subproc_cli.describe.statements import Laws, StatementFormatter
 from subproc_cli.describe.transfers import LegalName
-from subproc_cli.diff.adequacy import PLACE_ADDED_KINDS, assess_added_place, find_moved_laws
+from subproc_cli.diff.adequacy import (
+    PLACE_ADDED_KINDS,
+    assess_added_place,
+    find_doubts_of_change,
+    find_moved_laws,
+)
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.enums import Activation, Level, Role
@@ -22,8 +27,8 @@ _FREE_TEXT_KINDS = frozenset(
         *("translation-changed", "statement-products-changed", "basis-scope-changed"),
     )
 )
-ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained"))
-"""The kinds that say that a law of the list has moved."""
+ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
+"""The kinds that say that a law of the list has moved, or may move."""
 
 BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
@@ -119,6 +124,7 @@ class ChangeFormatter(StatementFormatter):
             name=change.name or self.list_name,
             field=values.format_field((new, old), change),
             special=self.format_sensitive_data(new, change, terms),
+            doubts=self.format_doubts((old, new), change),
             verdicts=self.transfers.format_outcome(assess_added_place(new, change)) if is_place else "",
             under=self.transfers.format_laws(under),
             removed=values.format_values((old, new), change, change.removed) or nothing,
@@ -132,6 +138,12 @@ class ChangeFormatter(StatementFormatter):
             return ""
         names = self.transfers.name_sensitive_data(laws, change.added, registry.model.date)
         return self.transfers.format_names(names)
+
+    def format_doubts(self, revisions: tuple[Registry, Registry], change: Change) -> str:
+        """Return what may end a decision on adequacy, each with its source."""
+        if change.kind != "adequacy-doubted":
+            return ""
+        return self.join_words(map(self.transfers.format_doubt, find_doubts_of_change(revisions, change)))
 
     @property
     def list_name(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from subproc_cli.diff.adequacy import find_new_doubts
 from subproc_cli.diff.change import ChangeCandidate, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Basis
@@ -95,6 +96,7 @@ class LawChangeClassifier:
 
     def __init__(self, comparison: Comparison) -> None:
         old, new = comparison.old.model, comparison.new.model
+        self._revisions = comparison.old, comparison.new
         self._old = PlaceResolver(comparison.old.gazetteer, old.date)
         self._new = PlaceResolver(comparison.new.gazetteer, new.date)
         self._days = old.date, new.date
@@ -107,7 +109,7 @@ class LawChangeClassifier:
         self._adequate_under_all = self._new.build_adequate_area(new.law)
 
     def classify(self, old: Service, new: Service) -> Iterator[ChangeCandidate]:
-        """Yield the places of a service that lost or gained adequacy."""
+        """Yield the places of a service that lost or gained adequacy, and those where it came into doubt."""
         if not self._can_change:
             return
         stayed = _collect_places(old, self._old) & _collect_places(new, self._new)
@@ -130,6 +132,9 @@ class LawChangeClassifier:
             yield ChangeCandidate("adequacy-lost", "processing", lost, ())
         if gained:
             yield ChangeCandidate("adequacy-gained", "processing", (), gained)
+        doubted = tuple(each for each in countries if find_new_doubts(self._revisions, new, each))
+        if doubted:
+            yield ChangeCandidate("adequacy-doubted", "processing", (), doubted)
 
 
 def _has_changed(country: str, service: Service, before: AreaTest, after: AreaTest) -> bool:

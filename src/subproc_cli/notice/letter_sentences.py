@@ -132,6 +132,7 @@ class LetterChangeFormatter:
             under=formatter.transfers.format_laws(self._laws),
             judges=formatter.transfers.format_laws(self._find_judging_laws(change)),
             day=formatter.format_day(self.find_effective_day(change)),
+            doubts=formatter.format_doubts((old, new), change),
             law_day=formatter.format_day(new.model.date),
             field=field,
             entry_field=self._find_text("letter-entry-field", change) or field,
