@@ -48,6 +48,8 @@ def test_formats_have_unique_names_in_the_help() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
+        (["page", "-c", "x.yaml"], 2, "page does not name customers (leave out --customers)"),
+        (["record", "-c", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
         (["pgae"], 2, "there is no format 'pgae' (did you mean page?)"),
         (["page", "--out", "x"], 2, "page is one file, not a folder (name the file: -o list.md)"),
         (["site", "--out", "x", "-o", "y"], 2, "-o and --out cannot be used together"),

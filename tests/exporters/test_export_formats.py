@@ -3,6 +3,7 @@
 import csv
 import json
 import sqlite3
+from contextlib import closing
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -25,6 +26,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
 from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.notice.customers import Customers, load_customers
 from subproc_cli.output.reproducible_zip import read_members
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
 from subproc_cli.registry.loader import load_registry
@@ -297,6 +299,71 @@ def test_the_record_is_that_of_the_publisher_with_the_contacts_of_the_list() -> 
     assert cells["Data protection officer (Art. 30(2)(a) GDPR)"] == "D. Officer"
     assert cells["Categories of processing (Art. 30(2)(b) GDPR)"] == "email delivery"
     assert "the contact details of the processor" not in cells["What this record does not hold"]
+
+
+CUSTOMERS = """\
+customers:
+- {name: Cloud User GmbH, address: [dpo@a.example.com], contact: Legal, products: [cloud]}
+- {name: Desk User plc, products: [desk]}
+- {name: Unknown SA}
+"""
+
+
+def test_record_names_the_customers_that_a_service_concerns() -> None:
+    about = listing(
+        "  a: {name: A, products: [cloud, desk], processing: [IN], transfer: [derogation]}\n"
+        "  b: {name: B, products: [cloud], processing: [DE]}\n"
+    )
+    customers = load_customers(Source("customers.yaml", CUSTOMERS.encode()))
+    assert isinstance(customers, Customers)
+    heads, *rows = csv.reader(
+        StringIO(render("record", export(about, customers=customers.customers)).decode())
+    )
+    of, absent = (
+        heads.index("On behalf of (Art. 30(2)(a) GDPR)"),
+        heads.index("What this record does not hold"),
+    )
+    assert [row[of] for row in rows] == [
+        "Cloud User GmbH, Legal, dpo@a.example.com; Desk User plc; Unknown SA",
+        "Cloud User GmbH, Legal, dpo@a.example.com; Unknown SA",
+    ]
+    assert "the names and contact details of the controllers" not in rows[0][absent]
+    assert rows[0][absent].startswith("the contact details of Desk User plc and Unknown SA;")
+    assert rows[1][absent].startswith("the contact details of Unknown SA;")
+    assert ["suitable safeguards" in row[absent] for row in rows] == [True, False]
+
+
+def test_record_under_swiss_law_asks_for_no_officer() -> None:
+    about = listing("  a: {name: A}\n", head="law: [ch-fadp]")
+    text = render("record", export(about, as_of=date(2026, 6, 1))).decode()
+    heads, row = csv.reader(StringIO(text))
+    assert "Data protection officer (addition)" in heads
+    assert "data protection officer" not in row[-1]
+
+
+@pytest.mark.parametrize(
+    ("law", "health", "criminal", "articles"),
+    [
+        ("eu-gdpr", "special category of personal data", "data on criminal convictions and offences", ["Art. 10 GDPR", "Art. 9 GDPR"]),
+        ("ch-fadp", "sensitive personal data", "sensitive personal data", ["Art. 5(c)(2) FADP", "Art. 5(c)(5) FADP"]),
+    ],
+)  # fmt: skip
+def test_sensitive_data_is_that_of_the_laws_of_the_list(
+    law: str, health: str, criminal: str, articles: list[str], tmp_path: Path
+) -> None:
+    about = listing("  a: {name: A, sees: [special.health, criminal, usage]}\n", head=f"law: [{law}]")
+    (service,) = json.loads(render("cyclonedx", export(about, as_of=date(2026, 6, 1))))["services"]
+    assert [each["classification"] for each in service["data"]] == [
+        health,
+        criminal,
+        "possibly personal data",
+    ]
+    (tmp_path / "list.db").write_bytes(render("sqlite", export(about, as_of=date(2026, 6, 1))))
+    with closing(sqlite3.connect(tmp_path / "list.db")) as database:
+        query = (
+            "SELECT article FROM sensitive WHERE category IN ('special.health', 'criminal') ORDER BY article"
+        )
+        assert [article for (article,) in database.execute(query)] == articles
 
 
 def test_record_has_subprocessors_and_transfer_conditions() -> None:

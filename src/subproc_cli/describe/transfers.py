@@ -81,9 +81,10 @@ class TransferFormatter:
             found = [each for key in categories for each in known.find_sensitive(key, day)]
             for provision in dict.fromkeys(found or known.sensitive):
                 article = self._format_article(provision.article)
-                yield LegalName(self._name_provision(law, provision), article)
+                yield LegalName(self.name_provision(law, provision), article)
 
-    def _name_provision(self, law: str, provision: Provision) -> str:
+    def name_provision(self, law: str, provision: Provision) -> str:
+        """Return what a law calls sensitive data, by the number of its list or in general."""
         own = f"terms.{law}.{provision.key}"
         return self._words.catalogue.text(own if own in self._words.catalogue else f"terms.{law}.special")
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.tabular import COLUMNS, build_row
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output import json
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Service
 from subproc_cli.version import __version__
 
@@ -15,6 +18,10 @@ _NATIVE_COLUMNS = frozenset(("id", "name", "purpose", "group", "entity.name"))
 
 `sees` and `links.website` are properties too, because their fields there hold less than all of it.
 """
+
+
+_ENGLISH = StatementFormatter(ENGLISH)
+_SPECIAL = "special category of personal data"
 
 
 def render(export: Export) -> bytes:
@@ -70,8 +77,14 @@ def _iter_data(export: Export, service: Service) -> Iterator[dict[str, Any]]:
 
 def _classify_data(export: Export, key: str) -> str:
     category = export.registry.category_tree[key]
-    if category.special:
-        return "special category of personal data"
+    laws = (load_law(law) for law in export.registry.model.law)
+    found = [
+        _SPECIAL if provision.key == "special" else _ENGLISH.transfers.name_provision(law.key, provision)
+        for law in laws
+        for provision in law.find_sensitive(key, export.as_of)
+    ]
+    if found:
+        return "; ".join(dict.fromkeys(found))
     return {"yes": "personal data", "no": "no personal data"}.get(category.personal, "possibly personal data")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
@@ -16,6 +16,9 @@ from subproc_cli.registry.internal import (
 from subproc_cli.registry.localize import localize
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
+
+if TYPE_CHECKING:
+    from subproc_cli.notice.customers import Customer
 
 
 class Export(NamedTuple):
@@ -34,6 +37,7 @@ class Export(NamedTuple):
         logo: the publisher's logo as a `data:` address; empty if there is none.
         is_public: whether internal fields are left out of every format.
         is_for_people: whether a language was asked for, in formats that are for programs otherwise.
+        customers: those of a file of customers, for the formats that name them.
     """
 
     registry: Registry
@@ -48,6 +52,7 @@ class Export(NamedTuple):
     logo: str = ""
     is_public: bool = False
     is_for_people: bool = False
+    customers: "tuple[Customer, ...]" = ()
 
     def localize(self) -> "Export":
         """Return the list with each of its texts in the language of the export."""

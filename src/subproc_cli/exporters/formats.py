@@ -54,6 +54,7 @@ class Exporter(NamedTuple):
             is for the public.
         accepts_fields: whether it has a place for internal fields that are named.
         embeds_logo: whether it contains the publisher's logo.
+        names_customers: whether it names the customers of a file of customers.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Exporter(NamedTuple):
     is_internal: bool = False
     accepts_fields: bool = False
     embeds_logo: bool = False
+    names_customers: bool = False
 
     def render(self, export: "Export") -> bytes:
         """Return the list as one file, without internal fields unless the format is for the house."""
@@ -171,7 +173,13 @@ EXPORTERS = (
     ),
     Exporter("annex-iii", "Annex III of the standard contractual clauses", "md", is_translated=True),
     Exporter("annex-iii-docx", "the same as a Word document", "docx", is_translated=True, is_binary=True),
-    Exporter("record", "the columns of Art. 30(2) GDPR, as CSV", "csv", is_translated=True),
+    Exporter(
+        "record",
+        "the columns of Art. 30(2) GDPR, as CSV",
+        "csv",
+        is_translated=True,
+        names_customers=True,
+    ),
     Exporter("dpv", "the W3C Data Privacy Vocabulary, as JSON-LD", "jsonld"),
     Exporter("fides", "a Fides manifest", "yml", accepts_fields=True),
     Exporter("cyclonedx", "a CycloneDX 1.6 SaaSBOM", "cdx.json", accepts_fields=True),

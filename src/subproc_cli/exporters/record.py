@@ -5,13 +5,16 @@ sub-processor. Its columns follow the article, and those that it does not ask fo
 What the list does not state is said, never left blank, and each row says what the record does not hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation.service_transfers import PlaceAssessment, assess_service
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_subprocessors
+from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.recipients import Audiences, may_use
 from subproc_cli.output import csv
+from subproc_cli.reference.laws import load_law
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.models import Processing, Service
 from subproc_cli.registry.parts import Contact
@@ -35,8 +38,8 @@ _ARTICLES = {
     "record-countries": "record-transfers",
     "record-basis": "",
     "record-certifications": "record-security",
-    "record-representative": "contact",
-    "record-dpo": "contact",
+    "record-representative": "officer",
+    "record-dpo": "officer",
     "record-subprocessor": "",
     "record-subprocessor-contact": "",
     "record-purpose": "",
@@ -55,8 +58,10 @@ def _iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
     wording = PageWording(export.registry, export.language)
     headings = (_format_heading(export, wording, column, key) for column, key in _ARTICLES.items())
     yield wording.format_text("service"), *headings
-    for service in find_subprocessors(export).values():
-        cells = zip(_ARTICLES, _iter_cells(export, wording, service), strict=True)
+    audiences = Audiences((export.registry, export.registry), export.as_of)
+    for key, service in find_subprocessors(export).items():
+        controllers = [each for each in export.customers if may_use(each, key, service, audiences)]
+        cells = zip(_ARTICLES, _iter_cells(export, wording, service, controllers), strict=True)
         yield (
             service.name,
             *(cell or wording.format_missing(is_hidden=_is_hidden(export, column)) for column, cell in cells),
@@ -70,16 +75,20 @@ def _is_hidden(export: Export, column: str) -> bool:
 def _format_heading(export: Export, wording: PageWording, column: str, key: str) -> str:
     laws = export.registry.model.law
     article = wording.formatter.transfers.format_articles(key, laws, export.as_of) if key else ""
-    return wording.format_text(column, article=article)
+    # What one law asks for is an addition under another
+    return wording.format_text(column, article=article or wording.format_text("record-addition"))
 
 
-def _iter_cells(export: Export, wording: PageWording, service: Service) -> Iterator[str]:
+def _iter_cells(
+    export: Export, wording: PageWording, service: Service, controllers: Sequence[Customer]
+) -> Iterator[str]:
     registry, formatter, entity = export.registry, wording.formatter, service.entity
     contacts = registry.model.contacts
     privacy = contacts.privacy if contacts else None
     yield _join(registry.model.publisher, privacy.address if privacy else None)
     yield _format_contact(privacy, with_address=False)
-    yield wording.format_text("record-customers", publisher=registry.model.publisher)
+    named = "; ".join(map(_format_controller, controllers))
+    yield named or wording.format_text("record-customers", publisher=registry.model.publisher)
     types = [get_type_label(each, wording.language) for each in service.service_type]
     yield "; ".join(types) or service.purpose or ""
     yield _format_countries(export, wording, service)
@@ -92,7 +101,11 @@ def _iter_cells(export: Export, wording: PageWording, service: Service) -> Itera
     yield service.contact or ""
     yield service.purpose or ""
     yield "; ".join(formatter.format_statement(registry, each) for each in service.sees)
-    yield "; ".join(_iter_absent(export, wording))
+    yield "; ".join(_iter_absent(export, wording, service, controllers))
+
+
+def _format_controller(customer: Customer) -> str:
+    return _join(customer.name, customer.contact, *(customer.address or ()))
 
 
 def _format_contact(contact: Contact | None, *, with_address: bool = True) -> str:
@@ -124,12 +137,34 @@ def _iter_abroad(
     yield from (place for place, by_law in places if not all(each.is_home for each in by_law))
 
 
-def _iter_absent(export: Export, wording: PageWording) -> Iterator[str]:
-    """Yield what the article asks for and a list does not hold."""
-    contacts = export.registry.model.contacts
-    yield wording.format_text("record-absent-controllers")
+def _iter_absent(
+    export: Export, wording: PageWording, service: Service, controllers: Sequence[Customer]
+) -> Iterator[str]:
+    """Yield what the articles ask for and neither the list nor the file of customers holds."""
+    contacts, laws = export.registry.model.contacts, export.registry.model.law
+    if not controllers:
+        yield wording.format_text("record-absent-controllers")
+    unreachable = [each.name for each in controllers if not (each.address or each.contact)]
+    if unreachable:
+        names = wording.formatter.join_words(unreachable)
+        yield wording.format_text("record-absent-controller-contacts", names=names)
     if contacts is None or contacts.privacy is None:
         yield wording.format_text("record-absent-contact")
-    if contacts is None or not (contacts.dpo and contacts.representative):
-        yield wording.format_text("record-absent-officer")
+    if any(load_law(law).find_article("officer", export.as_of) for law in laws):
+        if contacts is None or not (contacts.dpo and contacts.representative):
+            yield wording.format_text("record-absent-officer")
+        yield wording.format_text("record-absent-controller-officers")
     yield wording.format_text("record-absent-security")
+    if _relies_on_last_resort(export, service):
+        yield wording.format_text("record-absent-safeguards")
+
+
+def _relies_on_last_resort(export: Export, service: Service) -> bool:
+    """Return whether an exception carries a transfer under a law that may ask for documents on safeguards."""
+    registry = export.registry
+    laws = (
+        law for law in registry.model.law if load_law(law).find_article("record-safeguards", export.as_of)
+    )
+    assessments = (assess_service(registry, service, law, export.as_of) for law in laws)
+    rules = (each.find_rule(position) for each in assessments for position in range(len(service.transfer)))
+    return any(rule is not None and rule.is_last_resort for rule in rules)

@@ -13,6 +13,7 @@ from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.exporters.tabular import COLUMNS, build_row
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.reference.geography import load_country_codes
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Links
 from subproc_cli.registry.registry import get_state
 
@@ -24,6 +25,8 @@ CREATE TABLE list (publisher TEXT NOT NULL, version TEXT NOT NULL, date TEXT NOT
     termination_days INTEGER, contact TEXT);
 CREATE TABLE categories (category TEXT PRIMARY KEY, label TEXT NOT NULL, personal TEXT NOT NULL,
     special INTEGER NOT NULL);
+CREATE TABLE sensitive (category TEXT NOT NULL REFERENCES categories (category), law TEXT NOT NULL,
+    provision TEXT NOT NULL, article TEXT NOT NULL, PRIMARY KEY (category, law, provision));
 CREATE TABLE sees (service TEXT NOT NULL REFERENCES services (id), category TEXT NOT NULL REFERENCES
     categories (category), extent TEXT NOT NULL, condition TEXT, note TEXT);
 CREATE TABLE may_contain (service TEXT NOT NULL REFERENCES services (id), category TEXT NOT NULL REFERENCES
@@ -79,6 +82,14 @@ def _iter_service_rows(export: Export) -> Iterator[Row]:
 def _iter_category_rows(export: Export) -> Iterator[Row]:
     for each in export.registry.category_tree:
         yield each.key, each.label, each.personal, each.special
+
+
+def _iter_sensitive_rows(export: Export) -> Iterator[Row]:
+    """Yield what makes a category sensitive under each law of the list."""
+    for law in export.registry.model.law:
+        for each in export.registry.category_tree:
+            for provision in load_law(law).find_sensitive(each.key, export.as_of):
+                yield each.key, str(law), provision.key, provision.article
 
 
 def _iter_sees_rows(export: Export) -> Iterator[Row]:
@@ -169,6 +180,7 @@ _ROWS_BY_TABLE: dict[str, Callable[[Export], Iterator[Row]]] = {
     "list": _iter_list_rows,
     "services": _iter_service_rows,
     "categories": _iter_category_rows,
+    "sensitive": _iter_sensitive_rows,
     "sees": _iter_sees_rows,
     "may_contain": _iter_may_contain_rows,
     "never_sees": _iter_never_sees_rows,

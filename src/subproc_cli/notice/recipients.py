@@ -112,6 +112,14 @@ def find_exclusion_reason(
     return reasons[0] if reasons and all(reasons) else None
 
 
+def may_use(customer: Customer, key: str, service: Service, audiences: Audiences) -> bool:
+    """Return whether a service of the coming list concerns a customer, or the file does not say."""
+    return not (
+        _find_unused_reason(customer, key, service)
+        or _find_audience_reason(customer, key, audiences, is_coming=True)
+    )
+
+
 def _iter_affected_services(
     change: Change, revisions: tuple[Registry, Registry]
 ) -> Iterator[tuple[str, Service, bool]]:

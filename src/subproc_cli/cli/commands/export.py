@@ -27,8 +27,11 @@ from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from subproc_cli.exporters.exporter import Export, ExportPart
     from subproc_cli.history.timeline import HistoryEntry
+    from subproc_cli.notice.customers import Customer
     from subproc_cli.registry.registry import Registry
 
 
@@ -44,6 +47,7 @@ subproc export page -o subprocessors.md
 subproc export page --where "see email" --lang de
 subproc export xlsx -o subprocessors.xlsx
 subproc export csv --long
+subproc export record --customers customers.yaml -o record.csv
 
 \b
 Formats:
@@ -91,6 +95,10 @@ def command(
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
     fields: FieldOption = None,
+    customers: Annotated[
+        str | None,
+        typer.Option("--customers", "-c", metavar="FILE", help="Name these customers as controllers."),
+    ] = None,
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
@@ -98,7 +106,16 @@ def command(
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names
 
     options = ExportOptions(
-        find_only_registry(registry), where, history, language, url, at, every, public, fields or []
+        find_only_registry(registry),
+        where,
+        history,
+        language,
+        url,
+        at,
+        every,
+        public,
+        fields or [],
+        customers,
     )
     selected_exporter = find_exporter(_find_long_format(form) if long else form, options)
     names = find_registry_names(registry)
@@ -182,6 +199,7 @@ class ExportOptions(NamedTuple):
     include_all: bool
     is_public: bool
     fields: list[str]
+    customers: str | None
 
 
 def find_exporter(name: str, options: ExportOptions) -> Exporter:
@@ -208,6 +226,8 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
             else "never includes internal fields"
         )
         raise UsageError(f"{name} {reason}", "leave out --field")
+    if options.customers is not None and not selected_exporter.names_customers:
+        raise UsageError(f"{name} does not name customers", "leave out --customers")
     if options.url and not selected_exporter.has_url:
         raise UsageError(f"{name} does not contain its web address", "leave out --url")
     return selected_exporter
@@ -259,7 +279,33 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         url=validate_url(options.url, "--url"),
         published_fields=fields,
         logo=_load_logo(options, registry) if exporter.embeds_logo else "",
+        customers=_load_customers(options.customers, registry, as_of) if options.customers else (),
     )
+
+
+def _load_customers(name: str, registry: "Registry", as_of: "date") -> "tuple[Customer, ...]":
+    """Return the customers of a file.
+
+    Raises:
+        ReadError: the file has errors; `details` lists all of them.
+    """
+    from subproc_cli.cli.registry_file import build_unusable_error
+    from subproc_cli.notice import recipients
+    from subproc_cli.notice.customers import Customers, load_customers
+    from subproc_cli.registry import source
+    from subproc_cli.registry.loader import sort_problems
+
+    loaded = load_customers(source.read(name))
+    if not isinstance(loaded, Customers):
+        raise build_unusable_error(name, loaded)
+    revisions = registry, registry
+    problems = [
+        *recipients.find_unknown_names(loaded, revisions),
+        *recipients.find_unreadable_audiences(loaded, revisions, as_of),
+    ]
+    if problems:
+        raise build_unusable_error(name, sort_problems(problems))
+    return loaded.customers
 
 
 _LOGO_TYPES = {
