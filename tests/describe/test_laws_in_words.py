@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import date
 from io import StringIO
 
@@ -27,6 +28,7 @@ from subproc_cli.output import text
 from subproc_cli.overview.places import PlacesReport
 from subproc_cli.overview.show import ServiceReport
 from subproc_cli.question.evaluator import ask
+from subproc_cli.question.report import AnswersReport
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer
 from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.registry import Registry
@@ -576,3 +578,49 @@ def test_evidence_of_a_country_outside_has_its_remark(place: str, day: str, rema
     (answer,) = ask(about, "process outside the EU", date.fromisoformat(day), about.model.services).answers
     said = [format_evidence(about, each) for each in answer.result.evidence]
     assert said[1:] == ([remark] if remark else [])
+
+
+# The words of a law
+
+FOREIGN_WORDS = {
+    "de": r"(?<!un)[Vv]erarbeit|[Üü]bermittlung|personenbezogen|[Ee]inspr[uü]ch|DSGVO|Drittl[aä]nd",
+    "fr": r"caractère personnel|[Tt]ransfert|[Oo]bjection|RGPD|pays tiers",
+}
+EVERY_WORD = (
+    "  a: {name: A, purpose: p, sees: [special, criminal], subjects: [s], processing: [US, CH, DE], transfer: "
+    "[{basis: scc, adapted: ch-fadp}, idta], entity: {name: E, address: x, country: US, parent: P}, links: {dpa: 'https://example.com'}}\n"
+    "  b: {name: B, personal_data: yes}\n  c: {name: C, processing: [CH]}\n"
+)
+
+
+@pytest.mark.parametrize("language", FOREIGN_WORDS)
+@pytest.mark.parametrize("name", ["page", "site", "annex-iii", "record", "graph-mermaid"])
+def test_export_under_swiss_law_has_its_words(name: str, language: str) -> None:
+    terms = "notice: {days: 30, objection_days: 14, termination_days: 30, contact: p@example.com}"
+    about = listing(EVERY_WORD, head=f"law: [ch-fadp]\n{terms}", date="2026-06-01")
+    raw = re.sub(r"<(style|script)\b.*?</\1>", " ", exported(name, about, language), flags=re.DOTALL)
+    assert re.findall(rf".{{30}}(?:{FOREIGN_WORDS[language]}).{{20}}", raw) == []
+
+
+@pytest.mark.parametrize("language", FOREIGN_WORDS)
+def test_letter_under_swiss_law_has_its_words(language: str) -> None:
+    terms = "notice: {days: 30, objection_days: 14, termination_days: 30, contact: p@example.com}"
+    old, new = (
+        listing(text, head=f"law: [ch-fadp]\n{terms}", date="2026-06-01") for text in ("  {}\n", EVERY_WORD)
+    )
+    about = customer(f"name: X, regime: ch-fadp, language: {language}")
+    (notice,) = plan((old, new), diff(old, new), Request(date(2026, 6, 1)), (about,)).notices
+    assert re.findall(rf".{{30}}(?:{FOREIGN_WORDS[language]}).{{20}}", letter(notice)) == []
+
+
+def test_which_after_the_last_known_day_names_it_once_for_each_law() -> None:
+    about = one("processing: [IN, NZ]", "[eu-gdpr, uk-gdpr]")
+    answers = ask(about, "process outside adequate countries", date(2026, 8, 6))
+    said = text.render(AnswersReport(answers).to_document(), 400)
+    assert said.count("ends on 2026-08-05; a later act may change this.") == 2
+    assert [each["law"] for each in AnswersReport(answers).to_record()["horizon"]] == ["eu-gdpr", "uk-gdpr"]
+    for question, day in (
+        ("process outside adequate countries", date(2026, 8, 5)),
+        ("see email", date(2026, 8, 6)),
+    ):
+        assert "horizon" not in AnswersReport(ask(about, question, day)).to_record()

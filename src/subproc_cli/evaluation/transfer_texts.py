@@ -69,6 +69,11 @@ def format_remark(law: Law, remark: Remark) -> str:
     return f"{text} ({remark.source})" if remark.source else text
 
 
+def format_horizon(law: Law) -> str:
+    """Return that the data on a law ends, and that a later act may change what follows from it."""
+    return format_remark(law, Remark(RemarkKind.AFTER_KNOWN_UNTIL, law.known_until.isoformat()))
+
+
 def iter_place_remarks(law: Law, outcome: Outcome) -> Iterator[str]:
     """Yield why what a law holds of a place is not plain or may change."""
     return (format_remark(law, each) for each in outcome.remarks if each.kind in _OF_PLACES)

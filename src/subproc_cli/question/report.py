@@ -13,7 +13,8 @@ from subproc_cli.describe.header import (
     build_registry_line,
     build_registry_record,
 )
-from subproc_cli.enums import Activation, Role
+from subproc_cli.enums import Activation, Regime, Role
+from subproc_cli.evaluation.transfer_texts import format_horizon
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
     Block,
@@ -34,6 +35,7 @@ from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.question.answers import Answer, Answers
 from subproc_cli.question.printer import Printer
 from subproc_cli.question.query import Query
+from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.text import join_words
 
 _GROUPS = (
@@ -93,6 +95,15 @@ class AnswerRecord(TypedDict):
     because: Annotated[list[EvidenceRecord], describe_field("The statements that the answer rests on.")]
 
 
+class HorizonRecord(TypedDict):
+    """A law of which the data ends before the day that was asked about."""
+
+    law: Annotated[str, one_of(Regime), describe_field("The law.")]
+    known_until: Annotated[
+        Day, describe_field("The last day for which the law is known. A later act may change the answers.")
+    ]
+
+
 class AnswersRecord(TypedDict):
     """The record `subproc/answers/1`."""
 
@@ -111,6 +122,12 @@ class AnswersRecord(TypedDict):
             str,
             one_of(reversed(Verdict)),
             describe_field("The answer to a claim about all services that were asked."),
+        ]
+    ]
+    horizon: NotRequired[
+        Annotated[
+            list[HorizonRecord],
+            describe_field("The laws that the answers rest on, if the day is after the last known one."),
         ]
     ]
     answers: Annotated[
@@ -148,6 +165,7 @@ class AnswersReport(NamedTuple):
             build_registry_line(answers.registry, answers.as_of),
             Paragraph(make_line("Asked: ", emphasize(answers.text))),
             Paragraph(make_line(f"Understood as: {self.understood}", formal)),
+            *(Paragraph(make_line(text)) for text in self._find_horizons().values()),
         ]
         if answers.query.kind == "facts":
             return (*blocks, *self._build_facts(answers.query))
@@ -163,6 +181,19 @@ class AnswersReport(NamedTuple):
             if group:
                 blocks.append(Facts(tuple(self._build_fact(answer, tone) for answer in group)))
         return tuple(blocks)
+
+    def _find_horizons(self) -> dict[Law, str]:
+        """Return the laws on which the answers rest, if their data ends before the day, with a sentence."""
+        laws = map(load_law, self.answers.registry.model.law)
+        remarks = {law: format_horizon(law) for law in laws if self.answers.as_of > law.known_until}
+        said = {
+            text
+            for answer in self.answers.answers
+            for evidence in answer.result.evidence
+            if evidence.reason == "remark"
+            for text in evidence.subject
+        }
+        return {law: f"{text[0].upper()}{text[1:]}." for law, text in remarks.items() if text in said}
 
     def _format_asked(self) -> str:
         answers = self.answers
@@ -246,6 +277,11 @@ class AnswersReport(NamedTuple):
         }
         if answers.claim is not None:
             record["verdict"] = str(answers.claim)
+        horizons = self._find_horizons()
+        if horizons:
+            record["horizon"] = [
+                {"law": law.key, "known_until": law.known_until.isoformat()} for law in horizons
+            ]
         return record
 
     def _build_record(self, answer: Answer) -> AnswerRecord:
