@@ -19,6 +19,7 @@ from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Basis, Regime
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.exporters import annex_iii
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.locale.catalogue import load_catalogue
@@ -465,6 +466,26 @@ def test_the_annex_is_the_one_of_the_stated_clauses(
     assert said.startswith(f"# {title}\n")
     assert present in said
     assert absent not in said
+
+
+@pytest.mark.parametrize(
+    ("transfer", "title"),
+    [("dpf", "Annex IV: List of sub-processors"), ("scc", "List of sub-processors")],
+)
+def test_annex_of_a_contract_with_customers_is_the_one_of_its_clauses(transfer: str, title: str) -> None:
+    about = one(f"processing: [US], entity: {{name: Sub Inc}}, transfer: [{transfer}]")
+    given = Export(about, about.model.services, DAY, clauses="2021-915")
+    said = annex_iii.render(given).decode().replace("\\", "")
+    assert said.startswith(f"# {title}\n")
+    assert "(Implementing Decision (EU) 2021/915): Clause 7.7(a), option 1" in said
+    assert ("2021/914" in said) is (transfer == "scc")
+
+
+def test_annex_of_a_list_before_the_clauses_of_today_is_not_theirs() -> None:
+    service = "  a: {name: A, processing: [IN], transfer: [scc]}\n"
+    about = listing(service, date="2020-06-01")
+    said = annex_iii.render(Export(about, about.model.services, date(2020, 6, 1))).decode()
+    assert "2021/914" not in said
 
 
 def test_the_annex_has_what_it_does_not_ask_for_under_a_heading_of_its_own() -> None:

@@ -50,6 +50,12 @@ def test_formats_have_unique_names_in_the_help() -> None:
     [
         (["page", "-c", "x.yaml"], 2, "page does not name customers (leave out --customers)"),
         (["record", "-c", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
+        (["page", "--clauses", "2021-915"], 2, "page does not depend on a contract (leave out --clauses)"),
+        (
+            ["annex-iii", "--clauses", "2021-914"],
+            2,
+            "do not have the clauses '2021-914' (there are 2021-915)",
+        ),
         (["pgae"], 2, "there is no format 'pgae' (did you mean page?)"),
         (["page", "--out", "x"], 2, "page is one file, not a folder (name the file: -o list.md)"),
         (["site", "--out", "x", "-o", "y"], 2, "-o and --out cannot be used together"),

@@ -25,6 +25,7 @@ from subproc_cli.output.document import (
     make_line,
 )
 from subproc_cli.reference.law_facts import Annex
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.field_table import SERVICE_ROWS
 from subproc_cli.registry.internal import find_file_key
 from subproc_cli.registry.models import Service, Transfer
@@ -75,26 +76,30 @@ def _iter_head(export: Export, wording: PageWording, status: str) -> Iterator[He
 
 
 def _find_annexes(export: Export) -> list[Annex]:
-    """Return the annexes of the clauses that the list states, of which a law of the list knows."""
+    """Return the annexes of the clauses of the contract and of those that the list states, under its laws."""
     registry = export.registry
-    found: dict[str, Annex] = {}
+    found = {
+        annex.key: annex
+        for law in registry.model.law
+        for annex in load_law(law).annexes
+        if annex.contract and annex.contract == export.clauses
+    }
     for law in registry.model.law:
         for service in find_subprocessors(export).values():
             assessment = assess_service(registry, service, law, export.as_of)
             for position, transfer in enumerate(service.transfer):
-                if assessment.find_rule(position):
-                    for annex in assessment.law.annexes:
-                        if _is_for(annex, transfer):
-                            found.setdefault(annex.key, annex)
+                rule = assessment.find_rule(position)
+                for annex in assessment.law.annexes if rule else ():
+                    # A list of before their time means the earlier clauses by the word of today's
+                    if rule and annex.basis == rule.word and _has_module(annex, transfer):
+                        found.setdefault(annex.key, annex)
     return list(found.values())
 
 
-def _is_for(annex: Annex, transfer: Transfer) -> bool:
-    """Return whether a basis is the clauses that an annex belongs to; modules count if they are stated."""
+def _has_module(annex: Annex, transfer: Transfer) -> bool:
+    """Return whether the stated modules of clauses have an annex; all have it if none is stated."""
     modules = {MODULE_NAMES[number - 1] for number in transfer.modules}
-    return annex.basis == transfer.basis and (
-        not modules or not annex.modules or not modules.isdisjoint(annex.modules)
-    )
+    return not modules or not annex.modules or not modules.isdisjoint(annex.modules)
 
 
 _ASKED = {

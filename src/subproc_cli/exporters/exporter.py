@@ -37,6 +37,7 @@ class Export(NamedTuple):
         logo: the publisher's logo as a `data:` address; empty if there is none.
         is_public: whether internal fields are left out of every format.
         is_for_people: whether a language was asked for, in formats that are for programs otherwise.
+        clauses: the clauses of the contract with customers, as the law files name them; empty if not known.
         customers: those of a file of customers, for the formats that name them.
     """
 
@@ -52,6 +53,7 @@ class Export(NamedTuple):
     logo: str = ""
     is_public: bool = False
     is_for_people: bool = False
+    clauses: str = ""
     customers: "tuple[Customer, ...]" = ()
 
     def localize(self) -> "Export":

@@ -54,6 +54,7 @@ class Exporter(NamedTuple):
             is for the public.
         accepts_fields: whether it has a place for internal fields that are named.
         embeds_logo: whether it contains the publisher's logo.
+        has_clauses: whether it depends on the clauses of the contract with customers.
         names_customers: whether it names the customers of a file of customers.
     """
 
@@ -69,6 +70,7 @@ class Exporter(NamedTuple):
     is_internal: bool = False
     accepts_fields: bool = False
     embeds_logo: bool = False
+    has_clauses: bool = False
     names_customers: bool = False
 
     def render(self, export: "Export") -> bytes:
@@ -171,8 +173,21 @@ EXPORTERS = (
         has_many=True,
         is_internal=True,
     ),
-    Exporter("annex-iii", "Annex III of the standard contractual clauses", "md", is_translated=True),
-    Exporter("annex-iii-docx", "the same as a Word document", "docx", is_translated=True, is_binary=True),
+    Exporter(
+        "annex-iii",
+        "Annex III of the standard contractual clauses",
+        "md",
+        is_translated=True,
+        has_clauses=True,
+    ),
+    Exporter(
+        "annex-iii-docx",
+        "the same as a Word document",
+        "docx",
+        is_translated=True,
+        is_binary=True,
+        has_clauses=True,
+    ),
     Exporter(
         "record",
         "the columns of Art. 30(2) GDPR, as CSV",

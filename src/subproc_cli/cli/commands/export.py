@@ -27,11 +27,8 @@ from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from subproc_cli.exporters.exporter import Export, ExportPart
     from subproc_cli.history.timeline import HistoryEntry
-    from subproc_cli.notice.customers import Customer
     from subproc_cli.registry.registry import Registry
 
 
@@ -99,6 +96,12 @@ def command(
         str | None,
         typer.Option("--customers", "-c", metavar="FILE", help="Name these customers as controllers."),
     ] = None,
+    clauses: Annotated[
+        str,
+        typer.Option(
+            "--clauses", metavar="NUMBER", help="Clauses of your contract with customers: 2021-915."
+        ),
+    ] = "",
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
@@ -116,6 +119,7 @@ def command(
         public,
         fields or [],
         customers,
+        clauses,
     )
     selected_exporter = find_exporter(_find_long_format(form) if long else form, options)
     names = find_registry_names(registry)
@@ -200,6 +204,7 @@ class ExportOptions(NamedTuple):
     is_public: bool
     fields: list[str]
     customers: str | None
+    clauses: str
 
 
 def find_exporter(name: str, options: ExportOptions) -> Exporter:
@@ -226,6 +231,8 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
             else "never includes internal fields"
         )
         raise UsageError(f"{name} {reason}", "leave out --field")
+    if options.clauses and not selected_exporter.has_clauses:
+        raise UsageError(f"{name} does not depend on a contract", "leave out --clauses")
     if options.customers is not None and not selected_exporter.names_customers:
         raise UsageError(f"{name} does not name customers", "leave out --customers")
     if options.url and not selected_exporter.has_url:
@@ -241,6 +248,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         UsageError: a day or the question is not understood, or nobody is named whose list it is.
         RefusedError: people would read as a fact what an import guessed.
     """
+    from subproc_cli.cli.export_inputs import load_customers, load_logo, validate_clauses
     from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
     from subproc_cli.cli.registry_file import (
         filter_by_question,
@@ -278,75 +286,10 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         history=_load_history(options),
         url=validate_url(options.url, "--url"),
         published_fields=fields,
-        logo=_load_logo(options, registry) if exporter.embeds_logo else "",
-        customers=_load_customers(options.customers, registry, as_of) if options.customers else (),
+        logo=load_logo(options.registry, registry) if exporter.embeds_logo else "",
+        clauses=validate_clauses(options.clauses, registry) if options.clauses else "",
+        customers=load_customers(options.customers, registry, as_of) if options.customers else (),
     )
-
-
-def _load_customers(name: str, registry: "Registry", as_of: "date") -> "tuple[Customer, ...]":
-    """Return the customers of a file.
-
-    Raises:
-        ReadError: the file has errors; `details` lists all of them.
-    """
-    from subproc_cli.cli.registry_file import build_unusable_error
-    from subproc_cli.notice import recipients
-    from subproc_cli.notice.customers import Customers, load_customers
-    from subproc_cli.registry import source
-    from subproc_cli.registry.loader import sort_problems
-
-    loaded = load_customers(source.read(name))
-    if not isinstance(loaded, Customers):
-        raise build_unusable_error(name, loaded)
-    revisions = registry, registry
-    problems = [
-        *recipients.find_unknown_names(loaded, revisions),
-        *recipients.find_unreadable_audiences(loaded, revisions, as_of),
-    ]
-    if problems:
-        raise build_unusable_error(name, sort_problems(problems))
-    return loaded.customers
-
-
-_LOGO_TYPES = {
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
-
-
-def _load_logo(options: ExportOptions, registry: "Registry") -> str:
-    """Return the publisher's logo as a `data:` address; without a usable file print why, and return no text.
-
-    The file has to be an image in the folder of the list or below, so that a list of somebody else cannot
-    publish other files of this machine.
-    """
-    from base64 import b64encode
-
-    from subproc_cli.cli.console import print_stderr
-    from subproc_cli.cli.registry_file import find_registry_path
-    from subproc_cli.output.sanitize import sanitize_line
-
-    name = registry.model.publish.logo if registry.model.publish else None
-    if not name:
-        return ""
-    folder = Path(find_registry_path(options.registry)).parent.resolve()
-    try:
-        path = (folder / name).resolve()
-        media_type = _LOGO_TYPES.get(path.suffix.lower())
-        if media_type is None:
-            problem = f"is not an image: {', '.join(_LOGO_TYPES)}"
-        elif not path.is_relative_to(folder):
-            problem = "is not in the folder of the list"
-        else:
-            return f"data:{media_type};base64,{b64encode(path.read_bytes()).decode()}"
-    except (OSError, ValueError) as error:
-        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
-    print_stderr(f"subproc: {sanitize_line(f'publish.logo: {name} {problem}; the page has no logo')}")
-    return ""
 
 
 def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":

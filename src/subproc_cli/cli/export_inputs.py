@@ -1,0 +1,93 @@
+"""What an export takes besides the list: the logo, the customers and the clauses of their contracts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from subproc_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from subproc_cli.notice.customers import Customer
+    from subproc_cli.registry.registry import Registry
+
+
+def validate_clauses(clauses: str, registry: "Registry") -> str:
+    """Return clauses for contracts with customers that a law of the list knows.
+
+    Raises:
+        UsageError: no law of the list knows them.
+    """
+    from subproc_cli.reference.laws import load_law
+
+    annexes = (annex for law in registry.model.law for annex in load_law(law).annexes)
+    known = dict.fromkeys(each.contract for each in annexes if each.contract)
+    if clauses in known:
+        return clauses
+    hint = f"there are {', '.join(known)}" if known else "leave out --clauses"
+    raise UsageError(f"--clauses: the laws of the list do not have the clauses {clauses!r}", hint)
+
+
+def load_customers(name: str, registry: "Registry", as_of: "date") -> "tuple[Customer, ...]":
+    """Return the customers of a file.
+
+    Raises:
+        ReadError: the file has errors; `details` lists all of them.
+    """
+    from subproc_cli.cli.registry_file import build_unusable_error
+    from subproc_cli.notice import customers, recipients
+    from subproc_cli.registry import source
+    from subproc_cli.registry.loader import sort_problems
+
+    loaded = customers.load_customers(source.read(name))
+    if not isinstance(loaded, customers.Customers):
+        raise build_unusable_error(name, loaded)
+    revisions = registry, registry
+    problems = [
+        *recipients.find_unknown_names(loaded, revisions),
+        *recipients.find_unreadable_audiences(loaded, revisions, as_of),
+    ]
+    if problems:
+        raise build_unusable_error(name, sort_problems(problems))
+    return loaded.customers
+
+
+_LOGO_TYPES = {
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+
+
+def load_logo(list_name: "str | None", registry: "Registry") -> str:
+    """Return the publisher's logo as a `data:` address; without a usable file print why, and return no text.
+
+    The file has to be an image in the folder of the list or below, so that a list of somebody else cannot
+    publish other files of this machine.
+    """
+    from base64 import b64encode
+
+    from subproc_cli.cli.console import print_stderr
+    from subproc_cli.cli.registry_file import find_registry_path
+    from subproc_cli.output.sanitize import sanitize_line
+
+    name = registry.model.publish.logo if registry.model.publish else None
+    if not name:
+        return ""
+    folder = Path(find_registry_path(list_name)).parent.resolve()
+    try:
+        path = (folder / name).resolve()
+        media_type = _LOGO_TYPES.get(path.suffix.lower())
+        if media_type is None:
+            problem = f"is not an image: {', '.join(_LOGO_TYPES)}"
+        elif not path.is_relative_to(folder):
+            problem = "is not in the folder of the list"
+        else:
+            return f"data:{media_type};base64,{b64encode(path.read_bytes()).decode()}"
+    except (OSError, ValueError) as error:
+        problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    print_stderr(f"subproc: {sanitize_line(f'publish.logo: {name} {problem}; the page has no logo')}")
+    return ""
