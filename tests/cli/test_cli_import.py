@@ -62,8 +62,11 @@ def test_import_prints_the_registry_and_reports_to_standard_error(run: Run) -> N
         done.out
         == """\
 # Imported by subproc from page.md.
-# Check every line that is marked as guessed, then remove the marker.
+# Check every line that is marked as guessed, then remove the marker: subproc accept.
 # Text that could not be read is in the notes of its service.
+# Column "Location": processing
+# Text that belongs to no service:
+#   Example subprocessors
 format: 1
 publisher: "Example: GmbH"
 version: 1.0.0  # guessed
@@ -92,8 +95,12 @@ Name             name        2
 Purpose          purpose     2
 Location         processing        1        1
 
-1 guess: each line is marked, and subproc check counts them. 1 text kept in the
-notes, whole or in part.
+1 value is marked as guessed: check each, then remove the marks with subproc
+accept. 1 text kept in the notes, whole or in part.
+
+To look at
+- 1 text is a guess only because of the label; if it is right, import again with
+  --map Location=processing
 
 Text that belongs to no service
 - Example subprocessors
@@ -126,6 +133,8 @@ def test_import_of_unused_services_lists_them_for_review(run: Run, tmp_path: Pat
     assert (
         told
         == """\
+- 1 column or label is not known, so the texts are in the notes; to read one as
+  a field: --map Status=FIELD
 - Alpha: processing is left out because Location is only partly understood:
   Germany, Zzyzx
 - 1 service is left out because it is not in use:
@@ -136,9 +145,13 @@ def test_import_of_unused_services_lists_them_for_review(run: Run, tmp_path: Pat
     assert report["left_out"] == ["Name: Beta | Status: removed | Location: US (Status: removed)"]
 
 
-def test_import_report_that_shortens_a_text_names_the_full_report(run: Run, tmp_path: Path) -> None:
+def test_import_report_that_shortens_a_text_names_the_place_of_the_full_text(
+    run: Run, tmp_path: Path
+) -> None:
     (tmp_path / "long.md").write_text(f"{PAGE}\n{'We promise. ' * 20}\n", "utf-8")
-    assert run("long.md").err.endswith(" …\n\n1 text is shortened; --report json shows all of it.\n")
+    assert run("long.md").err.endswith(
+        " …\n\n1 text is shortened; a new list has it in full, in the comments at its head.\n"
+    )
     assert (
         json.loads(run("long.md", "--report", "json").err)["skipped"][-1]
         == "We promise. " * 19 + "We promise."
@@ -176,6 +189,7 @@ def test_import_report_as_json_counts_each_label(run: Run) -> None:
         "guessed": 1,
         "kept": 1,
         "empty": 0,
+        "by_label": 1,
     }
     assert report["skipped"] == ["Example subprocessors"]
 

@@ -30,8 +30,14 @@ def test_import_page_with_a_table_reads_rows_and_report() -> None:
         found.text
         == """\
 # Imported by subproc from file.
-# Check every line that is marked as guessed, then remove the marker.
+# Check every line that is marked as guessed, then remove the marker: subproc accept.
 # Text that could not be read is in the notes of its service.
+# Column "Location": processing
+# Text that belongs to no service:
+#   title: Example Subprocessors
+#   Last updated: June 8, 2023
+#   Name of Cookie | Reason
+#   _a | To count.
 format: 1
 publisher: Example  # guessed
 version: 1.0.0  # guessed

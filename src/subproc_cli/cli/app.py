@@ -40,6 +40,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "init": "create a registry",
         "add": "add a service",
         "set": "set a field of a service",
+        "accept": "accept guesses of an import",
         "retire": "set the end date of a service",
         "fmt": "format the file",
         "schema": "print the JSON Schema",

@@ -69,12 +69,28 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         if field.path == "until" and _is_unread(cell, reading)
     ]
     dropped = _resolve_guesses(draft)
+    guessed = [fact for fact in draft if fact.guessed]
     draft.to_file_form()
+    counted: list[Fact] = []
     for (cell, field), reading in zip(fields, read, strict=True):
         is_withdrawn = field is not None and field.path in draft.unread
         left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
         tally.add(cell.label, field.path if field else "", left)
+        counted += left.facts if left else ()
+        if field and left and left.guessed and _is_guess_by_label(cell, field, name):
+            tally.add_guess_by_label(cell.label)
+    for fact in guessed:
+        if fact not in counted:
+            tally.add_inferred(fact.path)
     return draft
+
+
+def _is_guess_by_label(cell: Cell, field: FieldMatch, name: str) -> bool:
+    """Return whether a text would be no guess if its label were certain."""
+    if (field.certain and not cell.path) or cell.label in _UNLABELLED or cell.guessed:
+        return False
+    reading = values.parse_cell(FieldMatch(field.path, certain=True), cell, name)
+    return bool(reading.facts) and not reading.guessed
 
 
 def _withdraw(draft: Draft, read: Iterable[tuple[Cell, FieldMatch, ParsedValue]]) -> None:

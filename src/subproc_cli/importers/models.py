@@ -60,6 +60,7 @@ class RawTable(NamedTuple):
         titles: what the page calls itself: its first heading, the title of its head.
         left_out: services that are not in use.
         front: the skipped text with fields of the page, whose date counts if no other text states one.
+        remarks: what a reader of the report should know of the file as a whole.
     """
 
     entries: tuple[RawService, ...]
@@ -67,6 +68,7 @@ class RawTable(NamedTuple):
     titles: tuple[str, ...] = ()
     left_out: tuple[InactiveService, ...] = ()
     front: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 HEADING = "(heading)"

@@ -1,5 +1,6 @@
 """The services of a page: its tables, else its headings with labels, and its lists of bullets."""
 
+import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -14,12 +15,14 @@ from subproc_cli.importers import (
     set_apart,
     tables,
     unlabelled,
+    vocabulary,
 )
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.tables import TableCell
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.output.document import format_count
 
 Extract: TypeAlias = Callable[[Sequence[Block | RawService], Labels], list[Block | RawService]]
 _SET_APART: tuple[Extract, ...] = (
@@ -28,6 +31,8 @@ _SET_APART: tuple[Extract, ...] = (
     set_apart.extract_services,
 )
 """How services are found on a page about them that has no table, no labels and no list below a sentence."""
+_FEWEST = 2
+"""Rows and columns of a table; with fewer it lays out a page."""
 
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
@@ -36,19 +41,31 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
     loose += (prose.extract_services,) if any(map(candidates.speaks_of_services, (first, title))) else ()
-    entries, skipped = _read(kept, labels, loose)
+    entries, skipped, unread = _read(kept, labels, loose)
     left_out: list[InactiveService] = []
     for stretch in stretches:
-        others, texts = _read(stretch.blocks, labels)
+        others, texts, _ = _read(stretch.blocks, labels)
         left_out += [InactiveService(in_use.describe(each), stretch.why) for each in others]
         skipped += texts
-    return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out))
+    remarks = tuple(map(_describe_unread, unread)) if entries else ()
+    return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out), remarks=remarks)
+
+
+def _describe_unread(grid: Grid) -> str:
+    """Return the warning that a table is not read although the page has services."""
+    heads = [text for runs in grid.rows[0] if (text := get_text(runs))]
+    columns = ", ".join(dict.fromkeys(" ".join(head.split()) for head in heads))
+    rows = format_count(len(grid.rows) - 1, "row")
+    hint = f"if it lists services, import again with --map {shlex.quote(f'{heads[0]}=name')}" if heads else ""
+    return f"a table with {rows} is not read; its columns are {columns or 'without headers'}; {hint}".rstrip(
+        "; "
+    )
 
 
 def _read(
     blocks: Iterable[Block], labels: Labels, loose: Sequence[Extract] = ()
-) -> tuple[list[RawService], list[str]]:
-    """Return the services of some blocks, and the texts outside of them.
+) -> tuple[list[RawService], list[str], list[Grid]]:
+    """Return the services of some blocks, the texts outside of them, and the tables among these.
 
     Args:
         blocks: the blocks.
@@ -65,7 +82,16 @@ def _read(
     if loose and not is_tabular:
         left = set_apart.extract_linked(left, labels)
     entries = _merged([each for each in left if isinstance(each, RawService)])
-    return entries, [*filter(None, map(_format_block, left))]
+    unread = [each for each in left if isinstance(each, Grid) and _is_table(each)]
+    return entries, [*filter(None, map(_format_block, left))], unread
+
+
+def _is_table(grid: Grid) -> bool:
+    """Return whether a table has rows and columns, and does not list something else than companies."""
+    if len(grid.rows) < _FEWEST or len(grid.rows[0]) < _FEWEST:
+        return False
+    known = vocabulary.load_phrases("leads", "other_heads")
+    return not any(normalize(get_text(runs)) in known for runs in grid.rows[0])
 
 
 def _merged(entries: list[RawService]) -> list[RawService]:

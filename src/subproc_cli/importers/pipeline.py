@@ -37,7 +37,7 @@ class ImportResult(NamedTuple):
 def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     """Return the services that were found in a file."""
     tally = Tally()
-    remarks = [remark for entry in found.entries for remark in entry.remarks]
+    remarks = [*found.remarks, *(remark for entry in found.entries for remark in entry.remarks)]
     built = [build_draft(entry, labels, tally) for entry in found.entries]
     drafts: dict[str, Draft] = {}
     for draft, (key, wanted) in zip(built, make_ids(built), strict=True):
@@ -49,7 +49,8 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
         remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
     left_out = tuple(f"{each.text} ({each.why})" for each in found.left_out)
-    report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
+    marks = sum(draft.count_marks() for draft in built)
+    report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out, marks)
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
     dated = _find_date((*texts, found.front))
@@ -77,4 +78,8 @@ def drop_nameless(found: RawTable, labels: Labels) -> RawTable:
 def render_registry(made: ImportResult, publisher: str, today: date) -> str:
     """Return the registry of what was imported."""
     top = serialize.build_header(publisher, made.title, made.dated, today)
-    return serialize.render_registry(made.head or top, PurePath(made.report.file).name, made.drafts)
+    columns = {count.label: count.path for count in made.report.counts if count.guessed and count.path}
+    comments = () if made.head else serialize.iter_comments(columns, made.report.skipped)
+    return serialize.render_registry(
+        (*comments, *(made.head or top)), PurePath(made.report.file).name, made.drafts
+    )

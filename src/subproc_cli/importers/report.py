@@ -1,6 +1,7 @@
 """What an import made of a file: `subproc import`."""
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, NamedTuple
 
 from typing_extensions import TypedDict
@@ -20,7 +21,7 @@ from subproc_cli.output.document import (
 from subproc_cli.output.record import describe_field
 
 _HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
-_ALL_CUT = "are shortened; --report json shows all of them"
+_ALL_CUT = "are shortened; a new list has them in full, in the comments at its head"
 _LONGEST = 160
 """Characters of a skipped text that people are shown; the record has all."""
 
@@ -36,6 +37,9 @@ class LabelRecord(TypedDict):
     guessed: Annotated[int, describe_field("How many texts were guessed at, at least in part.")]
     kept: Annotated[int, describe_field("How many texts were kept in the notes, at least in part.")]
     empty: Annotated[int, describe_field("How many services have no text under this label.")]
+    by_label: Annotated[
+        int, describe_field("How many texts are guesses because of the label alone; --map settles them.")
+    ]
 
 
 class ImportRecord(TypedDict):
@@ -44,6 +48,7 @@ class ImportRecord(TypedDict):
     schema: Annotated[Literal["subproc/intake/1"], describe_field("The name and number of this record.")]
     file: Annotated[str, describe_field("The name of the file that was read.")]
     services: Annotated[int, describe_field("How many services were found.")]
+    marks: Annotated[int, describe_field("How many values of the services are marked as guessed.")]
     labels: Annotated[list[LabelRecord], describe_field("What became of the texts under each label.")]
     remarks: Annotated[list[str], describe_field("What a person should look at, one sentence each.")]
     left_out: Annotated[
@@ -66,7 +71,7 @@ class ImportReport(NamedTuple):
         if report.counts:
             blocks.append(Table(_HEADS, tuple(map(_row, report.counts))))
             blocks.append(Paragraph(make_line(self._summary())))
-        remarks = (*report.remarks, *self._left_out())
+        remarks = (*self._iter_mappings(), *report.remarks, *self._left_out())
         if remarks:
             blocks += [Heading(make_line("To look at")), Bullets(tuple(map(make_line, remarks)))]
         if report.skipped:
@@ -74,7 +79,11 @@ class ImportReport(NamedTuple):
             blocks.append(Bullets(tuple(make_line(_short(text)) for text in report.skipped)))
             cut = sum(_short(text) != " ".join(text.split()) for text in report.skipped)
             if cut:
-                is_cut = "is shortened; --report json shows all of it" if cut == 1 else _ALL_CUT
+                is_cut = (
+                    "is shortened; a new list has it in full, in the comments at its head"
+                    if cut == 1
+                    else _ALL_CUT
+                )
                 blocks.append(Paragraph(make_line(f"{format_count(cut, 'text')} {is_cut}.")))
         return tuple(blocks)
 
@@ -90,12 +99,28 @@ class ImportReport(NamedTuple):
         )
 
     def _summary(self) -> str:
-        guessed, kept = self.report.guessed, self.report.kept
+        marks, kept = self.report.marks, self.report.kept
         return (
-            f"{format_count(guessed, 'guess', 'guesses')}: "
-            "each line is marked, and subproc check counts them. "
+            f"{format_count(marks, 'value is', 'values are')} marked as guessed: "
+            "check each, then remove the marks with subproc accept. "
             f"{format_count(kept, 'text')} kept in the notes, whole or in part."
         )
+
+    def _iter_mappings(self) -> Iterator[str]:
+        """Yield what to type where a column was understood by its contents, but not surely by its header."""
+        doubtful = [count for count in self.report.counts if count.by_label]
+        if doubtful:
+            number = sum(count.by_label for count in doubtful)
+            options = " ".join(f"--map {shlex.quote(f'{count.label}={count.path}')}" for count in doubtful)
+            guesses = format_count(number, "text is a guess", "texts are guesses")
+            yield f"{guesses} only because of the label; if it is right, import again with {options}"
+        unknown = [count.label for count in self.report.counts if not count.path and count.label[:1] != "("]
+        if unknown:
+            example = shlex.quote(f"{unknown[0]}=FIELD")
+            yield (
+                f"{format_count(len(unknown), 'column or label is', 'columns or labels are')} not known, "
+                f"so the texts are in the notes; to read one as a field: --map {example}"
+            )
 
     def to_record(self) -> ImportRecord:
         """Return `subproc/intake/1`, with every skipped text in full."""
@@ -104,6 +129,7 @@ class ImportReport(NamedTuple):
             "schema": "subproc/intake/1",
             "file": report.file,
             "services": report.services,
+            "marks": report.marks,
             "labels": [_build_label_record(count) for count in report.counts],
             "remarks": list(report.remarks),
             "left_out": list(report.left_out),
@@ -114,7 +140,9 @@ class ImportReport(NamedTuple):
         """Return the counts as rows."""
         yield _HEADS
         for count in self.report.counts:
-            yield tuple(map(str, count))
+            yield tuple(
+                map(str, (count.label, count.path, count.read, count.guessed, count.kept, count.empty))
+            )
 
 
 def _row(count: LabelCount) -> tuple[tuple[Any, ...], ...]:
@@ -131,6 +159,7 @@ def _build_label_record(count: LabelCount) -> LabelRecord:
         "guessed": count.guessed,
         "kept": count.kept,
         "empty": count.empty,
+        "by_label": count.by_label,
     }
 
 

@@ -1,8 +1,10 @@
 """Services as the text of a registry; what is guessed is marked at the end of its line."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from subproc_cli.characters import escape_deceptive
 from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.registry.introspect import list_file_fields
@@ -10,6 +12,10 @@ from subproc_cli.registry.models import FORMAT, NOBODY, Service
 from subproc_cli.yaml.layout import format_block, format_scalar, format_value
 
 GUESSED = "  # guessed"
+_COLUMN = '# Column "{}": {}'
+_COLUMN_LINE = re.compile(r'^# Column "(.+)": ([\w.-]+)$', re.MULTILINE)
+_HASH = re.compile(r"(?<!\S)#")
+"""What could be read as a comment within a comment, such as a mark."""
 
 
 def build_header(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
@@ -23,11 +29,36 @@ def build_header(publisher: str, title: str, stated: date | None, today: date) -
     )
 
 
+def iter_comments(columns: Mapping[str, str], skipped: Iterable[str]) -> Iterator[str]:
+    """Yield the comments at the head of a list: how its columns were read, and the texts of no service.
+
+    Args:
+        columns: the labels of which something was guessed, with the field that each was read as.
+        skipped: the texts that belong to no service, in full.
+    """
+    for label, path in columns.items():
+        if not label.startswith("("):
+            yield _COLUMN.format(_comment(label), path)
+    lines = [line for text in skipped for line in text.splitlines() if line.strip()]
+    if lines:
+        yield "# Text that belongs to no service:"
+        yield from (f"#   {_comment(line)}" for line in lines)
+
+
+def _comment(text: str) -> str:
+    return _HASH.sub(r"\\#", escape_deceptive(" ".join(text.split())))
+
+
+def find_columns(text: str) -> dict[str, str]:
+    """Return the columns that the comments of a list name, with the field that each was read as."""
+    return dict(_COLUMN_LINE.findall(text))
+
+
 def render_registry(top: Iterable[str], file: str, drafts: Mapping[str, Draft]) -> str:
     """Return a whole registry."""
     lines = [
         f"# Imported by subproc from {format_scalar(file)}.",
-        "# Check every line that is marked as guessed, then remove the marker.",
+        "# Check every line that is marked as guessed, then remove the marker: subproc accept.",
         "# Text that could not be read is in the notes of its service.",
         *top,
         "",

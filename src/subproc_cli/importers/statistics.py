@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from subproc_cli.importers.text.parsed import ParsedValue
 
+INFERRED = "(inferred)"
+"""The label of what is guessed from texts of other fields: a link, a legal form in a name."""
+
 
 class LabelCount(NamedTuple):
     """What became of the texts under one label.
@@ -15,6 +18,7 @@ class LabelCount(NamedTuple):
         guessed: texts of which something was guessed.
         kept: texts that are in the notes, whole or in part; some of these are counted as guessed as well.
         empty: services without a text.
+        by_label: texts that are guesses for no other reason than their label, so that `--map` settles them.
     """
 
     label: str
@@ -23,6 +27,7 @@ class LabelCount(NamedTuple):
     guessed: int = 0
     kept: int = 0
     empty: int = 0
+    by_label: int = 0
 
 
 class Tally:
@@ -44,6 +49,17 @@ class Tally:
             kept=known.kept + kept,
         )
 
+    def add_guess_by_label(self, label: str) -> None:
+        """Count that a text is a guess for no other reason than its label."""
+        known = self._counts[label]
+        self._counts[label] = known._replace(by_label=known.by_label + 1)
+
+    def add_inferred(self, path: str) -> None:
+        """Count a value that is guessed from other texts than those under a label of its field."""
+        key = f"{INFERRED} {path}"
+        known = self._counts.get(key) or LabelCount(INFERRED, path)
+        self._counts[key] = known._replace(guessed=known.guessed + 1)
+
     @property
     def counts(self) -> tuple[LabelCount, ...]:
         """The counts of all labels that have a text anywhere."""
@@ -60,6 +76,7 @@ class ImportSummary(NamedTuple):
         remarks: what a person should look at, one sentence each.
         skipped: texts that belong to no service and are nowhere in the list.
         left_out: services that are not in use, each with all that is said of it and why it is left out.
+        marks: how many values of the services are marked as guessed.
     """
 
     file: str
@@ -68,6 +85,7 @@ class ImportSummary(NamedTuple):
     remarks: tuple[str, ...]
     skipped: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    marks: int = 0
 
     @property
     def guessed(self) -> int:

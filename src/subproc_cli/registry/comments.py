@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from subproc_cli.diagnostics import FieldPath
@@ -10,6 +10,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.spans import Node, parse_spans
 
 _GUESSED = re.compile(r"(?:^|\s)#\s*guessed\b")
+_MARK = re.compile(r"[ \t]*#[ \t]*guessed\b[ \t]*[,;:.–-]?[ \t]*")
 
 
 class Comment(NamedTuple):
@@ -64,6 +65,31 @@ def find_guessed_fields(registry: Registry) -> Iterator[FieldPath]:
     lines, routes = list(fields), [(), *fields.values(), ()]
     for each in marked:
         yield routes[bisect_right(lines, each.number) + each.is_alone_on_line]
+
+
+def remove_guess_comments(registry: Registry, is_accepted: Callable[[FieldPath], bool]) -> tuple[str, int]:
+    """Return the text of a list without the marks of some fields, and how many marks were removed.
+
+    A mark on a line of its own goes with its line. What follows a mark in the same comment is kept.
+    """
+    marked = find_guess_comments(registry)
+    paths = list(find_guessed_fields(registry))
+    lines = registry.text.split("\n")
+    gone: set[int] = set()
+    removed = 0
+    for comment, path in zip(marked, paths, strict=True):
+        if not is_accepted(path):
+            continue
+        removed += 1
+        at = comment.number - 1
+        before, rest = lines[at][: comment.column - 1], lines[at][comment.column - 1 :]
+        after = _MARK.sub("", rest, count=1).rstrip("\r")
+        kept = after if not after or after.startswith("#") else f"# {after}"
+        end = "\r" if lines[at].endswith("\r") else ""
+        lines[at] = (f"{before}{kept}" if kept else before.rstrip()) + end
+        if comment.is_alone_on_line and not kept:
+            gone.add(at)
+    return "\n".join(line for at, line in enumerate(lines) if at not in gone), removed
 
 
 def _find_first_fields(text: str) -> dict[int, FieldPath]:
