@@ -43,11 +43,11 @@ GROUPS: dict[str, dict[str, str]] = {
         "accept": "accept guesses of an import",
         "retire": "set the end date of a service",
         "fmt": "format the file",
-        "schema": "print the JSON Schema",
     },
     "Look up": {
         "categories": "data categories",
         "places": "regions and adequacy",
+        "schema": "print the JSON Schema",
     },
 }
 """Each command with what it does, as the help shows it."""

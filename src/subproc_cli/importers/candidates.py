@@ -98,6 +98,8 @@ def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
         or begins_with(first, name)
         or any(map(is_external, links))
         or items.has_place(rest)
+        or any(has_legal_form(inside.partition(",")[0]) for inside in split.split_brackets(first)[1])
+        or (first[:1] == "(" and has_legal_form(first[1:].partition(",")[0]))
         or find_service_type(first.strip(" .:;–—-")) is not None
         or vocabulary.contains_words(first, "leads", "uses")
     )

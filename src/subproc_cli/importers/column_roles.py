@@ -36,7 +36,7 @@ class _Column(NamedTuple):
     @property
     def purposes(self) -> float:
         """The share of the texts that read like a purpose."""
-        return self.share(map(_is_purpose, self.texts))
+        return self.share(map(is_purpose, self.texts))
 
     @property
     def entities(self) -> float:
@@ -132,7 +132,8 @@ def _settle_entity(names: list[_Column]) -> dict[str, str]:
     return {}
 
 
-def _is_purpose(text: str) -> bool:
+def is_purpose(text: str) -> bool:
+    """Return whether a text reads like what a service is for, rather than like a name."""
     if candidates.is_address(text) or has_legal_form(text):
         return False
     words = text.split()

@@ -137,8 +137,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         text = _decoded(source, kind)
         found = OF_TEXT[kind](text, labels)
         if not found.entries and kind in (InputFormat.MARKDOWN, InputFormat.HTML):
-            embedded = script.parse_embedded(text, labels)
-            found = embedded if embedded.entries else found
+            found = _of_embedded(found, script.parse_embedded(text, labels))
     elif kind is InputFormat.SCRIPT:
         found = _of_script(_decoded(source), labels)
     else:
@@ -170,6 +169,14 @@ def _find_statements(source: Source, kind: InputFormat) -> list[list[str]]:
         return xlsx.find_statements(source.content)
     text = _decoded(source, kind) if kind is InputFormat.CSV else ""
     return csv.read_rows(text) if statements.begins_with_header(text) else []
+
+
+def _of_embedded(page: RawTable, embedded: RawTable) -> RawTable:
+    """Return what a script in a page holds, with the texts of the page; else the page itself."""
+    if not embedded.entries:
+        return page
+    skipped, titles = (*page.skipped, *embedded.skipped), (*page.titles, *embedded.titles)
+    return embedded._replace(skipped=skipped, titles=titles)
 
 
 def _of_script(text: str, labels: Labels) -> RawTable:

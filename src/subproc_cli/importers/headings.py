@@ -263,6 +263,17 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
             )
 
 
+def split_label_grid(grid: Grid, labels: Labels) -> list[Text]:
+    """Return a table that has a label and a text in each row as labelled texts, none if it is another one."""
+    rows = [row for row in grid.rows if any(map(get_text, row))]
+    if not rows or any(len(row) != _LABEL_AND_TEXT for row in rows):
+        return []
+    fields = [labels.field(get_text(row[0]).strip(" :")) for row in rows]
+    if 2 * sum(map(bool, fields)) <= len(rows) or any(labels.field(get_text(row[1])) for row in rows[:1]):
+        return []
+    return [Text((TextRun(f"{get_text(label).strip(' :')}: ", strong=True), *text)) for label, text in rows]
+
+
 def _is_bare_line(block: Text) -> bool:
     """Return whether a paragraph may be a name: a short line without an end."""
     text = get_text(block.runs)

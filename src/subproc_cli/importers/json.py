@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import in_use
+from subproc_cli.importers import in_use, vocabulary
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST = 50
 _KEY = "(key)"
@@ -117,7 +118,7 @@ def _entry(row: dict[str, Any], keys: tuple[str, ...], group: str = "") -> RawSe
 def iter_cells(row: dict[str, Any]) -> Iterator[Cell]:
     """Yield the fields of an object, what is nested under the path to it."""
     for path, value in _fields(row):
-        yield Cell(path, format_value(value))
+        yield Cell(path, format_value(_titles_of(value)))
 
 
 def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -126,6 +127,15 @@ def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
             yield from ((f"{key}.{path}", each) for path, each in _fields(value))
         else:
             yield str(key), value
+
+
+def _titles_of(value: Any) -> Any:
+    """Return objects with a code and one text each as these texts: `[{country: Germany, code: DE}]`."""
+    if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
+        return value
+    found = [[text for key, text in each.items() if key not in _CODES] for each in value]
+    plain = all(len(texts) == 1 and isinstance(texts[0], str) for texts in found)
+    return [texts[0] for texts in found] if plain else value
 
 
 def format_value(value: Any) -> str:
@@ -152,7 +162,11 @@ def iter_value_lines(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {told}" if path else told
 
 
-_TITLES = ("category", "group", "section", "title", "heading", "label", "name")
+_CODES = frozenset(
+    ("code", "flag", "icon", "id", "slug", "logo", "image", "key", "iso", "emoji", "countryCode")
+)
+"""Keys of what says nothing more than the text next to it."""
+_TITLES = ("category", "group", "section", "title", "heading", "label", "name", "type")
 """Keys of the text that says what the list next to it is about."""
 
 
@@ -187,7 +201,10 @@ def _known(rows: list[dict[str, Any]], labels: Labels) -> int:
 
 def _named(row: dict[str, Any], labels: Labels) -> bool:
     return any(
-        (field := labels.field(path)) is not None and field.path == "name" and format_value(value)
+        (field := labels.field(path)) is not None
+        and field.path == "name"
+        and (name := format_value(value))
+        and normalize(name) not in vocabulary.load_phrases("services")  # the title of a page of them
         for path, value in _fields(row)
         if not _has_objects(value)
     )

@@ -22,7 +22,7 @@ _ESCAPE = re.compile(
 _ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "v": "", "0": ""}
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "undefined": None}
 _START = re.compile(
-    r"(?:(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=;{}()]{0,80})?=\s*|default\s+|return\s*\(?\s*|\(\s*|=\{\s*)(?=[\[{])"
+    r"(?:(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=;{}()]{0,80})?=\s*(?:\{\s*(?=\[))?|default\s+|return\s*\(?\s*|\(\s*|=\{\s*)(?=[\[{])"
 )
 _STATED = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;{}()\n]{0,80})?=\s*(?=['\"`])")
 _AS = re.compile(r"\s*(?:as\s+const|as\s+[\w$<>\[\].]+|satisfies\s+[\w$<>\[\].]+)")

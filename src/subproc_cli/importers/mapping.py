@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from subproc_cli.enums import Coverage
+from subproc_cli.enums import Coverage, Role
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
-from subproc_cli.importers.text import access, places, split, values
+from subproc_cli.importers.text import access, keywords, places, split, values
 from subproc_cli.importers.text.company_names import parse_company_name
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
@@ -23,6 +23,7 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
     PLACES_ABOVE: FieldMatch("processing", certain=False),
     RUNNING: None,
 }
+_WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)\b", re.IGNORECASE)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
@@ -86,7 +87,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
 
 
 def _is_guess_by_label(cell: Cell, field: FieldMatch, name: str) -> bool:
-    """Return whether a text would be no guess if its label were certain."""
+    """Return whether a text is a guess only because its label is not certain."""
     if (field.certain and not cell.path) or cell.label in _UNLABELLED or cell.guessed:
         return False
     reading = values.parse_cell(FieldMatch(field.path, certain=True), cell, name)
@@ -231,13 +232,27 @@ def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
         _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
     elif path == access.SEES and says_personal and not _may_be_of_nobody(cell.text):
         _guess(draft, "personal_data", "yes")
-    if cell.label == ABOVE and vocabulary.build_pattern("use_conditions", "optional").search(cell.text):
-        _guess(draft, "activation", "opt-in")
+    if cell.label == ABOVE or path == "products":
+        _infer_from_heading(draft, cell)
     is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
     if is_about_use and not cell.exact:
         for sentence in split.split_sentences(cell.text):
             _choice(draft, sentence) if cell.label in (FIRST, RUNNING) else None
             _condition(draft, sentence)
+
+
+def _infer_from_heading(draft: Draft, cell: Cell) -> None:
+    """Guess from the heading above a service, or from its products, when and in which role it is used."""
+    for kind in ("optional", "headings") if cell.label == ABOVE else ("optional",):
+        if vocabulary.build_pattern("use_conditions", kind).search(cell.text):
+            _guess(draft, "activation", "opt-in")
+    if vocabulary.build_pattern("use_conditions", "only").search(cell.text):
+        _guess(draft, "condition", " ".join(cell.text.split()))
+    role = keywords.parse_choice("role", _WORDS_OF_LISTS.sub(" ", cell.text)) if cell.label == ABOVE else None
+    if role and [fact.value for fact in role.facts if not fact.guessed] == [Role.AFFILIATE]:
+        _guess(
+            draft, "role", Role.AFFILIATE
+        )  # other words, such as `Vendors`, are said of subprocessors as well
 
 
 def _may_be_of_nobody(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from subproc_cli.importers import (
@@ -10,6 +10,7 @@ from subproc_cli.importers import (
     candidates,
     headings,
     in_use,
+    labelled_records,
     prose,
     sections,
     set_apart,
@@ -72,9 +73,8 @@ def _read(
         labels: the labels that are known.
         loose: how to find services whose names are only set apart, if nothing clearer is found.
     """
-    left = bullets.extract_services(
-        headings.extract_services(_without_tables(blocks, labels), labels), labels
-    )
+    left = labelled_records.extract_services(_without_tables(blocks, labels), labels)
+    left = bullets.extract_services(headings.extract_services(left, labels), labels)
     for extract in loose:
         if not any(isinstance(each, RawService) for each in left):
             left = extract(left, labels)
@@ -120,7 +120,8 @@ def _both(row: RawService, section: RawService) -> RawService:
 
 def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
-    read = [(each, _of_table(each, labels) if isinstance(each, Grid) else None) for each in blocks]
+    given = list(_label_grids(blocks, labels))
+    read = [(each, _of_table(each, labels) if isinstance(each, Grid) else None) for each in given]
     several = sum(table is not None and bool(table.entries) for _, table in read) > 1
     after: list[Block | RawService] = []
     heading: Heading | None = None
@@ -133,6 +134,18 @@ def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Raw
             after += [_grouped(entry, group) for entry in table.entries]
             after += [Text((TextRun(text),)) for text in table.skipped]
     return after
+
+
+def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
+    """Yield blocks with a table of labels and texts below the name of a service as labelled texts."""
+    before: Block | None = None
+    for block in blocks:
+        lines = headings.split_label_grid(block, labels) if isinstance(block, Grid) else []
+        if lines and isinstance(before, Heading) and candidates.is_name(get_text(before.runs), labels):
+            yield from lines
+        else:
+            yield block
+        before = block
 
 
 def _of_table(grid: Grid, labels: Labels) -> RawTable | None:

@@ -9,6 +9,10 @@ from subproc_cli.importers.vocabulary import normalize
 _LONGEST_NAME = 4
 """Words of the name of a publisher."""
 _READ_TEXTS = 40
+_ANNEX = re.compile(
+    r"(?:annex|annexe|appendix|schedule|exhibit|attachment|anlage|anhang|anexo|allegato)\b", re.IGNORECASE
+)
+"""What the number of an annex to a contract follows."""
 _NAME = r"([A-Z][\w.&'’-]*(?:,? (?:[A-Z][\w.&'’-]*|of|and|&)){0,4}?)"
 _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
@@ -22,6 +26,10 @@ _BY = re.compile(
 )
 _OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
 """What a heading within a page says that holds the name of the publisher."""
+_LIST_OF = re.compile(
+    rf"\b[Ss]ub-?[Pp]rocessors? (?:[Ll]ist )?(?:of|for|at|used by) {_NAME}\s*\Z", re.MULTILINE
+)
+_BEHALF = re.compile(rf"\bon behalf of {_NAME}(?=[.,:;)\n]|\Z)")
 _HAS = re.compile(rf"\b[Ss]ub-?[Pp]rocessors (?:that )?{_NAME} (?:has|uses|engages|currently|works|may)\b")
 
 
@@ -40,6 +48,8 @@ def _of_title(title: str) -> str:
     left = _without(_without(words, "services"), "titles")
     name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")
     speaks = len(_without(words, "services")) < len(words)
+    if _ANNEX.match(name):
+        return ""
     return name if speaks and name[:1].isupper() and len(left) <= _LONGEST_NAME else ""
 
 
@@ -48,7 +58,7 @@ def _of_text(text: str) -> str:
     flat = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     if not vocabulary.contains_words(flat, "services"):
         return ""
-    for shape in (_HAS, _BY, _SUBJECT):
+    for shape in (_HAS, _BY, _LIST_OF, _SUBJECT, _BEHALF):
         for match in shape.finditer(flat):
             name = match[1].strip(" ,")
             if _is_name(name):

@@ -3,19 +3,24 @@
 Nothing is run: a list whose values would have to be computed is refused.
 """
 
+import json
 import re
 from typing import Any
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import candidates, unlabelled
+from subproc_cli.importers import candidates, tables, unlabelled
 from subproc_cli.importers import json as objects
 from subproc_cli.importers.blocks import Grid, TextRun
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.literals import CODE, iter_literals
 from subproc_cli.importers.models import RawTable
+from subproc_cli.importers.tables import TableCell
 
 _COMPONENT = re.compile(r"<([A-Z]\w*)\s+((?:[\w:-]+=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\})\s*){1,40})/?>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^{}\"'`]*)[\"'`]\s*\})")
+_DATA_SCRIPT = re.compile(
+    r"<script\b[^>]*type=[\"']application/(?:ld\+)?json[\"'][^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL
+)
 _TITLES = ("title", "heading", "pageTitle", "h1", "metaTitle", "headline")
 _TELLING = frozenset(("purpose", "processing", "sees", "entity.country"))
 _COMPUTED = "the services are computed by a script; the importer does not run code"
@@ -31,6 +36,8 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     try:
         found = objects.parse_data(data, labels)._replace(titles=tuple(_find_titles(data)))
     except ReadError:
+        found = RawTable(())
+    if not _is_telling(found, labels, 1):
         found = _read_rows(data, labels)
     if _is_telling(found, labels, 1):
         return found
@@ -40,12 +47,20 @@ def parse_script(text: str, labels: Labels) -> RawTable:
 
 
 def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
-    """Return the services of an array of rows without keys: `[['Acme', 'Hosting', 'Germany'], …]`."""
+    """Return the services of an array of rows without keys: `[['Acme', 'Hosting', 'Germany'], …]`.
+
+    The array is called by a word for services, or the script has an array of headers for it.
+    """
     for name, value in data.items():
         rows = [row for row in value if isinstance(row, list)] if isinstance(value, list) else []
         texts = [[objects.format_value(each) for each in row] for row in rows]
         width = max(map(len, texts), default=0)
         called = split_camel_case(name).replace("_", " ")
+        heads = next((each for each in data.values() if _are_heads(each, width, labels)), None)
+        if texts and heads:
+            table = tables.parse_table([[TableCell(text) for text in row] for row in (heads, *texts)], labels)
+            if table and table.entries:
+                return table
         if not rows or not candidates.speaks_of_services(called):
             continue
         cells = [tuple((TextRun(text),) for text in (*row, *[""] * (width - len(row)))) for row in texts]
@@ -55,8 +70,32 @@ def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
     return RawTable(())
 
 
+def _are_heads(value: Any, width: int, labels: Labels) -> bool:
+    """Return whether an array holds the headers of columns, one of names and another one."""
+    if not isinstance(value, list) or len(value) != width or not all(isinstance(each, str) for each in value):
+        return False
+    paths = {field.path for each in value if (field := labels.field(each))}
+    return "name" in paths and len(paths) > 1
+
+
+def _parse_data_scripts(text: str, labels: Labels) -> RawTable:
+    """Return the services of the JSON in a page, as frameworks embed it; the richest one."""
+    best = RawTable(())
+    for match in _DATA_SCRIPT.finditer(text):
+        try:
+            found = objects.parse_data(json.loads(match[1]), labels)
+        except (ValueError, ReadError, RecursionError):
+            continue
+        if _is_telling(found, labels, 2) and len(found.entries) > len(best.entries):
+            best = found
+    return best
+
+
 def parse_embedded(text: str, labels: Labels) -> RawTable:
     """Return the services of the scripts in a page, none unless a list is plainly one of services."""
+    found = _parse_data_scripts(text, labels)
+    if found.entries:
+        return found
     try:
         found = parse_script(text, labels)
     except ReadError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from subproc_cli.importers import candidates, headings, items
+from subproc_cli.importers import candidates, headings, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
@@ -22,7 +22,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     at = 0
     while at < len(blocks):
         run = _neighbours(blocks, at)
-        entries = _read(run, heading, lead, labels) if run else []
+        entries = _read_all(run, heading, lead, labels) if run else []
         if entries:
             left += entries
             at += len(run)
@@ -74,12 +74,45 @@ def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
     return found
 
 
-def _read(run: list[Text], heading: str, lead: str, labels: Labels) -> list[RawService]:
+def _read_all(run: list[Text], heading: str, lead: str, labels: Labels) -> list[RawService]:
+    """Return the services of neighbours; bare bold bullets may be headings of those below them."""
+    outer = list(_group(run))
+    if not run[0].depth or not all(map(_is_category, outer)):
+        return _read(run, heading, lead, labels)
+    inner = [block for item in outer for block in item[1:]]
+    depth = min(block.depth for block in inner)
+    flat = _read([block._replace(depth=block.depth - depth + 1) for block in inner], heading, lead, labels, 1)
+    above = {items.split_lead(block.runs)[0]: get_text(item[0].runs) for item in outer for block in item[1:]}
+    found = []
+    for entry in flat:
+        own = tuple(cell for cell in entry.cells if cell.label != ABOVE)
+        found.append(entry._replace(cells=(*own, Cell(ABOVE, above.get(entry.cells[0].text, heading)))))
+    return found
+
+
+def _is_category(item: list[Text]) -> bool:
+    """Return whether a bullet is bare, and each one directly below it begins with a name and has a text."""
+    name, rest = items.split_lead(item[0].runs)
+    below = [block for block in item[1:] if block.depth == item[0].depth + 1]
+    leads = [items.split_lead(block.runs) for block in below]
+    is_linked = any(run.link for run in item[0].runs)
+    return (
+        bool(name)
+        and not rest
+        and not is_linked
+        and bool(leads)
+        and all(lead and text for lead, text in leads)
+    )
+
+
+def _read(
+    run: list[Text], heading: str, lead: str, labels: Labels, fewest: int = _FEWEST
+) -> list[RawService]:
     """Return the services of neighbours, none unless most of them look like one."""
     found = list(_group(run))
     names = [items.split_lead(item[0].runs) for item in found]
     likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
-    if len(found) < _FEWEST or sum(likely) < max(_FEWEST, _MOST * len(found)):
+    if len(found) < fewest or sum(likely) < max(fewest, _MOST * len(found)):
         return []
     is_introduced = candidates.is_lead(lead) or (not lead and candidates.speaks_of_services(heading))
     if candidates.is_aside(heading) and not is_introduced:
@@ -92,7 +125,10 @@ def _read(run: list[Text], heading: str, lead: str, labels: Labels) -> list[RawS
     if sum(evidence) < _MOST * len(found) or not (is_introduced or any(texts)):
         return []
     group = heading if heading and not candidates.speaks_of_services(heading) else ""
-    return [_entry(item, group, labels) for item, is_likely in zip(found, likely, strict=True) if is_likely]
+    is_condition = vocabulary.build_pattern("use_conditions", "only").search(lead)
+    above = [Cell(ABOVE, group)] if group else []
+    above += [Cell(RUNNING, lead)] if is_condition else []
+    return [_entry(item, above, labels) for item, is_likely in zip(found, likely, strict=True) if is_likely]
 
 
 def _group(run: list[Text]) -> Iterator[list[Text]]:
@@ -107,8 +143,7 @@ def _group(run: list[Text]) -> Iterator[list[Text]]:
     yield from found
 
 
-def _entry(item: list[Text], group: str, labels: Labels) -> RawService:
-    above = [Cell(ABOVE, group)] if group else []
+def _entry(item: list[Text], above: list[Cell], labels: Labels) -> RawService:
     return RawService((*_cells(item, labels), *above))
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import in_use, vocabulary
+from subproc_cli.importers import column_roles, in_use, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.vocabulary import normalize
@@ -117,15 +117,28 @@ def _path(head: str, labels: Labels) -> str:
 def _name_at(heads: list[str], rows: Sequence[Sequence[TableCell]], labels: Labels) -> int:
     """Return the column of the names: one that is mapped, certain, or likely, else that of the entities.
 
-    A column that only answers with yes and no, such as `Subprocessor`, comes last.
+    A column that only answers with yes and no, such as `Subprocessor`, comes last, one of purposes before it.
     """
     known = [(at, head, field) for at, head in enumerate(heads) if (field := labels.field(head))]
     ranks = [
-        (field.path == _ENTITY, _answers(rows, at), not labels.maps(head), not field.certain, at)
+        (
+            field.path == _ENTITY,
+            _answers(rows, at),
+            not labels.maps(head),
+            _holds_purposes(rows, at),
+            not field.certain,
+            at,
+        )
         for at, head, field in known
         if field.path in ("name", _ENTITY)
     ]
     return min(ranks)[-1]
+
+
+def _holds_purposes(rows: Sequence[Sequence[TableCell]], at: int) -> bool:
+    """Return whether most cells of a column read like purposes, as those of `Service` may."""
+    texts = [text for row in rows if at < len(row) and (text := " ".join(row[at].text.split()))]
+    return 2 * sum(map(column_roles.is_purpose, texts)) >= max(len(texts), 1)
 
 
 def _answers(rows: Sequence[Sequence[TableCell]], at: int) -> bool:

@@ -1,7 +1,7 @@
 """Imports an XLSX file: every sheet with a column of names."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.importers import tables
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import ABOVE, Cell, RawTable
+from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
 from subproc_cli.importers.statements import has_statements
 from subproc_cli.importers.tables import TableCell
 
@@ -54,7 +54,10 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     several = len(read) > 1
     entries = [
         entry._replace(
-            cells=(*entry.cells, Cell(ABOVE, name)) if several else entry.cells, under=(*entry.under, name)
+            cells=(*entry.cells, Cell(ABOVE, name))
+            if several and not _has_group(entry, labels)
+            else entry.cells,
+            under=(*entry.under, name),
         )
         for name, table in read.items()
         for entry in table.entries
@@ -64,6 +67,14 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
         f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _format_rows(rows)
     ]
     return RawTable(tuple(entries), tuple(skipped))
+
+
+def _has_group(entry: RawService, labels: Labels) -> bool:
+    """Return whether a row states its group itself, so that the name of the sheet is not one."""
+    fields = (labels.field(cell.label) for cell in entry.cells if cell.text)
+    return any(cell.label == ABOVE for cell in entry.cells) or any(
+        field is not None and field.path == "group" for field in fields
+    )
 
 
 def _format_rows(rows: list[list[TableCell]]) -> list[str]:
@@ -85,12 +96,25 @@ def _sheets(content: bytes) -> Mapping[str, list[list[TableCell]]]:
     for sheet in values.worksheets:
         _refuse_beyond(sheet.max_row * sheet.max_column, f"the sheet {sheet.title!r}")
     return {
-        sheet.title: [
-            [_item(*pair) for pair in zip(*rows, strict=True)]
-            for rows in zip(sheet.rows, formulas[sheet.title].rows, strict=True)
-        ]
+        sheet.title: _fill_down(
+            [
+                [_item(*pair) for pair in zip(*rows, strict=True)]
+                for rows in zip(sheet.rows, formulas[sheet.title].rows, strict=True)
+            ],
+            sheet.merged_cells.ranges,
+        )
         for sheet in values.worksheets
     }
+
+
+def _fill_down(rows: list[list[TableCell]], ranges: Iterable[Any]) -> list[list[TableCell]]:
+    """Return rows with what cells of one column share, because they are merged, in each of them."""
+    for each in ranges:
+        column = each.min_col - 1
+        if each.min_col == each.max_col and each.max_row <= len(rows):
+            for row in rows[each.min_row : each.max_row]:
+                row[column] = rows[each.min_row - 1][column]
+    return rows
 
 
 def _refuse_no_zip(content: bytes) -> None:

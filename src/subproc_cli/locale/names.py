@@ -47,6 +47,19 @@ def index_codes_by_name(codes: Iterable[str], locale: str = "en") -> dict[str, s
     return found
 
 
+def list_languages() -> list[str]:
+    """Return the languages of CLDR, without their variants for countries and scripts."""
+    from babel import localedata
+
+    return sorted(name for name in localedata.locale_identifiers() if "_" not in name)
+
+
+def list_month_names(locale: str) -> list[str]:
+    """Return the names of the twelve months in a language, as a date has them."""
+    months = _import_babel().Locale.parse(locale).months["format"]["wide"]
+    return [months[number] for number in range(1, 13)]
+
+
 def format_day(day: date, locale: str) -> str:
     """Return a day as CLDR writes it out: `9 May 2024`, `9. Mai 2024`."""
     return str(_import_babel().dates.format_date(day, format="long", locale=locale))

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from functools import cache
 
 from subproc_cli.importers import vocabulary
+from subproc_cli.importers.columns import split_camel_case
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.locale import names
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Z-]*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[/.年년]\s?(\d{1,2})\s?[/.月월]\s?(\d{1,2})\s?[日일]?")
@@ -14,9 +16,12 @@ _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+)?([^\W\d]+)\.?,?\s+(\d{4})", re.IGNORECASE
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de|del|d['’])\s*)?([^\W\d]+)\.?,?\s+(?:(?:de|del)\s+)?(\d{4})",
+    re.IGNORECASE,
 )
 _MONTH_OR_YEAR = re.compile(r"(?:([^\W\d]+)\.?,?\s+)?(\d{4})")
+_LANGUAGES = ("es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl", "cs", "ca", "ro", "hu", "tr")
+"""Languages, next to English, German and French, whose names of months are known."""
 _MONTHS = 12
 _SHORTEST = 3
 _LONGEST_LABEL = 4
@@ -69,7 +74,7 @@ def parse_date_field(path: str, text: str) -> ParsedValue:
 def find_list_date(text: str) -> date | None:
     """Return the day that a text gives as the date of a list: `Last updated: June 8, 2023`."""
     for line in (" ".join(each.split()) for each in text.split("\n")):
-        if not vocabulary.contains_words(line, "dated"):
+        if not vocabulary.contains_words(split_camel_case(line), "dated"):
             continue
         for shape in (_ISO, _YEAR_FIRST, _GERMAN, _MONTH_FIRST, _DAY_FIRST, _SLASHED):
             for match in shape.finditer(line):
@@ -96,7 +101,18 @@ def _month(name: str) -> int:
     """Return the number of a month by its name or the beginning of it; 0 if it is not one."""
     known = normalize(name)
     found = {at for month, at in _months() if len(known) >= _SHORTEST and month.startswith(known)}
+    if not found:
+        found = {at for month, at in _foreign_months() if month == known}
     return found.pop() if len(found) == 1 else 0
+
+
+@cache
+def _foreign_months() -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (normalize(month), at)
+        for language in _LANGUAGES
+        for at, month in enumerate(names.list_month_names(language), 1)
+    )
 
 
 @cache

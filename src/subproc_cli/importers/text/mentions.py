@@ -1,7 +1,7 @@
 """Finds the names of places in a text, and the words of it that say nothing of places."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +10,7 @@ from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files, geography
 from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
+from subproc_cli.text import fold
 
 _LONGEST_CODE = 3
 _LONGEST_NAME = 9
@@ -35,8 +36,30 @@ _LANGUAGES = (
     "ro",
     "ru",
     "tr",
+    *(
+        "et",
+        "hr",
+        "ca",
+        "id",
+        "sk",
+        "sl",
+        "lt",
+        "lv",
+        "el",
+        "bg",
+        "uk",
+        "he",
+        "ar",
+        "th",
+        "vi",
+        "eu",
+        "ga",
+        "is",
+    ),
 )
+"""Languages that are tried for any text; those of other alphabets only for texts in them."""
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff])")
+_PIECES = re.compile(r"([,;/&\n]+)")
 _FLAG_A = 0x1F1E6
 _BETWEEN = frozenset(",([-–—/")
 """Marks between a town and the code of its country or state."""
@@ -225,8 +248,21 @@ def towns_as_places(items: Sequence[Item], found: Sequence[Mention]) -> list[Ite
 
 def translate_countries(text: str) -> str:
     """Return a text with the English names of the countries that it names in other languages."""
+    translated = _translate(text, _foreign(_LANGUAGES))
+    if translated == text and not text.isascii():
+        translated = _translate(text, _foreign(tuple(names.list_languages())))
+    return translated
+
+
+def _translate(text: str, known: Mapping[str, str]) -> str:
+    pieces = [
+        names.get_country_name(code) if (code := known.get(fold(piece.strip()))) else piece
+        for piece in _PIECES.split(text)
+    ]
+    text_in_english = "".join(pieces)
+    if text_in_english != text:
+        return text_in_english
     tokens = _TOKEN.findall(text)
-    known = _foreign()
     is_translated = False
     words: list[str] = []
     at = 0
@@ -245,14 +281,14 @@ def translate_countries(text: str) -> str:
 
 
 @cache
-def _foreign() -> dict[str, str]:
-    """Return the codes of countries by their names in the languages that lists are often written in."""
+def _foreign(languages: tuple[str, ...]) -> dict[str, str]:
+    """Return the codes of countries by their names in some languages; a name of several countries is none."""
     found: dict[str, set[str]] = {}
-    for language in _LANGUAGES:
+    for language in languages:
         for name, code in names.index_codes_by_name(load_country_codes(), language).items():
-            known = normalize(name)
-            if len(known) > _LONGEST_CODE or not known.isascii():
-                found.setdefault(known, set()).add(code)
+            for known in (normalize(name), fold(name)):  # marks of vowels are lost in the first form
+                if len(known) > _LONGEST_CODE or not known.isascii():
+                    found.setdefault(known, set()).add(code)
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
 
 

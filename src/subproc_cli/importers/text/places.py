@@ -6,6 +6,7 @@ to be a place, something within a place that is named too, or a word that says n
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -100,7 +101,10 @@ def _names_any(text: str) -> bool:
 def _has_plain_marks(text: str) -> bool:
     """Return whether no mark of a text says that places are left out or open."""
     known = vocabulary.load_words("places", "marks")
-    return all(char.isalnum() or char.isspace() or char in known for char in text)
+    return all(
+        char.isalnum() or char.isspace() or char in known or unicodedata.category(char)[0] == "M"
+        for char in text
+    )
 
 
 def parse_country(text: str, path: str = "entity.country") -> ParsedValue:
