@@ -175,7 +175,7 @@ def test_import_takes_affiliates_from_a_heading_but_never_vendors() -> None:
 
 def test_import_xlsx_fills_merged_cells_down() -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in (("Group", "Vendor", "Purpose"), ("Servers", "Alpha", "Hosting"), (None, "Beta", "CDN")):
         sheet.append(row)
     sheet.merge_cells("A2:A3")

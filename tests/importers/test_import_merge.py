@@ -87,7 +87,7 @@ policies: []
         ("beta", "processing"),
     )
     assert found.differing == (
-        "alpha: processing: kept as in the registry; the file says US",
+        "alpha: processing: kept as in the registry; the file says US and the file does not say EU",
         "alpha: sees: kept as in the registry; the file says identity.name",
         'alpha: notes: kept as in the registry; the file says "Foo: bar"',
     )

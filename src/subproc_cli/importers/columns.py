@@ -1,13 +1,15 @@
 """The field that the header of a column, or the label of a text, means."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from subproc_cli.errors import UsageError
 from subproc_cli.exporters.tabular import COLUMNS
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.suggest import suggest
 
 LONGEST = 9
 """Most words of a label; what is longer is a sentence."""
@@ -61,6 +63,26 @@ class Labels:
         path = likely.get(phrase) or sure.get(short) or likely.get(short)
         path = path or _composed(phrase, named=True) or _within(label, phrase) or _composed(phrase)
         return FieldMatch(path, certain=False) if path else None
+
+
+def parse_mappings(mappings: Iterable[str], id_column: str | None) -> dict[str, str]:
+    """Return the fields that the user maps labels to.
+
+    Raises:
+        UsageError: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
+    """
+    mapping = {id_column: "id"} if id_column else {}
+    for text in mappings:
+        label, equals, path = (part.strip() for part in text.rpartition("="))
+        if not equals or not label:
+            raise UsageError(f"--map: {text!r} is not LABEL=FIELD", '--map "Entity Country=entity.country"')
+        if path not in list_paths():
+            hint = suggest(path, list_paths()) or f"one of: {', '.join(list_paths())}"
+            raise UsageError(f"--map: there is no field {path!r}", hint)
+        if mapping.setdefault(label, path) != path:
+            option = "--id-column" if label == id_column else "--map"
+            raise UsageError(f"--map: {label!r} is mapped to {path}, and by {option} to {mapping[label]}")
+    return mapping
 
 
 def normalize_label(label: str) -> str:

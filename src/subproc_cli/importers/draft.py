@@ -24,6 +24,8 @@ class Draft:
         """The id that the file gives it, as it is written there."""
         self.unread: dict[str, None] = {}
         """The fields of which a text was understood in part only, so that nothing is stated in them."""
+        self.stated: set[str] = set()
+        """The fields that a text of the file is about, whether it was understood or not."""
         self.remarks: list[str] = []
         """What a person should look at."""
         self._facts: dict[str, list[Fact]] = {}
@@ -122,6 +124,10 @@ class Draft:
         stated = self._facts.get("notes", [])
         text = "\n".join([*(fact.value for fact in stated), *self._notes])
         return [Fact("notes", text, any(fact.guessed for fact in stated))] if text else []
+
+    def first_note(self) -> str:
+        """Return the notes as one text; empty without any."""
+        return "".join(str(fact.value) for fact in self.notes)
 
     def __iter__(self) -> Iterator[Fact]:
         for path, facts in self._facts.items():

@@ -56,6 +56,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     read: list[ParsedValue | None] = []
     for cell, field in fields:
         read.append(None if _is_silent(cell) else _add_cell(draft, cell, field, name))
+        draft.stated |= {field.path} if field and read[-1] else set()
         _infer_from_words(draft, cell, field.path if field else "")
     _split_name(draft, is_exact=any(cell.exact for cell in entry.cells))
     known = [

@@ -1,29 +1,39 @@
-"""Adds what was imported to a list that exists: new services, and facts where the list is silent.
+"""Compares what was imported with a list that exists, and adds to the list or brings it up to date.
 
-What the list states stays as it is, whatever the file says; where they differ, the report tells. Notes
-on a service that the list has are only reported: a text that was not understood is not a fact to add.
+Without an update, what the list states stays as it is, whatever the file says: new services are added, and
+facts where the list is silent. Every other difference stays open, with a command; an update writes it.
 """
 
 import re
-from collections import Counter
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.diagnostics import FieldPath
 from subproc_cli.errors import UsageError
 from subproc_cli.importers import serialize
-from subproc_cli.importers.draft import LISTS, MAPPINGS, Draft
+from subproc_cli.importers.draft import LISTS, Draft
+from subproc_cli.importers.matching import (
+    describe_difference,
+    describe_more,
+    get_at,
+    is_own_id,
+    is_silent,
+    match_services,
+)
 from subproc_cli.importers.pipeline import ImportResult
+from subproc_cli.importers.statistics import Difference, DifferenceKind
 from subproc_cli.importers.text.parsed import Fact
-from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.registry import introspect
-from subproc_cli.registry.incremental import split_services
+from subproc_cli.registry.incremental import is_usual_layout, split_services
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import slugify
 from subproc_cli.yaml import reader
-from subproc_cli.yaml.editor import Put, apply_edits
+from subproc_cli.yaml.editor import Edit, Put, Remove, apply_edits
 from subproc_cli.yaml.layout import format_value
 from subproc_cli.yaml.source import Source
+
+_NUMBER = re.compile(r"(?<=.)-\d+\Z")
+_EMPTY = re.compile(r"^services: *\{ *\}", re.MULTILINE)
 
 
 class MergeResult(NamedTuple):
@@ -31,173 +41,182 @@ class MergeResult(NamedTuple):
 
     Attributes:
         content: the bytes of the list.
-        added: the ids of the new services.
-        filled: where a service was silent: its id and the field.
-        differing: one sentence for each fact that the list states otherwise, and each service it has alone.
+        differences: all differences between the file and the list as it was.
     """
 
     content: bytes
-    added: tuple[str, ...]
-    filled: tuple[tuple[str, str], ...]
-    differing: tuple[str, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The ids of the new services."""
+        return tuple(each.service for each in self.differences if each.kind is DifferenceKind.NEW)
+
+    @property
+    def filled(self) -> tuple[tuple[str, str], ...]:
+        """Where a service was silent: its id and the field."""
+        return tuple(
+            (each.service, each.field) for each in self.differences if each.kind is DifferenceKind.ADDED
+        )
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """One sentence for each fact that the list states otherwise, and each service it has alone."""
+        kinds = (DifferenceKind.CHANGED, DifferenceKind.GONE)
+        return tuple(each.sentence for each in self.differences if each.kind in kinds)
 
 
-_MOST_PAIRS = 10_000
-"""Most pairs of services of one name, of a file and of a list, that are compared."""
-_NUMBER = re.compile(r"(?<=.)-\d+\Z")
-_EMPTY = re.compile(r"^services: *\{ *\}", re.MULTILINE)
+class _Change(NamedTuple):
+    """A difference, the edit that takes it over, and whether its value is a guess."""
+
+    difference: Difference
+    edit: Edit
+    guessed: bool = False
 
 
-class _Addition(NamedTuple):
-    route: FieldPath
-    value: Any
-    guessed: bool
-
-
-def merge_into_registry(source: Source, registry: Registry, made: ImportResult) -> MergeResult:
+def merge_into_registry(
+    source: Source,
+    registry: Registry,
+    made: ImportResult,
+    today: date | None = None,
+    *,
+    update: bool = False,
+) -> MergeResult:
     """Return a list with what was imported added to it.
 
+    Args:
+        source: the list.
+        registry: its contents.
+        made: what was imported.
+        today: the day of the change where the file states none.
+        update: whether changed values, the end of services and the date are written as well.
+
     Raises:
-        UsageError: the layout of the file leaves no safe place for a new service.
+        UsageError: the layout of the file leaves no safe place for a change.
     """
     read, _ = reader.parse(source)
     stated = read.data["services"] if read else {}
-    known = _matched(registry, made.drafts, stated)
-    additions, differing = _compared(known, stated)
-    differing = [*_taken_for(known, registry), *differing]
-    differing += [
-        f"{key}: is in the registry but not in the file"
-        for key, service in registry.model.services.items()
-        if key not in known and service.until is None
+    known = match_services(registry, made.drafts, stated)
+    comparison = _Comparison(made, "" if update else "kept as in the registry; ")
+    changes = [
+        change for key, draft in known.items() for change in comparison.iter_changes(key, draft, stated[key])
     ]
+    gone = [key for key, each in registry.model.services.items() if key not in known and each.until is None]
+    day = made.dated or today
+    changes += [_retire(key, day) for key in gone]
     taken = [id(draft) for draft in known.values()]
     new = {key: draft for key, draft in made.drafts.items() if id(draft) not in taken}
     new = _renamed(new, registry.model.services)
-    content = _filled(source, additions)
-    filled = tuple((str(each.route[1]), ".".join(map(str, each.route[2:]))) for each in additions)
-    return MergeResult(_appended(Source(source.name, content), new), tuple(new), filled, tuple(differing))
+    written = [each for each in changes if update or each.difference.kind is DifferenceKind.ADDED]
+    if update and (written or new) and day and registry.model.date != day:
+        content = apply_edits(source, Put(("date",), day.isoformat()), field_order=introspect.list_fields)
+        source = Source(source.name, content)
+    content = _apply(source, written)
+    differences = (
+        *(Difference(DifferenceKind.NEW, key, "", f"{key}: is new") for key in new),
+        *(each.difference._replace(command="") if each in written else each.difference for each in changes),
+    )
+    return MergeResult(_appended(Source(source.name, content), new), differences)
 
 
-def _taken_for(known: Mapping[str, Draft], index: Registry) -> list[str]:
-    """Return which services of the file are taken for services of the list that have another name."""
-    names = {key: index.model.services[key].name for key in known}
-    return [
-        f"{key}: {draft.name} in the file is matched to {names[key]} in the registry"
-        for key, draft in known.items()
-        if draft.name.split() != names[key].split() and draft.name.casefold() != names[key].casefold()
-    ]
+def _retire(key: str, day: date | None) -> _Change:
+    sentence = f"{key}: is in the registry but not in the file"
+    command = f"subproc retire {key} --until {day or 'DATE'}"
+    edit = Put(("services", key, "until"), day.isoformat() if day else "")
+    return _Change(Difference(DifferenceKind.GONE, key, "", sentence, command), edit)
 
 
-def _compared(known: Mapping[str, Draft], stated: Any) -> tuple[list[_Addition], list[str]]:
-    """Return what to add to the services that a list has, and what it states otherwise."""
-    additions: list[_Addition] = []
-    differing: list[str] = []
-    for key, draft in known.items():
-        for path in dict.fromkeys(fact.path for fact in draft):
-            facts = [fact for fact in draft if fact.path == path]
-            if path != "notes" and _is_silent(_at(stated[key], path)):
-                additions.append(_addition(key, path, facts))
-            elif difference := _difference(_at(stated[key], path), facts):
-                differing.append(f"{key}: {path}: kept as in the registry; {difference}")
-    return additions, differing
+class _Comparison:
+    """Compares services of a file with those of a list."""
+
+    def __init__(self, made: ImportResult, kept: str) -> None:
+        self._kept = kept
+        self._labels: dict[str, tuple[str, ...]] = {}
+        for count in made.report.counts:
+            if not count.label.startswith("("):
+                known = self._labels.get(count.path, ())
+                self._labels[count.path] = (*known, f"{count.label}:")
+
+    def iter_changes(self, key: str, draft: Draft, stated: Any) -> Iterator[_Change]:
+        """Yield what the file says of a service and the list does not, and what only the list says."""
+        name = str(stated["name"])
+        if draft.name.split() != name.split() and draft.name.casefold() != name.casefold():
+            sentence = f"{draft.name} in the file is matched to {name} in the registry"
+            yield _make_change(key, "name", sentence, draft.name)
+        notes = _Notes(draft.first_note(), str(stated.get("notes") or ""), tuple(self._labels.values()))
+        facts: dict[str, list[Fact]] = {}
+        for fact in draft:
+            facts.setdefault(fact.path, []).append(fact)
+        for path in [path for path in facts if path not in ("name", "notes")]:
+            yield from self._compare_field(key, path, facts[path], get_at(stated, path))
+        for path in self._labels:
+            if path not in ("", "name", "notes", *facts) and not is_silent(get_at(stated, path)):
+                yield from self._compare_silence(key, path, draft, notes)
+        if notes.differ():
+            yield _make_change(key, "notes", f"notes: {self._kept}{notes.describe()}", notes.merge() or None)
+
+    def _compare_field(self, key: str, path: str, facts: list[Fact], now: Any) -> Iterator[_Change]:
+        """Yield how a field of the list differs from the facts of a file."""
+        value = [fact.value for fact in facts] if path in LISTS else facts[0].value
+        guessed = any(fact.guessed for fact in facts)
+        told = [*filter(None, (describe_difference(now, facts), describe_more(now, facts)))]
+        if is_silent(now):
+            change = _make_change(key, path, f"{path} was not stated and is added", value)
+            difference = change.difference._replace(kind=DifferenceKind.ADDED)
+            yield change._replace(difference=difference, guessed=guessed)
+        elif told:
+            sentence = f"{path}: {self._kept}{' and '.join(told)}"
+            yield _make_change(key, path, sentence, value)._replace(guessed=guessed)
+
+    def _compare_silence(self, key: str, path: str, draft: Draft, notes: "_Notes") -> Iterator[_Change]:
+        """Yield how a field that the list states differs from a file without a fact for it."""
+        unread = [line for line in notes.added if line.startswith(self._labels[path])]
+        if path in draft.unread or unread:
+            text = "; ".join(unread) or "a text"
+            value: list[str] | None = [] if path in draft.unread else None
+            sentence = f"{path}: {self._kept}the file says what is not understood: {text}"
+            yield _make_change(key, path, sentence, value)._replace(guessed=True)
+        elif path not in draft.stated:
+            yield _make_change(key, path, f"{path}: {self._kept}the file no longer states it", None)
 
 
-class _Fit(NamedTuple):
-    """How well a draft fits a service of the list; the least fits best.
+class _Notes:
+    """The notes of a service in a file and in a list, line by line.
 
-    What was added for a draft fits it without any difference, so the next import of the same file finds
-    every service that this one added, and adds nothing.
-
-    Attributes:
-        renamed: whether only their ids are the same, not their names.
-        differing: fields that both state, and not with the same words.
-        silent: fields that only the draft states.
-        more: fields that only the service states.
-        has_other: whether the draft fits another service by its id, should this one be taken.
-        draft: the place of the draft in its file.
-        service: the place of the service in the list.
+    A line of the list with a label of the file is of an earlier import; others were written by a person.
     """
 
-    renamed: bool
-    differing: int
-    silent: int
-    more: int
-    has_other: bool
-    draft: int
-    service: int
+    def __init__(self, text: str, known: str, labels: tuple[tuple[str, ...], ...]) -> None:
+        lines, before = text.splitlines(), known.splitlines()
+        imported = tuple(label for each in labels for label in each)
+        self.added = [line for line in lines if line not in before]
+        self.gone = [line for line in before if line not in lines and line.startswith(imported)]
+        self._before = before
+
+    def differ(self) -> bool:
+        """Return whether the file and the list have other lines."""
+        return bool(self.added or self.gone)
+
+    def merge(self) -> str:
+        """Return the notes of the list with what the file says now."""
+        return "\n".join((*(line for line in self._before if line not in self.gone), *self.added))
+
+    def describe(self) -> str:
+        """Return how the notes differ."""
+        parts = {"the file says": self.added, "the file does not say": self.gone}
+        return " and ".join(
+            f"{verb} {format_value(chr(10).join(lines))}" for verb, lines in parts.items() if lines
+        )
 
 
-def _matched(registry: Registry, drafts: Mapping[str, Draft], stated: Any) -> dict[str, Draft]:
-    """Return the drafts of services that the list has, each service once, the best fit first."""
-    keys = list(registry.model.services)
-    listed = list(drafts.values())
-    found: dict[int, int] = {}
-    taken: set[int] = set()
-    for fit in sorted(_fits(registry, drafts, stated)):
-        if fit.service not in found and fit.draft not in taken:
-            found[fit.service] = fit.draft
-            taken.add(fit.draft)
-    in_order = sorted(found.items(), key=lambda pair: pair[1])
-    return {keys[service]: listed[draft] for service, draft in in_order}
-
-
-def _fits(index: Registry, drafts: Mapping[str, Draft], stated: Any) -> Iterator[_Fit]:
-    """Yield how each draft fits the services that have its name, and the one that has its id."""
-    keys = list(index.model.services)
-    places = {key: at for at, key in enumerate(keys)}
-    by_name: dict[str, list[int]] = {}
-    for at, service in enumerate(index.model.services.values()):
-        by_name.setdefault(_name(service.name), []).append(at)
-    namesakes = Counter(_name(draft.name) for draft in drafts.values())
-    met: Counter[str] = Counter()
-    for at, (key, draft) in enumerate(drafts.items()):
-        name = _name(draft.name)
-        same_name = by_name.get(name, [])
-        if namesakes[name] * max(namesakes[name], len(same_name)) > _MOST_PAIRS:
-            same_name = same_name[met[name] : met[name] + 1]  # the first with the first, and so on
-        met[name] += 1
-        own_id = [places[key]] if key in places and _is_own_id(key, draft) else []
-        for each in dict.fromkeys((*same_name, *own_id)):
-            renamed, has_other = each not in same_name, own_id not in ([], [each])
-            yield _Fit(renamed, *_compared_to(draft, stated[keys[each]]), has_other, at, each)
-
-
-def _name(name: str) -> str:
-    """Return a name in the form in which two spellings are equal; one of marks alone stays as it is."""
-    return normalize(name) or name
-
-
-def _is_own_id(key: str, draft: Draft) -> bool:
-    """Return whether the id of a draft is derived from what the file says, without a number added to it."""
-    return key == slugify(draft.id or draft.name)
-
-
-def _compared_to(draft: Draft, stated: Any) -> tuple[int, int, int]:
-    """Return how many fields a draft and a service state differently, then only the one, then the other."""
-    paths = dict.fromkeys(fact.path for fact in draft if fact.path not in ("name", "notes"))
-    differing = silent = 0
-    for path in paths:
-        value = _at(stated, path)
-        if _is_silent(value):
-            silent += 1
-        else:
-            differing += bool(_difference(value, [fact for fact in draft if fact.path == path]))
-    more = sum(path not in paths for path in _paths(stated) if path not in ("name", "notes"))
-    return differing, silent, more
-
-
-def _paths(stated: Any) -> list[str]:
-    """Return the fields that a service of the list states, those of a mapping one by one."""
-    return [
-        f"{field}.{name}" if name else field
-        for field, value in stated.items()
-        for name in (value if field in MAPPINGS and isinstance(value, dict) else ("",))
-        if not _is_silent(value)
-    ]
-
-
-def _is_silent(value: Any) -> bool:
-    return value in (None, [], {})
+def _make_change(key: str, path: str, sentence: str, value: Any) -> _Change:
+    """Return a change of a field to a value; None removes it."""
+    route = ("services", key, *path.split("."))
+    words = shlex.quote(value if isinstance(value, str) else format_value(value))
+    command = f"subproc set {key} {path} {'--unset' if value is None else words}"
+    edit: Edit = Remove(route) if value is None else Put(route, value)
+    difference = Difference(DifferenceKind.CHANGED, key, path, f"{key}: {sentence}", command)
+    return _Change(difference, edit)
 
 
 def _renamed(new: Mapping[str, Draft], taken: Iterable[str]) -> dict[str, Draft]:
@@ -206,7 +225,7 @@ def _renamed(new: Mapping[str, Draft], taken: Iterable[str]) -> dict[str, Draft]
     found: dict[str, Draft] = {}
     for key, draft in new.items():
         free, number = key, 1
-        first = key if _is_own_id(key, draft) else _NUMBER.sub("", key)
+        first = key if is_own_id(key, draft) else _NUMBER.sub("", key)
         while free in used:
             number += 1
             free = f"{first}-{number}"
@@ -215,50 +234,29 @@ def _renamed(new: Mapping[str, Draft], taken: Iterable[str]) -> dict[str, Draft]
     return found
 
 
-def _at(service: Any, path: str) -> Any:
-    for step in path.split("."):
-        service = service.get(step) if isinstance(service, dict) else None
-    return service
+def _apply(source: Source, changes: list[_Change]) -> bytes:
+    """Return a list with changes made; each service is edited on its own where the layout allows that."""
+    split = split_services(source.text) if changes else None
+    keys = {str(each.difference.service) for each in changes}
+    if split is None or not all(key in split.blocks and is_usual_layout(split.blocks[key]) for key in keys):
+        return _edit(source, changes)
+    by_service: dict[str, list[_Change]] = {}
+    for change in changes:
+        by_service.setdefault(change.difference.service, []).append(change)
+    blocks = dict(split.blocks)
+    for key, own in by_service.items():
+        lone = Source(source.name, f"services:\n{blocks[key]}".encode())
+        blocks[key] = _edit(lone, own).decode().removeprefix("services:\n")
+    return source.encode("".join((split.head, *blocks.values(), split.tail)))
 
 
-def _addition(key: str, path: str, facts: list[Fact]) -> _Addition:
-    value = [fact.value for fact in facts] if path in LISTS else facts[0].value
-    route = ("services", key, *path.split("."))
-    return _Addition(route, value, any(fact.guessed for fact in facts))
-
-
-def _difference(stated: Any, facts: list[Fact]) -> str:
-    """Return what a file says that the list does not, empty if it says nothing else."""
-    known = stated if isinstance(stated, list) else [stated]
-    bare = {_bare(each) for each in known}
-    other = [fact.value for fact in facts if _bare(fact.value) not in bare]
-    return f"the file says {format_value(other[0] if len(other) == 1 else other)}" if other else ""
-
-
-def _bare(value: Any) -> str:
-    """Return a value in the form in which two ways to write it are equal."""
-    if isinstance(value, dict):
-        value = value.get("data") or value.get("place") or value.get("basis") or format_value(value)
-    if isinstance(value, list):
-        return format_value(sorted(map(str, value)))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return normalize(str(value)) or str(value)
-
-
-def _filled(source: Source, additions: list[_Addition]) -> bytes:
-    """Return a list with fields put where it is silent; the lines of guesses are marked."""
-    content = (
-        apply_edits(
-            source, *(Put(each.route, each.value) for each in additions), field_order=introspect.list_fields
-        )
-        if additions
-        else source.content
-    )
+def _edit(source: Source, changes: list[_Change]) -> bytes:
+    """Return a list with changes made; the lines of guesses are marked."""
+    edits = (each.edit for each in changes)
+    content = apply_edits(source, *edits, field_order=introspect.list_fields) if changes else source.content
     read, _ = reader.parse(Source(source.name, content))
-    guessed = (
-        {read.locate(each.route, of_key=True).line for each in additions if each.guessed} if read else set()
-    )
+    puts = [(each.edit.path, each.guessed) for each in changes if isinstance(each.edit, Put)]
+    guessed = {read.locate(path, of_key=True).line for path, is_guess in puts if is_guess} if read else set()
     lines = content.splitlines(keepends=True)
     for number in guessed:
         lines[number - 1] = _marked(lines[number - 1])

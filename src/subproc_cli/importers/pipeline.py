@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import NamedTuple
 
+from subproc_cli.errors import ReadError
 from subproc_cli.importers import serialize
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.draft import Draft
@@ -82,4 +83,33 @@ def render_registry(made: ImportResult, publisher: str, today: date) -> str:
     comments = () if made.head else serialize.iter_comments(columns, made.report.skipped)
     return serialize.render_registry(
         (*comments, *(made.head or top)), PurePath(made.report.file).name, made.drafts
+    )
+
+
+def ensure_loadable(imported: ImportResult, text: str) -> None:
+    """Make sure that what is about to be written is a list that can be read.
+
+    Raises:
+        ReadError: it has faults, which an export states itself, or has with this list; or a text of it
+            is longer than a list takes.
+    """
+    from subproc_cli.registry.loader import load_registry
+    from subproc_cli.registry.registry import Registry
+    from subproc_cli.yaml.builder import TEXT_TOO_LONG
+    from subproc_cli.yaml.source import Source
+
+    loaded = load_registry(Source("the imported list", text.encode()))
+    if isinstance(loaded, Registry):
+        return
+    details = tuple(map(str, loaded))
+    if all(problem.message == TEXT_TOO_LONG for problem in loaded):
+        message = f"{imported.report.file}: a text is too long for a registry; nothing was written"
+        raise ReadError(message, "shorten it", details)
+    if not imported.head:
+        raise AssertionError("; ".join(details[:3]))
+    message = f"{imported.report.file}: the services are not valid in this registry; nothing was written"
+    raise ReadError(
+        message,
+        "an export is read unchanged: add its categories and regions to the registry first",
+        details,
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
-from subproc_cli.importers.statistics import ImportSummary, LabelCount
+from subproc_cli.importers.statistics import Difference, DifferenceKind, ImportSummary, LabelCount
 from subproc_cli.output.document import (
     Block,
     Bullets,
@@ -22,6 +22,12 @@ from subproc_cli.output.record import describe_field
 
 _HEADS = ("column or label", "read as", "read", "guessed", "as text", "empty")
 _ALL_CUT = "are shortened; a new list has them in full, in the comments at its head"
+_TITLES = {
+    DifferenceKind.NEW: "New services",
+    DifferenceKind.ADDED: "Added",
+    DifferenceKind.CHANGED: "Changed",
+    DifferenceKind.GONE: "Gone",
+}
 _LONGEST = 160
 """Characters of a skipped text that people are shown; the record has all."""
 
@@ -44,6 +50,16 @@ class LabelRecord(TypedDict):
     ]
 
 
+class DifferenceRecord(TypedDict):
+    """A difference between a file and a list that it is imported into."""
+
+    kind: Annotated[str, describe_field("new, added, changed or gone.")]
+    service: Annotated[str, describe_field("The id of the service.")]
+    field: Annotated[str | None, describe_field("The field; null for the service as a whole.")]
+    message: Annotated[str, describe_field("The difference in words.")]
+    command: Annotated[str | None, describe_field("What to type to take it over; null if it is written.")]
+
+
 class ImportRecord(TypedDict):
     """The record `subproc/intake/1`."""
 
@@ -59,6 +75,9 @@ class ImportRecord(TypedDict):
         list[str], describe_field("The services that are not in use and were left out, with the reason.")
     ]
     skipped: Annotated[list[str], describe_field("The texts that belong to no service.")]
+    differences: NotRequired[
+        Annotated[list[DifferenceRecord], describe_field("How the file differs from the list of --into.")]
+    ]
 
 
 class ImportReport(NamedTuple):
@@ -75,7 +94,10 @@ class ImportReport(NamedTuple):
         if report.counts:
             blocks.append(Table(_HEADS, tuple(map(_row, report.counts))))
             blocks.append(Paragraph(make_line(self._summary())))
-        remarks = (*self._iter_mappings(), *report.remarks, *self._left_out())
+        blocks += self._build_differences()
+        told = {each.sentence for each in report.differences}
+        own = (remark for remark in report.remarks if remark not in told)
+        remarks = (*self._iter_mappings(), *own, *self._left_out())
         if remarks:
             blocks += [Heading(make_line("To look at")), Bullets(tuple(map(make_line, remarks)))]
         if report.skipped:
@@ -90,6 +112,20 @@ class ImportReport(NamedTuple):
                 )
                 blocks.append(Paragraph(make_line(f"{format_count(cut, 'text')} {is_cut}.")))
         return tuple(blocks)
+
+    def _build_differences(self) -> Iterator[Block]:
+        """Yield what differs from a list by its kind, each with what to type unless it is written."""
+        for kind, title in _TITLES.items():
+            found = [each for each in self.report.differences if each.kind is kind]
+            if found:
+                yield Heading(make_line(title))
+                yield Bullets(tuple(make_line(each.sentence) for each in found))
+                commands = [each.command for each in found if each.command]
+                if commands:
+                    yield Paragraph(
+                        make_line("To take it over:" if len(commands) == 1 else "To take them over:")
+                    )
+                    yield Bullets(tuple(map(make_line, commands)))
 
     def _left_out(self) -> tuple[str, ...]:
         """Return the services that are not in use, with how many they are before them."""
@@ -138,6 +174,7 @@ class ImportReport(NamedTuple):
             "remarks": list(report.remarks),
             "left_out": list(report.left_out),
             "skipped": list(report.skipped),
+            "differences": list(map(_build_difference_record, report.differences)),
         }
 
     def to_rows(self) -> Iterable[tuple[str, ...]]:
@@ -164,6 +201,16 @@ def _build_label_record(count: LabelCount) -> LabelRecord:
         "kept": count.kept,
         "empty": count.empty,
         "by_label": count.by_label,
+    }
+
+
+def _build_difference_record(difference: Difference) -> DifferenceRecord:
+    return {
+        "kind": difference.kind,
+        "service": difference.service,
+        "field": difference.field or None,
+        "message": difference.sentence,
+        "command": difference.command or None,
     }
 
 

@@ -1,5 +1,6 @@
 """Counts for each column or label what was read, guessed and kept as text."""
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from subproc_cli.importers.text.parsed import ParsedValue
@@ -66,6 +67,33 @@ class Tally:
         return tuple(count for count in self._counts.values() if count.read or count.guessed or count.kept)
 
 
+class DifferenceKind(StrEnum):
+    """How a file differs from a list."""
+
+    NEW = "new"
+    ADDED = "added"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+class Difference(NamedTuple):
+    """A difference between a file and a list.
+
+    Attributes:
+        kind: what differs.
+        service: the id of the service.
+        field: the field; empty if it is the service as a whole.
+        sentence: what differs, in words.
+        command: what to type to take it over; empty if it is written already.
+    """
+
+    kind: DifferenceKind
+    service: str
+    field: str
+    sentence: str
+    command: str = ""
+
+
 class ImportSummary(NamedTuple):
     """What an import made of a file.
 
@@ -77,6 +105,7 @@ class ImportSummary(NamedTuple):
         skipped: texts that belong to no service and are nowhere in the list.
         left_out: services that are not in use, each with all that is said of it and why it is left out.
         marks: how many values of the services are marked as guessed.
+        differences: how the file differs from a list; their sentences are remarks as well.
     """
 
     file: str
@@ -86,6 +115,7 @@ class ImportSummary(NamedTuple):
     skipped: tuple[str, ...]
     left_out: tuple[str, ...] = ()
     marks: int = 0
+    differences: tuple[Difference, ...] = ()
 
     @property
     def guessed(self) -> int:

@@ -1,8 +1,9 @@
 """`subproc import`."""
 
 import os
+import shlex
 import sys
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -10,16 +11,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from subproc_cli.cli import progress
+from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.options import OutputOption, QuietOption
-from subproc_cli.errors import ReadError, UsageError
+from subproc_cli.errors import UsageError
 from subproc_cli.importers.input_format import InputFormat
 
 if TYPE_CHECKING:
     from subproc_cli.importers.merge import MergeResult
-    from subproc_cli.importers.pipeline import ImportResult
-    from subproc_cli.importers.statistics import ImportSummary
-
-if TYPE_CHECKING:
     from subproc_cli.importers.pipeline import ImportResult
     from subproc_cli.importers.statistics import ImportSummary
     from subproc_cli.yaml.source import Source
@@ -51,12 +49,16 @@ class ImportTarget(NamedTuple):
         into: a list to add to; `-` is standard input.
         yes: nobody is asked.
         dry_run: nothing is written.
+        update: with `into`, changed values and the end of services are written as well.
+        check: nothing is written, and the exit code says whether anything differs.
     """
 
     output: str | None
     into: str | None
     yes: bool
     dry_run: bool
+    update: bool = False
+    check: bool = False
 
 
 def run_import(
@@ -79,8 +81,13 @@ def run_import(
     else:
         report = _write_new(imported, options, target)
     _print_report(report, report_format, quiet=quiet)
+    if target.into and any(each.command for each in report.differences):
+        line = f"subproc import {shlex.quote(options.file)} --into {shlex.quote(target.into)} --update"
+        print_hint(f"to write all of this: {line}", quiet=quiet)
+    if target.check and report.differences:
+        raise typer.Exit(FINDINGS)
     written = target.output or target.into
-    if written and written != STDIN and not target.dry_run:
+    if written and written != STDIN and not target.dry_run and not target.check:
         print_hint(
             f"see what is missing and what was guessed: subproc check{format_registry_option(written)}",
             quiet=quiet,
@@ -94,6 +101,13 @@ def _refuse_contradictions(options: ImportOptions, target: ImportTarget) -> None
     own_value_hint = "the registry you add to has its own"
     for applies, message, hint in (
         (target.yes and not target.into, "--yes needs --into", "a new registry is written without asking"),
+        (target.update and not target.into, "--update needs --into", "name the registry to update"),
+        (target.check and not target.into, "--check needs --into", "name the registry to compare with"),
+        (
+            target.check and (target.yes or target.update or target.dry_run or target.output),
+            "--check writes nothing, so it cannot be used with --yes, --update, --dry-run or --output",
+            "choose one",
+        ),
         (
             target.yes and target.dry_run,
             "--yes and --dry-run cannot be used together",
@@ -134,7 +148,7 @@ def _write_new(imported: "ImportResult", options: ImportOptions, target: ImportT
     from subproc_cli.registry.source import STDIN
 
     text = pipeline.render_registry(imported, options.publisher, _parse_date(options.date))
-    ensure_loadable(imported, text)
+    pipeline.ensure_loadable(imported, text)
     if target.dry_run or target.output in (None, "", STDIN):
         write_output_bytes(text.encode(), None, "" if target.dry_run else "to save it: -o registry.yaml")
     else:
@@ -155,10 +169,10 @@ def _read_input(options: ImportOptions) -> "ImportResult":
         UsageError: it states itself what an option says.
     """
     from subproc_cli.importers import formats
-    from subproc_cli.importers.columns import Labels
+    from subproc_cli.importers.columns import Labels, parse_mappings
     from subproc_cli.registry import source
 
-    labels = Labels(_parse_mappings(options))
+    labels = Labels(parse_mappings(options.mappings, options.id_column))
     input_file = source.read(options.file)
     progress.show_large_file(input_file.name, len(input_file.content))
     imported = formats.import_file(input_file, options.input_format, labels)
@@ -173,58 +187,6 @@ def _read_input(options: ImportOptions) -> "ImportResult":
         message = f"{unused_options[0]} cannot be used with {options.file}"
         raise UsageError(message, "the file is an export of subproc and already contains this value")
     return imported
-
-
-def _parse_mappings(options: ImportOptions) -> dict[str, str]:
-    """Return the fields that the user maps labels to.
-
-    Raises:
-        UsageError: a mapping is not written as LABEL=FIELD, there is no such field, or a label has two.
-    """
-    from subproc_cli.importers.columns import list_paths
-    from subproc_cli.suggest import suggest
-
-    mapping = {options.id_column: "id"} if options.id_column else {}
-    for text in options.mappings:
-        label, equals, path = (part.strip() for part in text.rpartition("="))
-        if not equals or not label:
-            raise UsageError(f"--map: {text!r} is not LABEL=FIELD", '--map "Entity Country=entity.country"')
-        if path not in list_paths():
-            hint = suggest(path, list_paths()) or f"one of: {', '.join(list_paths())}"
-            raise UsageError(f"--map: there is no field {path!r}", hint)
-        if mapping.setdefault(label, path) != path:
-            option = "--id-column" if label == options.id_column else "--map"
-            raise UsageError(f"--map: {label!r} is mapped to {path}, and by {option} to {mapping[label]}")
-    return mapping
-
-
-def ensure_loadable(imported: "ImportResult", text: str) -> None:
-    """Make sure that what is about to be written is a list that can be read.
-
-    Raises:
-        ReadError: it has faults, which an export states itself, or has with this list; or a text of it
-            is longer than a list takes.
-    """
-    from subproc_cli.registry.loader import load_registry
-    from subproc_cli.registry.registry import Registry
-    from subproc_cli.yaml.builder import TEXT_TOO_LONG
-    from subproc_cli.yaml.source import Source
-
-    loaded = load_registry(Source("the imported list", text.encode()))
-    if isinstance(loaded, Registry):
-        return
-    details = tuple(map(str, loaded))
-    if all(problem.message == TEXT_TOO_LONG for problem in loaded):
-        message = f"{imported.report.file}: a text is too long for a registry; nothing was written"
-        raise ReadError(message, "shorten it", details)
-    if not imported.head:
-        raise AssertionError("; ".join(details[:3]))
-    message = f"{imported.report.file}: the services are not valid in this registry; nothing was written"
-    raise ReadError(
-        message,
-        "an export is read unchanged: add its categories and regions to the registry first",
-        details,
-    )
 
 
 def _print_report(report: "ImportSummary", report_format: ReportFormat, *, quiet: bool) -> None:
@@ -248,12 +210,15 @@ def add_imported_services(new_list: "Source", page: str) -> "Source":
     """Return a list that begins with the services of a page or a table, and tell what became of its texts."""
     from subproc_cli.cli.registry_file import load_valid_registry
     from subproc_cli.importers.merge import merge_into_registry
+    from subproc_cli.importers.pipeline import ensure_loadable
     from subproc_cli.yaml.source import Source
 
     imported = _read_input(ImportOptions(page, InputFormat.AUTO, (), None, "", None))
     after = merge_into_registry(new_list, load_valid_registry(new_list), imported)
     ensure_loadable(imported, after.content.decode("utf-8-sig"))
-    _print_report(build_merge_report(imported, after._replace(added=())), ReportFormat.TEXT, quiet=False)
+    known = tuple(each for each in after.differences if each.kind != "new")
+    report = build_merge_report(imported, after._replace(differences=known), new_list.name)
+    _print_report(report, ReportFormat.TEXT, quiet=False)
     return Source(new_list.name, after.content)
 
 
@@ -270,6 +235,8 @@ TypeScript), rst, docx, fides, cyclonedx.
 subproc import subprocessors.md -o registry.yaml
 subproc import vendors.csv --map "Seat=entity.country" --id-column Key
 subproc import page.html --into registry.yaml --dry-run
+subproc import page.html --into registry.yaml --update
+subproc import page.html --into registry.yaml --check
 """
 
 
@@ -318,6 +285,17 @@ def command(
             help="Add to this registry instead of writing a new one; - reads standard input.",
         ),
     ] = None,
+    update: Annotated[
+        bool,
+        typer.Option(
+            "--update",
+            help="With --into: also write changed values, the date, and an end for services not in the file.",
+        ),
+    ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="With --into: write nothing; exit with 1 if they differ."),
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --into: write without asking.")] = False,
     dry_run: Annotated[
         bool,
@@ -328,8 +306,9 @@ def command(
     quiet: QuietOption = False,
 ) -> None:
     """Run `subproc import`."""
+    target = ImportTarget(output, into, yes=yes, dry_run=dry_run, update=update, check=check)
     options = ImportOptions(file, form, tuple(mapped or ()), id_column, publisher, day)
-    run_import(options, ImportTarget(output, into, yes=yes, dry_run=dry_run), report, quiet=quiet)
+    run_import(options, target, report, quiet=quiet)
 
 
 def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, quiet: bool) -> "ImportSummary":
@@ -342,32 +321,41 @@ def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, qui
     from subproc_cli.cli.console import print_stdout
     from subproc_cli.cli.registry_file import load_valid_registry
     from subproc_cli.importers.merge import merge_into_registry
+    from subproc_cli.importers.pipeline import ensure_loadable
     from subproc_cli.output import unified_diff
     from subproc_cli.registry import source
     from subproc_cli.registry.source import STDIN
 
     before = source.read(into)
-    after = merge_into_registry(before, load_valid_registry(before), imported)
+    today = datetime.now().astimezone().date()
+    after = merge_into_registry(before, load_valid_registry(before), imported, today, update=target.update)
     text = after.content.decode("utf-8-sig")
     ensure_loadable(imported, text)
     difference = unified_diff.render(before.content.decode("utf-8-sig"), text, before.name)
     output = target.output or into
-    if target.dry_run:
+    if target.check:
+        pass
+    elif target.dry_run:
         print_stdout(difference)
     elif output == STDIN:
         print_stdout(after.content.decode("utf-8"))
     elif _confirm_write(difference, target, output, quiet=quiet) if difference else target.output:
         old_content = before.content if os.path.exists(output) else None  # another file was refused before
         replace_bytes(Path(output), old_content, after.content)
-    return build_merge_report(imported, after)
+    return build_merge_report(imported, after, output)
 
 
-def build_merge_report(imported: "ImportResult", after: "MergeResult") -> "ImportSummary":
-    """Return the report of an import with what was added to a list, and what that list states otherwise."""
-    added = (f"{key}: is new" for key in after.added)
-    filled = (f"{key}: {field} was not stated and is added" for key, field in after.filled)
-    remarks = (*imported.report.remarks, *added, *filled, *after.differing)
-    return imported.report._replace(remarks=remarks, skipped=(*imported.report.skipped, *imported.head))
+def build_merge_report(imported: "ImportResult", after: "MergeResult", path: str) -> "ImportSummary":
+    """Return the report of an import with all that differs from a list, and what to type where it is open."""
+    from subproc_cli.cli.registry_file import format_registry_option
+
+    option = format_registry_option(path)
+    differences = tuple(
+        each._replace(command=f"{each.command}{option}" if each.command else "") for each in after.differences
+    )
+    remarks = (*imported.report.remarks, *(each.sentence for each in differences))
+    skipped = (*imported.report.skipped, *imported.head)
+    return imported.report._replace(remarks=remarks, skipped=skipped, differences=differences)
 
 
 def _confirm_write(difference: str, target: ImportTarget, output: str, *, quiet: bool) -> bool:

@@ -41,3 +41,12 @@ def has_legal_form(name: str) -> bool:
         " ".join(words[-length:]) in vocabulary.load_phrases("legal_forms")
         for length in range(1, min(4, len(words)))
     )
+
+
+def strip_legal_form(name: str) -> str:
+    """Return a name without the legal form at its end: `Acme` for `Acme, Inc.`."""
+    words = name.split()
+    for length in range(min(3, len(words) - 1), 0, -1):
+        if normalize(" ".join(words[-length:])) in vocabulary.load_phrases("legal_forms"):
+            return " ".join(words[:-length]).rstrip(" ,")
+    return name
