@@ -13,7 +13,8 @@ MEANINGS = {
     FINDINGS: (
         "findings: `check` reports one at or above `--fail-on`; `diff` has a change at or above `--fail-on`, "
         "or with `--strict` one that matches no kind; `which` has an answer that `--fail-on` names; "
-        "`fmt --check` would change a file; `import --check` finds a difference; `changelog --update` finds an entry that lacks a change; "
+        "`fmt --check` would change a file; `import --check` finds a difference; "
+        "`changelog --update` finds an entry that lacks a change; "
         "`notice` would be late or incomplete; `notice` or `export` would publish a guess of an import as a "
         "fact; a ledger is damaged (`notice --verify`, `--record`)"
     ),
