@@ -79,7 +79,7 @@ def _fits(index: Registry, drafts: Mapping[str, Draft], stated: Any) -> Iterator
 
 
 def _may_be(draft: Draft, stated: Any) -> bool:
-    """Return whether a service of the list may be that of a draft; by another spelling if the purpose fits."""
+    """Return whether a service may be that of a draft; with another spelling, the purpose decides."""
     is_same = is_same_name(draft.name, str(stated["name"]))
     return (
         is_same or not draft.first("purpose") or not stated.get("purpose") or _is_for_the_same(draft, stated)
