@@ -135,8 +135,8 @@ def test_import_of_unused_services_lists_them_for_review(run: Run, tmp_path: Pat
         == """\
 - 1 column or label is not known, so the texts are in the notes; to read one as
   a field: --map Status=FIELD
-- Alpha: processing is left out because Location is only partly understood:
-  Germany, Zzyzx
+- Alpha: processing is stated as open because Location is only partly
+  understood: Germany, Zzyzx
 - 1 service is left out because it is not in use:
 - Name: Beta | Status: removed | Location: US (Status: removed)
 """

@@ -126,17 +126,36 @@ def test_import_of_a_place_in_part_marks_the_field_and_keeps_the_text() -> None:
     found = table(("Name", "Processing location"), ("Alpha", "Germany, Zzyzx"))
     assert found.block == (
         '  alpha:\n    name: Alpha\n    notes: "Processing location: Germany, Zzyzx"\n'
-        "    processing:\n      []  # guessed\n"
+        '    processing:\n      - {place: [DE, worldwide], note: "Germany, Zzyzx"}  # guessed\n'
     )
     assert found.report.remarks == (
-        "Alpha: processing is left out because Processing location is only partly understood: Germany, Zzyzx",
+        "Alpha: processing is stated as open because Processing location is only partly understood: Germany, Zzyzx",
     )
 
 
-def test_import_of_two_places_with_one_unknown_states_neither() -> None:
+def test_import_of_two_places_with_one_unknown_states_both_as_possible() -> None:
     found = table(("Name", "Processing location", "Data center"), ("Alpha", "Germany", "Krakow, Zzyzx"))
-    assert not found.services["alpha"].processing
+    assert [place.place for place in found.services["alpha"].processing] == [("DE", "PL", "worldwide")]
     assert found.services["alpha"].notes == "Data center: Krakow, Zzyzx\nProcessing location: Germany"
+
+
+@pytest.mark.parametrize("text", ["Germany, not Zzyzx", "EU, except Zzyzx and Germany", "Zzyzx"])
+def test_import_of_places_that_are_denied_or_unknown_states_none(text: str) -> None:
+    assert not table(("Name", "Processing location"), ("Alpha", text)).services["alpha"].processing
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("We only host in Dublin, Ireland", [("IE",)]),
+        ("Data is stored in Germany", [("DE",)]),
+        ("Runs our data centres in Switzerland. Support from India", []),
+        ("Not hosted in Germany", []),
+    ],
+)
+def test_import_reads_hosting_out_of_a_purpose(text: str, places: list[tuple[str, ...]]) -> None:
+    found = table(("Name", "Purpose"), ("Alpha", text))
+    assert [place.place for place in found.services["alpha"].processing] == places
 
 
 def test_import_of_a_town_and_its_country_in_two_columns_reads_both() -> None:

@@ -24,6 +24,8 @@ class Draft:
         """The id that the file gives it, as it is written there."""
         self.unread: dict[str, None] = {}
         """The fields of which a text was understood in part only, so that nothing is stated in them."""
+        self.withdrawn: set[str] = set()
+        """The fields of which a text was understood in part only; what is stated in them is open."""
         self.stated: set[str] = set()
         """The fields that a text of the file is about, whether it was understood or not."""
         self.remarks: list[str] = []

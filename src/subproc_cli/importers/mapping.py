@@ -9,7 +9,7 @@ from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
-from subproc_cli.importers.text import access, keywords, places, split, values
+from subproc_cli.importers.text import access, keywords, open_places, places, split, values
 from subproc_cli.importers.text.company_names import parse_company_name
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
@@ -58,6 +58,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         read.append(None if _is_silent(cell) else _add_cell(draft, cell, field, name))
         draft.stated |= {field.path} if field and read[-1] else set()
         _infer_from_words(draft, cell, field.path if field else "")
+    _infer_places(draft, fields)
     _split_name(draft, is_exact=any(cell.exact for cell in entry.cells))
     known = [
         (cell, field, reading)
@@ -75,7 +76,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     draft.to_file_form()
     counted: list[Fact] = []
     for (cell, field), reading in zip(fields, read, strict=True):
-        is_withdrawn = field is not None and field.path in draft.unread
+        is_withdrawn = field is not None and field.path in draft.withdrawn
         left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
         tally.add(cell.label, field.path if field else "", left)
         counted += left.facts if left else ()
@@ -114,10 +115,17 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, FieldMatch, ParsedValue]]
             continue
         if path == places.PATH and _read_jointly(draft, [cell for cell, _ in texts]):
             continue
-        draft.unread[path] = None
         for fact in draft.facts(path):
             draft.drop(fact)
-        draft.remarks += [_describe_unread(draft.name, path, cell) for cell in dict.fromkeys(parts)]
+        draft.withdrawn.add(path)
+        texts_read = [cell.text for cell, _ in texts]
+        possible = open_places.parse_possible("; ".join(texts_read)) if path == places.PATH else None
+        if possible:
+            draft.add(possible)
+        else:
+            draft.unread[path] = None
+        is_open = "stated as open" if possible else "left out"
+        draft.remarks += [_describe_unread(draft.name, path, is_open, cell) for cell in dict.fromkeys(parts)]
 
 
 def _is_anywhere(fact: Fact) -> bool:
@@ -142,9 +150,9 @@ def _is_unread(cell: Cell, reading: ParsedValue) -> bool:
     return not reading.facts and bool(words) and words not in vocabulary.load_phrases("nothing")
 
 
-def _describe_unread(name: str, path: str, cell: Cell) -> str:
+def _describe_unread(name: str, path: str, what: str, cell: Cell) -> str:
     text = " ".join(cell.text.split())
-    return f"{name}: {path} is left out because {cell.label} is only partly understood: {text}"
+    return f"{name}: {path} is {what} because {cell.label} is only partly understood: {text}"
 
 
 def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:
@@ -240,6 +248,19 @@ def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
         for sentence in split.split_sentences(cell.text):
             _choice(draft, sentence) if cell.label in (FIRST, RUNNING) else None
             _condition(draft, sentence)
+
+
+def _infer_places(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:
+    """Guess the places of a service from sentences on its hosting, if no text is about its places."""
+    about = ("", "purpose", "notes")
+    texts = [cell.text for cell, field in fields if (field.path if field else "") in about and not cell.exact]
+    if draft.facts(places.PATH) or places.PATH in draft.stated or sum(map(len, texts)) > values.MAX_READ:
+        return
+    found = [open_places.find_hosting(text) for text in texts]
+    if all(facts or not places.names_any(text) for text, facts in zip(texts, found, strict=True)):
+        for facts in found:
+            for fact in facts:
+                draft.add(fact)
 
 
 def _infer_from_heading(draft: Draft, cell: Cell) -> None:

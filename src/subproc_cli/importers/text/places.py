@@ -58,7 +58,7 @@ def parse_processing(text: str) -> ParsedValue:
     facts = [] if _MORE.search(text) else _read(bare) or _read_translated(bare)
     if facts:
         return ParsedValue(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
-    return make_partial(text) if _names_any(bare) else make_unparsed(text)
+    return make_partial(text) if names_any(bare) else make_unparsed(text)
 
 
 def _read(text: str) -> list[Fact]:
@@ -74,7 +74,8 @@ def _read(text: str) -> list[Fact]:
 
 
 @lru_cache(maxsize=1024)
-def _translate(text: str) -> str:
+def translate(text: str) -> str:
+    """Return a text with the names of its countries in English."""
     return translate_countries(text)
 
 
@@ -82,7 +83,7 @@ def _read_translated(text: str) -> list[Fact]:
     """Read a text with the names of its countries in English; the notes keep it as it is written."""
     if len(text) > _LONGEST_TRANSLATED or not _has_plain_marks(text):
         return []
-    english = _translate(text)
+    english = translate(text)
     if english == text:
         return []
     return [
@@ -93,9 +94,10 @@ def _read_translated(text: str) -> list[Fact]:
     ]
 
 
-def _names_any(text: str) -> bool:
+def names_any(text: str) -> bool:
     """Return whether a text names a place or a town at all, whatever else it says."""
-    return any(not isinstance(item, str) for item in scan(text))
+    english = translate(text) if len(text) <= _LONGEST_TRANSLATED else text
+    return any(not isinstance(item, str) for each in {text, english} for item in scan(each))
 
 
 def _has_plain_marks(text: str) -> bool:
