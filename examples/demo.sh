@@ -13,4 +13,4 @@ show() {
 show which see email
 show which process outside the EU
 show diff "$old" "$new"
-show notice "$old" "$new" --sent 2024-04-09 --effective 2024-05-10
+show notice "$old" "$new" --sent 2024-04-09 --effective 2024-05-10 --incomplete

@@ -210,6 +210,8 @@ CHANGE_KINDS = (
     "place-stated",
     "place-withdrawn",
     "place-condition-changed",
+    "place-condition-dropped",
+    "place-condition-added",
     "basis-added",
     "basis-removed",
     "basis-changed",

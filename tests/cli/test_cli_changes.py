@@ -408,3 +408,28 @@ def test_output_for_a_deleted_entry_says_that_it_is_no_longer_listed(
         assert "Alpha is no longer listed" in " ".join(capsys.readouterr().out.split())
     assert main(["feed", "--folder", str(tmp_path), "--lang", "de"]) == 0
     assert "Alpha wird nicht mehr aufgeführt" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "code"),
+    [
+        ("", 1),
+        ("reviewed: 2026-03-02", 0),
+        ("reviewed: {date: 2026-03-05, by: privacy team}", 0),
+        ("reviewed: 2026-02-01", 1),  # before the revision
+    ],
+)
+def test_diff_fail_on_notice_counts_texts_that_nobody_has_reviewed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, reviewed: str, code: int
+) -> None:
+    head = "format: 1\npublisher: P\nversion: {}\ndate: {}\nservices:\n"
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(head.format("1.0.0", "2026-01-15") + "  a: {name: A, purpose: support}\n")
+    more = f", {reviewed}" if reviewed else ""
+    new.write_text(
+        head.format("1.1.0", "2026-03-02") + f"  a: {{name: A, purpose: support and training{more}}}\n"
+    )
+    assert run(capsys, "diff", str(old), str(new))[0] == 0
+    found, _, err = run(capsys, "diff", str(old), str(new), "--fail-on", "notice")
+    assert found == code
+    assert ("subproc set a reviewed 2026-03-02" in err) == bool(code)

@@ -13,7 +13,7 @@ from ledger_lines import list_events
 from subproc_cli.cli.main import main
 
 STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
-OLD, NEW = str(STEPS / "2023-05-24.yaml"), str(STEPS / "2024-04-09.yaml")
+OLD, NEW = str(STEPS / "2023-05-24.yaml"), "contacts-stated.yaml"
 SENT = ("--sent", "2024-04-09")
 CUSTOMERS = """\
 customers:
@@ -27,6 +27,11 @@ customers:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "customers.yaml").write_text(CUSTOMERS, encoding="utf-8")
+    published = (STEPS / "2024-04-09.yaml").read_text(encoding="utf-8")
+    stated = re.sub(
+        r"(    name: (?:Azure OpenAI Service|PostHog)\n)", r"\1    contact: dpo@example.com\n", published
+    )
+    (tmp_path / NEW).write_text(stated, encoding="utf-8")
     return tmp_path
 
 
@@ -176,6 +181,9 @@ def test_notice_with_missing_facts_is_refused_or_lists_them(
     assert err.splitlines() == [
         "new.yaml:5:1: Example GmbH: add notice.contact",
         "new.yaml:8:3: Beta: add entity.name",
+        "new.yaml:8:3: Beta: add entity.address",
+        "new.yaml:8:3: Beta: add entity.country",
+        "new.yaml:8:3: Beta: add contact",
         "new.yaml:8:3: Beta: add processing",
         "new.yaml:8:3: Beta: add sees",
         "new.yaml:8:3: Beta: add purpose",
@@ -183,7 +191,7 @@ def test_notice_with_missing_facts_is_refused_or_lists_them(
     ]
     code, out, _ = run(capsys, "old.yaml", "new.yaml", *SENT, "--incomplete", "--lang", "de")
     assert code == 0
-    assert "- Beta: das Unternehmen\n- Beta: der Verarbeitungsort\n" in out
+    assert "- Beta: das Unternehmen\n- Beta: die Anschrift des Unternehmens\n" in out
 
 
 def test_notice_recorded_in_the_ledger_is_not_sent_again(
@@ -210,7 +218,7 @@ def test_notice_recorded_under_the_same_version_is_not_sent_again(
         assert ("subproc: both revisions have version 4.0.0: " in err) == (not number)
 
 
-EV = "  ev: {{name: Ev, purpose: chat, sees: [{sees}], processing: [{place}], transfer: [scc], entity: {{name: {who}}}, notes: {notes}}}\n"
+EV = "  ev: {{name: Ev, purpose: chat, sees: [{sees}], processing: [{place}], transfer: [scc], entity: {{name: {who}, address: 1 Road, country: DE}}, contact: ev@example.com, notes: {notes}}}\n"
 USAGE = {"sees": "usage", "place": "DE", "who": "Ev GmbH", "notes": "a"}
 HEALTH = {"sees": "special.health, content", "place": "CN", "who": "Ev Ltd", "notes": "a"}
 
@@ -422,7 +430,7 @@ notice: {{days: 30, contact: privacy@example.com}}
 services:
 """
 MARKED = "  a:\n    name: A  # guessed\n    notes: |-\n      b  # guessed\n    sees:\n      - identity.email  # guessed\n"
-BEGINS = "  a: {name: A, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: A GmbH}, since: 2024-06-01}\n"
+BEGINS = "  a: {name: A, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: A GmbH, address: 1 Road, country: DE}, contact: a@example.com, since: 2024-06-01}\n"
 
 
 def test_notice_and_export_without_a_publisher_are_refused(
@@ -475,7 +483,7 @@ def test_notice_and_export_of_guessed_values_are_refused(
     assert (main(words), capsys.readouterr().err) == (code, said)
 
 
-SERVED = "  {key}: {{name: {name}, purpose: mail, sees: [usage], processing: [DE], entity: {{name: A GmbH}}, products: {products}}}\n"
+SERVED = "  {key}: {{name: {name}, purpose: mail, sees: [usage], processing: [DE], products: {products}, entity: {{name: A GmbH, address: 1 Road, country: DE}}, contact: a@example.com}}\n"
 ALONE = "new.yaml:8:{column}: Ev: no customer of customers.yaml uses the product '{product}', and no other service serves it{hint}\n"
 USERS = "customers: [{name: A, products: [Surveys]}, {name: B, products: [Panels]}]"
 UNHEARD = """\
@@ -487,11 +495,11 @@ subproc: no customer uses this product, so nobody would be notified \
 @pytest.mark.parametrize(
     ("before", "products", "customers", "said"),
     [
-        ("", "[All]", USERS, ALONE.format(column=101, product="All", hint="")),
-        ("", "[Surveys, Panel]", USERS, ALONE.format(column=110, product="Panel", hint=" (did you mean Panels?)")),
-        ("[Surveys]", "[All]", USERS, ALONE.format(column=101, product="All", hint="")),
+        ("", "[All]", USERS, ALONE.format(column=77, product="All", hint="")),
+        ("", "[Surveys, Panel]", USERS, ALONE.format(column=86, product="Panel", hint=" (did you mean Panels?)")),
+        ("[Surveys]", "[All]", USERS, ALONE.format(column=77, product="All", hint="")),
         ("[All]", "[All, Forms]", USERS, "".join(
-            ALONE.format(column=column, product=product, hint="") for column, product in ((101, "All"), (106, "Forms"))
+            ALONE.format(column=column, product=product, hint="") for column, product in ((77, "All"), (82, "Forms"))
         )),
         # Somebody uses it, or nobody is passed over
         ("", "[surveys]", USERS, ""),
@@ -529,12 +537,12 @@ def test_notice_of_a_known_product_without_customers_is_a_warning(
     code, out, err = run(capsys, "old.yaml", "new.yaml", *SENT, "-c", "customers.yaml", "--out", "letters")
     assert (code, out) == (0, "")
     assert err.startswith(
-        "subproc: new.yaml:8:101: Ev: no customer of customers.yaml uses the product 'Forms'\n"
+        "subproc: new.yaml:8:77: Ev: no customer of customers.yaml uses the product 'Forms'\n"
     )
 
 
 LATE = """\
-new.yaml:7:104: A: in use from {since} by the list, from {effective} by the notice{to}
+new.yaml:7:158: A: in use from {since} by the list, from {effective} by the notice{to}
 subproc: a service starts before its notice period ends \
 (subproc set a since {effective} -r new.yaml; or add --urgent REASON: the notice then gives the date in the list)
 """

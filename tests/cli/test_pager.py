@@ -259,7 +259,7 @@ def test_notice_dry_run_ends_with_a_hint_about_the_next_step(  # noqa: PLR0913, 
 ) -> None:
     terms = "notice: {days: 30, objection_days: 30, contact: privacy@example.com}\n"
     services = "services:\n  first: {name: First}\n"
-    party = "entity: {name: Second GmbH, country: DE, address: 1 Road}"
+    party = "entity: {name: Second GmbH, country: DE, address: 1 Road}, contact: s@example.com"
     second = f"  second: {{name: Second, purpose: chat, sees: [content], processing: [DE], since: {since}, {party}}}\n"
     for name, more in {"old.yaml": "", "registry.yaml": second}.items():
         (folder / name).write_text(

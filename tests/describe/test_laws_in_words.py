@@ -93,7 +93,7 @@ SCC = "standard contractual clauses"
         ("processing: [FR], transfer: [scc]", (UK,), ["covered by UK adequacy regulations (Art. 45A UK GDPR)"]),
         ("processing: [DE, IN], transfer: [idta]", (UK,), ["International Data Transfer Agreement (Art. 46(2)(d) UK GDPR)", "Germany: covered by UK adequacy regulations (Art. 45A UK GDPR)", "India: not adequate under UK law"]),
         ("processing: [DE, IN], transfer: [{basis: idta, places: [IN]}]", (UK,), ["International Data Transfer Agreement (Art. 46(2)(d) UK GDPR), for India", "Germany: covered by UK adequacy regulations (Art. 45A UK GDPR)", "India: not adequate under UK law"]),
-        # Where every place is at home, no basis carries anything
+        # Place of processing every place is at home, no basis carries anything
         ("processing: [DE], transfer: [scc]", (EU,), [f"no transfer: {AT_HOME} the EEA"]),
         ("processing: [RE], transfer: [bcr]", (EU,), [f"no transfer: {AT_HOME} the EEA"]),
         ("processing: [GB], transfer: [derogation]", (UK,), [f"no transfer: {AT_HOME} the United Kingdom"]),
@@ -356,7 +356,7 @@ def test_letter_with_a_gap_names_the_law_that_requires_the_fact() -> None:
         "name: X, regime: uk-gdpr",
     )
     said = letter(found)
-    assert "Transfer not stated under UK law" in said
+    assert "After not stated under UK law" in said
     assert "A: what the transfer to a third country rests on (UK law)" in said
     assert (
         "A: the new version of the list changes what it states about the basis of transfers; none is" in said

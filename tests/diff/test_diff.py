@@ -42,7 +42,11 @@ def one(fields: str, head: str = "") -> Registry:
         # The rest follows from area and effect
         ("never_sees: [usage]", "", "notice"),
         ("purpose: chat", "purpose: mail", "inform"),
-        ("onward: []", "onward: [B GmbH]", "inform"),
+        ("onward: []", "onward: [B GmbH]", "notice"),
+        ("retention: 30 days", "retention: 5 years", "notice"),
+        ("entity: {name: A}", "entity: {name: A, parent: B}", "notice"),
+        ("processing: [{place: DE, when: a}]", "processing: [DE]", "notice"),
+        ("processing: [DE]", "processing: [{place: DE, when: a}]", "inform"),
         ("notes: a", "notes: b", "editorial"),
     ],
 )

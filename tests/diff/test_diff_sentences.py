@@ -39,7 +39,7 @@ SENTENCES = [
     (
         "processing: [NL]",
         "processing: [{place: NL, when: asked}]",
-        "Example.io: the condition or note on processing in the Netherlands is now stated: asked",
+        "Example.io: the condition or note on processing in the Netherlands is new: “asked”",
     ),
     (
         "role: subprocessor",

@@ -125,7 +125,7 @@ ROWS = [
     (
         "processing: [FI]",
         "processing: [{place: FI, when: asked}]",
-        ["place-condition-changed processing.FI: nothing -> asked"],
+        ["place-condition-added processing.FI: nothing -> asked"],
     ),
     ("transfer: [scc]", "transfer: [scc, bcr]", ["basis-added transfer: nothing -> bcr of scc -> scc + bcr"]),
     (

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.docs
 
 ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "docs" / "records.md"
-NOTICE = "notice 5.0.0 --sent 2024-04-09 --effective 2024-06-01 -c customers.yaml"
+NOTICE = "notice 5.0.0 --sent 2024-04-09 --effective 2024-06-01 -c customers.yaml --incomplete"
 COMMANDS = {
     "answers": "which see email --at 2024-06-01 -f json",
     "services": "list --all --at 2024-06-01 -f json",

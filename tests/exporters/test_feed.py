@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from subproc_cli.enums import Level
 from subproc_cli.exporters import feed as atom
-from subproc_cli.exporters.feed import build_feed
+from subproc_cli.exporters.feed_entries import FeedSelection, build_feed
 from subproc_cli.history.git import FileCommit
 from subproc_cli.history.timeline import Snapshot, iter_folder_snapshots, iter_history
 
@@ -27,7 +28,7 @@ def stand(version: str, day: str, fields: str, publisher: str = "Example GmbH") 
 
 
 def written(*stands: Snapshot, since: date | None = None, page: str = "", url: str = "") -> ET.Element:
-    found = build_feed(iter_history(stands), since, page, url)
+    found = build_feed(iter_history(stands), FeedSelection(since), page, url)
     assert found
     return ET.fromstring(atom.render(found))  # noqa: S314  our own
 
@@ -53,12 +54,12 @@ def test_feed_of_two_revisions_is_this_document() -> None:
   <generator>subproc</generator>
   <entry>
     <id>tag:example.com,2018-05-25:subprocessors/2.0.0/HASH</id>
-    <title>Version 2.0.0: 1 change, subject to prior notice</title>
+    <title>Version 2.0.0: A</title>
     <updated>2024-02-01T00:00:00Z</updated>
     <category term="notice"/>
     <link rel="alternate" type="text/html" href="https://example.com/"/>
     <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><ul>\
-<li>A now processes in the United States instead of the EU (subject to prior notice)</li></ul></div></content>
+<li>A now processes in the United States instead of the EU</li></ul></div></content>
   </entry>
   <entry>
     <id>tag:example.com,2018-05-25:subprocessors/1.0.0/HASH</id>
@@ -138,19 +139,109 @@ def test_feed_in_another_language_has_the_same_ids() -> None:
     assert german
     assert [each.id for each in english.entries] == [each.id for each in german.entries]
     assert german.title == "Änderungen der Unterauftragsverarbeiter von Caplena"
-    assert german.entries[1].title == "Version 5.0.0: 1 Änderung, ankündigungspflichtig"
-    assert german.entries[1].points == ("Azure OpenAI Service wird neu eingesetzt (ankündigungspflichtig)",)
+    assert german.entries[1].title == "Version 5.0.0: Azure OpenAI Service"
+    assert german.entries[1].points == (
+        "Azure OpenAI Service wird ab dem 9. März 2024 als neuer Unterauftragsverarbeiter eingesetzt",
+    )
     assert ' xml:lang="de">' in atom.render(german)
 
 
 def test_feed_since_a_date_keeps_ids_and_date() -> None:
     every, later = (
-        build_feed(iter_history(iter_folder_snapshots(REAL)), since) for since in (None, date(2024, 2, 7))
+        build_feed(iter_history(iter_folder_snapshots(REAL)), FeedSelection(since))
+        for since in (None, date(2024, 2, 7))
     )
     assert every
     assert later
     assert later.entries == every.entries[:2]
     assert later.updated == every.updated
+
+
+NOTICE = """\
+format: 1
+publisher: Example GmbH
+version: {}.0.0
+date: 2026-0{}-02
+notice: {{days: 30, objection_days: 14, contact: privacy@example.com}}
+services:
+{}"""
+
+
+def noticed(*services: str) -> list[Snapshot]:
+    return [
+        Snapshot(FileCommit("", "", "registry.yaml", "", ""), NOTICE.format(n, n, text).encode())
+        for n, text in enumerate(services, 1)
+    ]
+
+
+def entries(selection: FeedSelection, *services: str) -> list[str]:
+    found = build_feed(iter_history(noticed(*services)), selection)
+    assert found
+    return [each.title for each in found.entries]
+
+
+ALPHA = "  a: {name: Alpha, sees: [usage]}\n"
+BETA = "  b: {name: Beta, purpose: Mail, sees: [identity.email], processing: [DE], contact: b@example.com}\n"
+
+
+def test_feed_of_a_new_service_states_its_facts_and_how_to_object() -> None:
+    found = build_feed(iter_history(noticed(ALPHA, ALPHA + BETA)))
+    assert found
+    [newest, _] = found.entries
+    assert newest.title == "Version 2.0.0: Beta"
+    assert newest.points == ("From 5 March 2026, Beta will be engaged as a new subprocessor",)
+    assert [text.partition(",")[0] for text in newest.terms] == [
+        "Takes effect on 5 March 2026",
+        "You can object by writing to privacy@example.com until the end of 16 February 2026 (your local time)",
+    ]
+    facts = dict(newest.new_services[0].facts)
+    assert facts["Purpose"] == ("Mail",)
+    assert facts["Place of processing"] == ("Germany",)
+
+
+def test_feed_omits_hidden_fields_of_a_new_service() -> None:
+    hidden = "publish: {hide: [contact]}\nservices:"
+    first, second = (
+        each._replace(content=each.content.replace(b"services:", hidden.encode()))
+        for each in noticed(ALPHA, ALPHA + BETA)
+        if each.content
+    )
+    found = build_feed(iter_history([first, second]))
+    assert found
+    assert "b@example.com" not in atom.render(found)
+
+
+@pytest.mark.parametrize(
+    ("selection", "titles"),
+    [
+        (
+            FeedSelection(),
+            ["Version 3.0.0: Beta", "Version 2.0.0: Beta", "Version 1.0.0: the first revision"],
+        ),
+        (FeedSelection(level=Level.NOTICE), ["Version 2.0.0: Beta", "Version 1.0.0: the first revision"]),
+        (FeedSelection(question="see usage"), ["Version 1.0.0: the first revision"]),
+        (
+            FeedSelection(level=Level.EDITORIAL),
+            [
+                "Version 4.0.0: Beta",
+                "Version 3.0.0: Beta",
+                "Version 2.0.0: Beta",
+                "Version 1.0.0: the first revision",
+            ],
+        ),
+    ],
+)
+def test_feed_has_the_selected_changes(selection: FeedSelection, titles: list[str]) -> None:
+    more = BETA.replace("Mail", "Mail and chat")
+    grouped = more.replace("purpose", "group: Mail, purpose")
+    never = [text.replace("contact:", "never_sees: [usage], contact:") for text in (BETA, more, grouped)]
+    assert entries(selection, ALPHA, *(ALPHA + text for text in never)) == titles
+
+
+def test_feed_title_names_three_services_and_counts_the_others() -> None:
+    many = "".join(f"  {key}: {{name: {key.upper()}}}\n" for key in "vwxyz")
+    title = entries(FeedSelection(), ALPHA, ALPHA + many)[0]
+    assert title == "Version 2.0.0: V, W, X and 2 further services"
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[bytes]:

@@ -38,7 +38,14 @@ def top(text: str) -> dict[str, Any]:
         "version": "2.0.0",
         "date": "2024-02-01",
         "law": ["eu-gdpr", "ch-fadp"],
-        "notice": {"days": 30, "objection_days": 30, "termination_days": 30, "contact": text},
+        "notice": {
+            "days": 30,
+            "objection_days": 30,
+            "termination_days": 30,
+            "contact": text,
+            "on_silence": text,
+            "on_objection": text,
+        },
         "contacts": {
             kind: {"name": text, "address": text, "mail": text}
             for kind in ("privacy", "dpo", "representative")
@@ -49,6 +56,7 @@ def top(text: str) -> dict[str, Any]:
             "logo": text,
             "intro": {"en": text, "de": text},
             "legal_notice": "javascript:alert(1)",
+            "url": "javascript:alert(1)",
         },
         "categories": {"content.own": {"label": text, "aliases": [text], "personal": "yes"}},
         "regions": {key(text): ["US"]},

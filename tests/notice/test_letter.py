@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from notice_cases import NEW, OLD, SENT, customer, letter, planned
+from notice_cases import NEW, OLD, SENT, customer, letter, planned, plans
 from registry_text import listing
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -27,16 +27,16 @@ STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
     [
         (
             "objection_days: 14, contact: privacy@example.com",
-            "these changes by writing to privacy@example.com until the end of 23 April 2024.",
+            "these changes by writing to privacy@example.com until the end of 23 April 2024 (your local time).",
         ),
         ("contact: privacy@example.com", "to privacy@example.com before they take effect."),
         (
             "objection_days: 14",
-            "to us (the list states no address for objections) until the end of 23 April",
+            "to us (the list states no address for objections) until the end of 23 April 2024 (your local time)",
         ),
         (
             "termination_days: 30",
-            "If an objection cannot be met, you can terminate the contract within 30 days of our answer that it cannot be met.",
+            "If we cannot accommodate your objection, you may terminate the contract within 30 days of being told so.",
         ),
     ],
 )
@@ -54,17 +54,17 @@ def test_letter_says_how_to_object(terms: str, expected: str) -> None:
             "processing: [NO]",
             "Transfer no basis stated; every stated place of processing lies within the EEA",
         ),
-        ("", "Who not stated in the list What for not stated in the list"),
-        ("", "Which data not stated in the list Where not stated in the list"),
-        ("sees: [content.text], never_sees: [everything]", "Which data texts Never anything else"),
+        ("", "Legal entity not stated in the list Purpose not stated in the list"),
+        ("", "Categories of data not stated in the list Place of processing not stated in the list"),
+        ("sees: [content.text], never_sees: [everything]", "Categories of data texts No access to anything else"),
         ("sees: [{data: usage, may_contain: [identity]}]", "(may contain identifying and contact data)"),
-        ("processing: [{place: IN, how: remote-access}]", "Where India (remote access)"),
-        ("since: 2024-07-01", "From when 1 July 2024"),  # announced for later than the rest
-        ("since: 2024-04-01", "From when 1 April 2024"),
-        ("activation: opt-in, condition: asked", "Used only after an opt-in (asked)"),
-        ("subjects: [users, visitors]", "Whose data users visitors Which data"),
-        ("entity: {name: B, parent: Example Holding}", "Who B Owned by Example Holding What for"),
-        ("onward: [a, Example Archive]", "Passes data on to Alpha Example Archive From when"),  # the name, not the id
+        ("processing: [{place: IN, how: remote-access}]", "Place of processing India (remote access)"),
+        ("since: 2024-07-01", "In use from 1 July 2024"),  # announced for later than the rest
+        ("since: 2024-04-01", "In use from 1 April 2024"),
+        ("activation: opt-in, condition: asked", "Use only after an opt-in (asked)"),
+        ("subjects: [users, visitors]", "Data subjects users visitors Categories of data"),
+        ("entity: {name: B, parent: Example Holding}", "Legal entity B Owned by Example Holding Purpose"),
+        ("onward: [a, Example Archive]", "Passes data on to Alpha Example Archive In use from"),  # the name, not the id
         ("retention: 30 days, certifications: [ISO 27001, SOC 2]", "Retention 30 days Certifications ISO 27001 SOC 2"),
         ("links: {dpa: a.example/dpa, website: a.example}", "Processing agreement a.example/dpa What is not known"),
         ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
@@ -77,9 +77,9 @@ def test_letter_lists_the_facts_of_a_new_service(fields: str, expected: str) -> 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("entity: {parent: B}", "entity: {parent: C}", "names C instead of B. Who not stated in the list Owned by C"),
-        ("onward: [B]", "onward: [B, C]", "From 10 May 2024, Alpha will also pass data on to C. Who"),
-        ("onward: [B]", "onward: [B, C]", "Passes data on to B C"),
+        ("entity: {parent: B}", "entity: {parent: C}", "names C instead of B. Owned by Before B After C"),
+        ("onward: [B]", "onward: [B, C]", "From 10 May 2024, Alpha will also pass data on to C."),
+        ("onward: [B]", "onward: [B, C]", "Passes data on to Before B After B C"),
     ],
 )  # fmt: skip
 def test_letter_of_changed_parents_or_recipients_names_them(old: str, new: str, expected: str) -> None:
@@ -163,7 +163,7 @@ def test_urgent_letter_of_a_started_service_keeps_other_dates(effective: str, da
     assert f"- {day}, Alpha will also have access to the following data: usage" in text
     assert f"- {day}, the purpose of Alpha will read" in text
     assert "- Since 1 March 2020, Gamma has been engaged as a new subprocessor." in text
-    assert "From when 1 March 2020" in text
+    assert "In use from 1 March 2020" in text
     assert "Some of the changes took effect up to 1531 days earlier" in text
     assert "Some of the changes will take effect up to" in text
 
@@ -226,7 +226,7 @@ def test_letter_of_a_new_service_that_ends_first_names_only_its_end(language: st
 def test_letter_of_a_later_service_checks_its_basis_at_its_start(until: str, *, is_gap: bool) -> None:
     service = f"since: 2024-11-01, processing: [IN], transfer: [{{basis: scc, until: {until}}}]"
     text = letter(planned(OLD, f"{NEW}  c: {{name: Gamma, {service}}}\n"))
-    assert "From when 1 November 2024" in text
+    assert "In use from 1 November 2024" in text
     assert ("Gamma: what the transfer to a third country rests on" in text) == is_gap
     assert ("standard contractual clauses" in text) != is_gap
 
@@ -248,7 +248,7 @@ class Amended(NoHistory):
 def test_letter_that_amends_an_earlier_one_names_it() -> None:
     old, new = (listing(text, head="notice: {days: 30}") for text in (OLD, NEW))
     (notice,) = plan((old, new), diff(old, new), Request(SENT), history=Amended()).notices
-    assert "This notice amends what our notice of 2 February 2024 said of Alpha." in letter(notice)
+    assert "This notice replaces what our notice of 2 February 2024 stated about Alpha." in letter(notice)
     assert "amends" not in letter(planned(OLD, NEW))
 
 
@@ -357,7 +357,7 @@ def test_letter_of_changed_terms_only_names_no_services(language: str, subject: 
 def test_letter_of_a_replacement_names_both_services() -> None:
     text = letter(planned(OLD, "  b: {name: Beta}\n  c: {name: Gamma, replaces: a}\n"))
     assert "- From 10 May 2024, Gamma will replace Alpha." in text
-    assert "with the same data and the same places: Beta (1 service)." in text
+    assert "with the same data and the same places of processing: Beta (1 service)." in text
 
 
 def step(day: str) -> Registry:
@@ -379,18 +379,18 @@ def real() -> Notice:
         "The change concerns 2 services.",
         "Sent on 9 April 2024 Takes effect on 10 May 2024 Objections until 9 May 2024",
         # Who, what for, which data, where, on what, from when
-        "From 10 May 2024, PostHog will be engaged as a new subprocessor. Who PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
-        "What for Product analytics",
-        "Which data name email address IP address actions performed (detailed use of the app)",
-        "Never customer content (apart from what it is stated to see) Where Germany",
-        "Who Microsoft Corporation, 925 Fourth Avenue, Suite 2900, Seattle, Washington 98104, US",
-        "What for Access to language models of OpenAI, run by Microsoft",
+        "From 10 May 2024, PostHog will be engaged as a new subprocessor. Legal entity PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
+        "Purpose Product analytics",
+        "Categories of data name email address IP address actions performed (detailed use of the app)",
+        "No access to customer content (apart from what it is stated to see) Place of processing Germany",
+        "Legal entity Microsoft Corporation, 925 Fourth Avenue, Suite 2900, Seattle, Washington 98104, US",
+        "Purpose Access to language models of OpenAI, run by Microsoft",
         "part of: customer content (when some functions of the application are used; project data)",
-        "Never name, email address or account data Where EU",
-        "From when 10 May 2024",
+        "No access to name, email address or account data Place of processing EU",
+        "In use from 10 May 2024",
         # What does not change, until when and where to object, which revisions
-        "as before, with the same data and the same places: Google Cloud, Datadog, DeepL, Segment,",
-        "You can object to these changes by writing to privacy@example.com until the end of 9 May 2024.",
+        "remain unchanged, with the same data and the same places of processing: Google Cloud, Datadog, DeepL, Segment,",
+        "You can object to these changes by writing to privacy@example.com until the end of 9 May 2024 (your local time).",
         "version 4.0.0 of 24 May 2023 with version 6.0.0 of 9 April 2024",
     ],
 )
@@ -413,3 +413,103 @@ def test_letter_record_has_dates_versions_and_changes() -> None:
     assert [change["service"] for change in record["changes"]] == ["azure-openai-service", "posthog"]
     assert (record["customer"], record["language"], record["body"]) == (None, "en", "")
     assert record["subject"] == "Change of subprocessors of Caplena from 10 May 2024"
+
+
+TERMS = (
+    "days: 30, objection_days: 14, contact: privacy@example.com,"
+    " on_silence: {en: The change then applies, de: Die Änderung gilt dann}, on_objection: We look for a solution."
+)
+
+
+def _letter_to(fields: str, old: str, new: str, terms: str = TERMS) -> str:
+    [notice] = plans(old, new, customer(f"name: X, {fields}"), terms=terms).notices
+    return letter(notice)
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("en", ["Request for your authorisation", "asks you for your prior authorisation (Art. 28(2) GDPR)", "Planned from 10 May 2024",
+                "- Subject to your authorisation: From 10 May 2024, Gamma will be engaged", "Silence is not authorisation"]),
+        ("de", ["Bitte um Genehmigung", "um Ihre vorherige Genehmigung (Art. 28 Abs. 2 DSGVO)", "Geplant ab 10. Mai 2024",
+                "- Vorbehaltlich Ihrer Genehmigung: Gamma wird ab dem 10. Mai 2024", "Schweigen gilt nicht als Genehmigung"]),
+        ("fr", ["demande d’autorisation", "sollicite votre autorisation préalable (art. 28, par. 2, du RGPD)", "Prévu à compter du 10 mai 2024",
+                "Sous réserve de votre autorisation : ", "Votre silence ne vaut pas autorisation"]),
+    ],
+)  # fmt: skip
+def test_letter_under_a_specific_authorisation_asks_for_it(language: str, parts: list[str]) -> None:
+    text = _letter_to(f"language: {language}, authorisation: specific", OLD, f"{OLD}  c: {{name: Gamma}}\n")
+    text = text.replace("\u00a0", " ")
+    assert [part for part in parts if part not in text] == []
+    assert [
+        word for word in ("Takes effect", "can object", "Einspruch", "objection", "applies") if word in text
+    ] == []
+
+
+def test_letter_under_a_specific_authorisation_states_what_ends_without_a_condition() -> None:
+    text = _letter_to("authorisation: specific", "  a: {name: A}\n  b: {name: B}\n",
+                      "  a: {name: A, until: 2024-06-01}\n  b: {name: B, processing: [IN]}\n  c: {name: C}\n")  # fmt: skip
+    assert "For your information ---------------------- - " not in text
+    assert "From 1 June 2024, A will no longer be used" in text
+    assert "authorisation: From 1 June 2024" not in text
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("language: en", "If you do not object in time: The change then applies. If you object: We look for a solution."),
+        ("language: de", "Ohne fristgerechten Einspruch: Die Änderung gilt dann. Bei einem Einspruch: We look"),
+        ("on_silence: It counts as consent", "in time: It counts as consent. If you object: We look"),
+    ],
+)  # fmt: skip
+def test_letter_states_what_follows_silence_and_an_objection(fields: str, expected: str) -> None:
+    assert expected in _letter_to(fields, OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    ("dpa", "expected"),
+    [
+        ("{number: A-7, date: 2023-05-25}", "under your data processing agreement A-7 of 25 May 2023."),
+        ("{number: A-7}", "under your data processing agreement A-7."),
+        ("{date: 2023-05-25}", "under your data processing agreement of 25 May 2023."),
+    ],
+)
+def test_letter_names_the_agreement_of_the_customer(dpa: str, expected: str) -> None:
+    assert expected in _letter_to(f"dpa: {dpa}", OLD, NEW)
+
+
+@pytest.mark.parametrize(
+    ("dpa", "expected"),
+    [
+        ("{signed: 2024-01-02}", "Contract with the service in place, signed on 2 January 2024 (Art. 28(4) GDPR)"),
+        ("{url: example.com/dpa}", "Contract with the service in place (Art. 28(4) GDPR)"),
+        ("{until: 2024-12-31}", "Contract with the service in place, in force until 31 December 2024 (Art. 28(4)"),
+    ],
+)  # fmt: skip
+def test_letter_states_the_contract_with_a_service(dpa: str, expected: str) -> None:
+    assert expected in _letter_to("language: en", OLD, f"{OLD}  c: {{name: Gamma, dpa: {dpa}}}\n")
+
+
+def test_letter_omits_a_contract_with_a_service_that_has_ended() -> None:
+    text = _letter_to("language: en", OLD, f"{OLD}  c: {{name: Gamma, dpa: {{until: 2024-05-01}}}}\n")
+    assert "Contract with the service" not in text
+
+
+def test_letter_of_a_change_shows_both_sides() -> None:
+    old, new = (
+        "  a: {name: A, processing: [DE], retention: 30 days}\n",
+        "  a: {name: A, processing: [DE, IN]}\n",
+    )
+    text = _letter_to("language: en", old, new)
+    assert "Place of processing Before Germany After Germany India" in text
+    assert "Retention Before 30 days After not stated in the list" in text
+
+
+def test_letter_of_a_new_publisher_is_signed_by_the_known_one() -> None:
+    old = listing("  a: {name: A}\n", head="notice: {days: 30}")
+    revisions = old, old.with_model(old.model.model_copy(update={"publisher": "Other SE"}))
+    [notice] = plan(revisions, diff(*revisions), Request(SENT), None).notices
+    text = letter(notice)
+    assert text.startswith("New publisher of the list of subprocessors from 10 May 2024: Other SE instead of")
+    assert "it does not change the parties to your contract" in text
+    assert text.endswith(f"Kind regards {revisions[0].model.publisher}")

@@ -227,22 +227,41 @@ def test_plan_prefers_the_terms_of_the_customer() -> None:
     assert (y.effective, y.object_by, y.language) == (date(2024, 5, 10), date(2024, 5, 9), "de")
 
 
+PARTY = "entity: {name: N, address: 1 Road, country: DE}, contact: n@example.com"
+
+
 @pytest.mark.parametrize(
     ("fields", "lacks"),
     [
-        ("", ["entity.name", "processing", "sees", "purpose"]),
-        ("purpose: p, sees: [usage], processing: [DE], entity: {name: N}", []),
-        ("purpose: p, never_sees: [identity], processing: [DE], entity: {name: N}", []),
-        ("purpose: p, sees: [usage], processing: [US], entity: {name: N}", ["transfer"]),
-        ("purpose: p, sees: [usage], processing: [US], entity: {name: N}, transfer: [scc]", []),
-        ("purpose: p, sees: [usage], processing: [CH], entity: {name: N}", []),  # adequate
-        ("purpose: p, sees: [usage], processing: [worldwide], entity: {name: N}", ["transfer"]),
+        ("", ["entity.name", "entity.address", "entity.country", "contact", "processing", "sees", "purpose"]),
+        ("purpose: p, sees: [usage], processing: [DE], {party}", []),
+        ("purpose: p, never_sees: [identity], processing: [DE], {party}", []),
+        ("purpose: p, sees: [usage], processing: [US], {party}", ["transfer"]),
+        ("purpose: p, sees: [usage], processing: [US], {party}, transfer: [scc]", []),
+        ("purpose: p, sees: [usage], processing: [CH], {party}", []),  # adequate
+        ("purpose: p, sees: [usage], processing: [worldwide], {party}", ["transfer"]),
+        (
+            "purpose: p, sees: [usage], processing: [DE], entity: {name: N}",
+            ["entity.address", "entity.country", "contact"],
+        ),
+        (
+            "purpose: p, sees: [usage], processing: [DE], entity: {name: N, address: 1 Road, country: DE}",
+            ["contact"],
+        ),
     ],
 )
 def test_plan_of_a_new_service_lists_its_missing_facts(fields: str, lacks: list[str]) -> None:
-    notice = planned(OLD, f"{OLD}  c: {{name: Gamma, {fields}}}\n", terms="days: 1, contact: x@example.com")
+    stated = fields.replace("{party}", PARTY)
+    notice = planned(OLD, f"{OLD}  c: {{name: Gamma, {stated}}}\n", terms="days: 1, contact: x@example.com")
     assert notice is not None
     assert [str(gap.field) for gap in notice.gaps] == lacks
+
+
+def test_plan_of_another_party_lists_what_identifies_it() -> None:
+    old, new = (f"  a: {{name: A, entity: {{name: {party}}}}}\n" for party in ("B SAS", "C SAS, country: FR"))
+    notice = planned(old, new, terms="days: 1, contact: x@example.com")
+    assert notice is not None
+    assert [str(gap.field) for gap in notice.gaps] == ["entity.address"]
 
 
 def test_plan_of_an_added_place_lists_only_the_missing_basis() -> None:

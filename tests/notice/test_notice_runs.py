@@ -25,7 +25,7 @@ notice: {{days: 30, contact: privacy@example.com}}
 services:
   a: {{name: Alpha, purpose: {purpose}}}
 """
-FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}"
+FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH, address: 1 Road, country: DE}, contact: b@example.com"
 BETA, GAMMA = (f"  {name[0].lower()}: {{name: {name}, {FACTS}}}\n" for name in ("Beta", "Gamma"))
 LISTS = {
     "one.yaml": HEAD.format(version="1.0.0", date="2024-01-01", purpose="chat"),
@@ -364,9 +364,9 @@ def test_letter_written_again_names_the_notice_that_it_amends(
 ) -> None:
     name_customers(folder, EXAMPLE_AG)
     run(capsys, *FIRST, "--out", "letters", "--record", "sent.jsonl")
-    amended = (folder / "two.yaml").read_text("utf-8").replace("B GmbH}", "B GmbH, parent: Example Holding}")
+    amended = (folder / "two.yaml").read_text("utf-8").replace("B GmbH,", "B GmbH, parent: Example Holding,")
     (folder / "two.yaml").write_text(amended, encoding="utf-8")
     words = ("one.yaml", "two.yaml", "--sent", "2024-04-16", "--record", "sent.jsonl")
     text = re.sub(r"\s+", " ", run(capsys, *words)[1])
-    assert "This notice amends what our notice of 9 April 2024 said of Beta." in text
+    assert "This notice replaces what our notice of 9 April 2024 stated about Beta." in text
     assert "Owned by Example Holding" in text

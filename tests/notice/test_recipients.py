@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from notice_cases import customer, plans
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.notice.customers import Customers, load_customers
@@ -97,7 +98,18 @@ def test_recipients_as_record_has_changes_and_missing_facts() -> None:
     assert record | {"told": told} == record | RECORD
     assert [(each["service"], each["field"]) for each in record["missing"]] == [
         (None, "notice.contact"),
-        *(("b", field) for field in ("entity.name", "processing", "sees", "purpose")),
+        *(
+            ("b", field)
+            for field in (
+                "entity.name",
+                "entity.address",
+                "entity.country",
+                "contact",
+                "processing",
+                "sees",
+                "purpose",
+            )
+        ),
     ]
 
 
@@ -110,3 +122,37 @@ def test_recipients_as_rows_has_dates_and_exclusions() -> None:
         ("A", "2024-02-02", "Gamma (has not switched it on)"),
         ("B", "2024-02-02", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "products", "expected"),
+    [
+        # A further place of one cloud
+        ("processing: [{place: DE, products: [EU]}, {place: US, products: [US]}]",
+         "processing: [{place: DE, products: [EU]}, {place: US, products: [US]}, {place: SG, products: [US]}]",
+         {"EU": False, "US": True, "": True}, "place-added-outside"),
+        # A statement that concerns all products concerns everybody
+        ("processing: [{place: DE, products: [EU]}]", "processing: [{place: DE, products: [EU]}, SG]",
+         {"EU": True, "US": True, "": True}, "place-added-outside"),
+        ("sees: [usage]", "sees: [usage, {data: special.health, products: [US]}]",
+         {"EU": False, "US": True, "": True}, "special-data-added"),
+        # The products of a statement: whoever had it before and has it after is not concerned
+        ("processing: [DE, {place: US, products: [US]}]", "processing: [DE, {place: US, products: [US, EU]}]",
+         {"EU": True, "US": False, "": True}, "statement-products-changed"),
+        ("processing: [DE, {place: US, products: [US]}]", "processing: [DE, US]",
+         {"EU": True, "US": False, "": True}, "statement-products-changed"),
+    ],
+)  # fmt: skip
+def test_recipients_of_a_statement_are_those_of_its_products(
+    old: str, new: str, products: dict[str, bool], expected: str
+) -> None:
+    customers = [
+        customer(f"name: {name or 'All'}{f', products: [{name}]' if name else ''}") for name in products
+    ]
+    found = plans(f"  a: {{name: A, {old}}}\n", f"  a: {{name: A, {new}}}\n", *customers)
+    notified = {
+        notice.customer.name
+        for notice in found.notices
+        if notice.customer and expected in {change.kind for change in notice.changes}
+    }
+    assert notified == {name or "All" for name, is_notified in products.items() if is_notified}

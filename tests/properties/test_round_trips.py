@@ -29,7 +29,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport, KindReport, KindsReport
 from subproc_cli.exporters import feed as atom
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.feed import build_feed
+from subproc_cli.exporters.feed_entries import build_feed
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.tabular import build_row, to_plain_data
 from subproc_cli.history.git import FileCommit

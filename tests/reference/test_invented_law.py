@@ -144,7 +144,7 @@ def test_letters_speak_of_the_law(
     write_new(lists, place, transfer)
     arguments = ("old.yaml", "new.yaml", "--sent", "2026-02-01", "--incomplete", "-f", "text")
     said = run(package, lists, "notice", *arguments)
-    assert "so that you can object (s. 28 ADA)" in said
+    assert "giving you the opportunity to object (s. 28 ADA)" in said
     assert expected in said
 
 

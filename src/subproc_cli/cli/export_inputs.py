@@ -52,6 +52,46 @@ def load_customers(name: str, registry: "Registry", as_of: "date") -> "tuple[Cus
     return loaded.customers
 
 
+def find_customer(name: str, file: str | None) -> "Customer":
+    """Return the customer whose list is wanted.
+
+    Raises:
+        UsageError: no file of customers is named, or it does not have the customer.
+        ReadError: the file has errors.
+    """
+    from subproc_cli.cli.registry_file import build_unusable_error
+    from subproc_cli.notice import customers
+    from subproc_cli.registry import source
+    from subproc_cli.suggest import suggest
+    from subproc_cli.text import fold
+
+    if file is None:
+        raise UsageError("--customer needs the file of customers", "add --customers FILE")
+    loaded = customers.load_customers(source.read(file))
+    if not isinstance(loaded, customers.Customers):
+        raise build_unusable_error(file, loaded)
+    found = {fold(each.name): each for each in loaded.customers}
+    if fold(name) not in found:
+        known = [each.name for each in loaded.customers]
+        raise UsageError(f"{file} has no customer {name!r}", suggest(name, known) or "see its field name")
+    return found[fold(name)]
+
+
+def select_services(registry: "Registry", customer: "Customer", as_of: "date") -> "Registry":
+    """Return a list as a customer has it.
+
+    Raises:
+        UsageError: the audience of the customer is not a question that the list understands.
+    """
+    from subproc_cli.errors import QuestionSyntaxError
+    from subproc_cli.notice.customer_list import select_for_customer
+
+    try:
+        return select_for_customer(registry, customer, as_of)
+    except QuestionSyntaxError as error:
+        raise UsageError(f"the audience of {customer.name}: {error.message}", error.hint) from None
+
+
 _LOGO_TYPES = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",

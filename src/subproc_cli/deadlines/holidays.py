@@ -2,12 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from importlib.util import find_spec
 
 from subproc_cli.deadlines.periods import HolidayCheck
 from subproc_cli.errors import UsageError
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
 """The years of which calendars of holidays know enough."""
+
+
+def has_calendars() -> bool:
+    """Return whether the package of public holidays is installed."""
+    return find_spec("holidays") is not None
 
 
 def load_calendars() -> Mapping[str, Sequence[str]]:

@@ -132,7 +132,8 @@ def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iter
     """
     explained: list[FieldPath] = []
     for candidate in terms.classify_registry(comparison):
-        explained.append(_find_path(candidate))
+        path = _find_path(candidate)
+        explained += [path, (*path[:-1], f"{path[-1]}_by_language")]
         yield _build_change(candidate, "", (None, None), comparison)
     left = [each for each in comparison.deltas if not any(_is_below(each, path) for path in explained)]
     for candidate in _classify_remaining(

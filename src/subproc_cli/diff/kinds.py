@@ -84,6 +84,7 @@ _INFORM = Level.INFORM
 _MATCHED = "customers match services by name, so they have to know"
 _ANOTHER = "notice where the service has another name as well: nothing shows that it is the same party"
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
+_CHAIN = "EDPB Opinion 22/2024: a controller has to know the whole chain of processors"
 _STAYS = "inform where no law of the list calls it a transfer: none begins"
 _WITHIN = "no transfer begins under the laws of the list; contracts may promise more, hence levels"
 _TO_LIGHT = "notice where a law of the list calls it a transfer, which comes to light"
@@ -147,6 +148,8 @@ KINDS: tuple[ChangeKind, ...] = (
         _UNDECIDED,
         "an owner is stated for the first time, which may be a takeover (EDPB Opinion 22/2024)",
         "entity-withdrawn",
+        deviation=_CHAIN,
+        level=Level.NOTICE,
     ),
     ChangeKind("entity-withdrawn", _A.IDENTITY, _VAGUER, "the party is no longer stated", "entity-stated"),
     ChangeKind(
@@ -319,6 +322,20 @@ KINDS: tuple[ChangeKind, ...] = (
         "the words around a place: read this",
         "place-condition-changed",
     ),
+    ChangeKind(
+        "place-condition-dropped",
+        _A.PLACES,
+        _WIDER,
+        "processing at a place had a condition, and has none now",
+        "place-condition-added",
+    ),
+    ChangeKind(
+        "place-condition-added",
+        _A.PLACES,
+        _NARROWER,
+        "processing at a place had no condition, and has one now",
+        "place-condition-dropped",
+    ),
     ChangeKind("basis-added", _A.TRANSFER, _NARROWER, "a further transfer basis", "basis-removed"),
     ChangeKind("basis-removed", _A.TRANSFER, _WIDER, "a transfer basis is gone", "basis-added"),
     ChangeKind("basis-changed", _A.TRANSFER, _SHIFTED, "another transfer basis instead", "basis-changed"),
@@ -354,7 +371,15 @@ KINDS: tuple[ChangeKind, ...] = (
         "other products that a statement about data or a place concerns",
         "statement-products-changed",
     ),
-    ChangeKind("onward-added", _A.ONWARD, _WIDER, "passes data on to someone else", "onward-removed"),
+    ChangeKind(
+        "onward-added",
+        _A.ONWARD,
+        _WIDER,
+        "passes data on to someone else",
+        "onward-removed",
+        deviation=_CHAIN,
+        level=Level.NOTICE,
+    ),
     ChangeKind("onward-removed", _A.ONWARD, _NARROWER, "no longer passes data on", "onward-added"),
     ChangeKind("retention-changed", _A.TERMS, _UNDECIDED, "free text: read this", "retention-changed"),
     ChangeKind(
@@ -363,6 +388,8 @@ KINDS: tuple[ChangeKind, ...] = (
         _WIDER,
         "data is kept for more days",
         "retention-shortened",
+        deviation="a controller fixes how long its data is kept (Art. 28(3)(g) GDPR)",
+        level=Level.NOTICE,
     ),
     ChangeKind(
         "retention-shortened",

@@ -35,12 +35,14 @@ class StatedPlace(NamedTuple):
         reach: the countries of which at least one is meant.
         conditions: the conditions and notes around it.
         list_index: its position in the list of places.
+        is_conditional: whether every statement about it has a condition.
     """
 
     name: str
     reach: Reach
     conditions: tuple[str, ...]
     list_index: int
+    is_conditional: bool
 
     @property
     def countries(self) -> frozenset[str]:
@@ -184,9 +186,15 @@ class _PlaceComparison:
     def _classify_rewording(self) -> Iterator[ChangeCandidate]:
         for key, place in self._new.items():
             if key in self._old and self._old[key].conditions != place.conditions:
-                kind, field = "place-condition-changed", f"{FIELD}.{place.name}"
+                conditions = self._old[key].is_conditional, place.is_conditional
+                kind = _CONDITION_KINDS.get(conditions, _REWORDED)
                 yield ChangeCandidate(
-                    kind, field, self._old[key].conditions, place.conditions, path=(FIELD, place.list_index)
+                    kind,
+                    f"{FIELD}.{place.name}",
+                    self._old[key].conditions,
+                    place.conditions,
+                    path=(FIELD, place.list_index),
+                    implied_kinds=() if kind == _REWORDED else (_REWORDED,),
                 )
 
     def _is_all_home(self) -> bool:
@@ -200,6 +208,11 @@ class _PlaceComparison:
         """Return whether a law of the list is at home in a country, and the others never ask for a basis."""
         is_home = any(home(country, self._service) is Verdict.YES for home in self._homes)
         return is_home and self._without_basis(country, self._service) is Verdict.YES
+
+
+_REWORDED = "place-condition-changed"
+_CONDITION_KINDS = {(True, False): "place-condition-dropped", (False, True): "place-condition-added"}
+"""The kind of a change of the words around a place, by whether it had and has a condition."""
 
 
 def _build_candidate(
@@ -249,7 +262,9 @@ def _collect_places(
             for each in sorted(place.place)
         )
         label = known.name if known else _format_places(tuple(chain.from_iterable(meant)), place.how)
-        places[reach] = StatedPlace(label, reach, conditions, known.list_index if known else at)
+        is_conditional = bool(place.when) and (known is None or known.is_conditional)
+        list_index = known.list_index if known else at
+        places[reach] = StatedPlace(label, reach, conditions, list_index, is_conditional)
     return places
 
 

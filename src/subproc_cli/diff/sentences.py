@@ -24,6 +24,7 @@ _FREE_TEXT_KINDS = frozenset(
     (
         *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
         *("data-condition-dropped", "data-condition-added"),
+        *("place-condition-dropped", "place-condition-added"),
         *("translation-changed", "statement-products-changed", "basis-scope-changed"),
     )
 )

@@ -1,5 +1,6 @@
 """How a service is used and on which terms."""
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
@@ -85,6 +86,8 @@ classify_condition: ClassifyFunction = partial(_classify_text, "condition", "con
 def classify_retention(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield that data is kept longer or shorter, as far as both revisions state days, or the other words."""
     before, after = pair.old.retention_days, pair.new.retention_days
+    if before is None and after is None:
+        before, after = _compare_durations(pair.old.retention, pair.new.retention)
     kind = "retention-changed"
     if before is not None and after is not None and before != after:
         kind = "retention-extended" if after > before else "retention-shortened"
@@ -96,6 +99,21 @@ def classify_retention(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
         parts = to_values(getattr(pair.old, field)), to_values(getattr(pair.new, field))
         if parts[0] != parts[1]:
             yield ChangeCandidate("metadata-changed", field, *parts)
+
+
+_DURATION = re.compile(r"\b(\d{1,5}) (day|week|month|year)s?\b", re.IGNORECASE)
+_DAYS_PER_UNIT = {"day": 1, "week": 7, "month": 30, "year": 365}
+"""About how many days; enough to compare two periods in texts that are otherwise the same."""
+
+
+def _compare_durations(old: str | None, new: str | None) -> tuple[int | None, int | None]:
+    """Return how many days two texts name, if they name one period each and are otherwise the same."""
+    found = [_DURATION.findall(text or "") for text in (old, new)]
+    frames = {_DURATION.sub("", text or "") for text in (old, new)}
+    if len(frames) > 1 or any(len(periods) != 1 for periods in found):
+        return None, None
+    before, after = (int(number) * _DAYS_PER_UNIT[unit.lower()] for [(number, unit)] in found)
+    return before, after
 
 
 def classify_service_type(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
@@ -175,6 +193,16 @@ def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
     if old.notice.contact != new.notice.contact:
         contacts = to_values(old.notice.contact), to_values(new.notice.contact)
         yield ChangeCandidate("contact-changed", "notice.contact", *contacts, path=("notice", "contact"))
+    for name in ("on_silence", "on_objection"):
+        texts = [
+            (getattr(terms, name), getattr(terms, f"{name}_by_language"))
+            for terms in (old.notice, new.notice)
+        ]
+        if texts[0] != texts[1]:
+            before, after = (to_values(text) for text, _ in texts)
+            level = Level.NOTICE if before else None
+            field = f"notice.{name}"
+            yield ChangeCandidate("unclassified-change", field, before, after, level, path=("notice", name))
     yield from _classify_contacts(old.contacts or Contacts(), new.contacts or Contacts())
     yield from _classify_levels(old, new)
     for delta in comparison.deltas:

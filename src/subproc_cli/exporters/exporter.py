@@ -39,6 +39,7 @@ class Export(NamedTuple):
         is_for_people: whether a language was asked for, in formats that are for programs otherwise.
         clauses: the clauses of the contract with customers, as the law files name them; empty if not known.
         customers: those of a file of customers, for the formats that name them.
+        customer: the customer whose services are selected; empty if the export is for everybody.
     """
 
     registry: Registry
@@ -55,6 +56,7 @@ class Export(NamedTuple):
     is_for_people: bool = False
     clauses: str = ""
     customers: "tuple[Customer, ...]" = ()
+    customer: str = ""
 
     def localize(self) -> "Export":
         """Return the list with each of its texts in the language of the export."""

@@ -68,6 +68,8 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
 
 
 def _iter_selection_notes(export: Export, wording: PageWording) -> Iterator[Block]:
+    if export.customer:
+        yield Paragraph(make_line(wording.format_text("for-customer", customer=export.customer)))
     if export.question:
         yield Paragraph(make_line(wording.format_text("where", question=export.question)))
     if export.unanswered:

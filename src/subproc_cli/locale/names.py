@@ -79,6 +79,7 @@ def _import_babel() -> Any:
     """
     try:
         import babel.dates
+        import babel.localedata
     except (ValueError, OSError) as error:
         raise UsageError(f"TZ: {os.environ.get('TZ')!r} is not a time zone: {error}", "unset TZ") from None
     return babel

@@ -1,7 +1,8 @@
 """What a notice lacks that the other side needs in order to object.
 
 Source: Implementing Decision (EU) 2021/914, Clause 9(a), option 2 (the information necessary to exercise the
-right to object) and Annex III; EDPB Opinion 22/2024 (identity, place and transfers of every subprocessor).
+right to object) and Annex III (name, address and contact person); EDPB Opinion 22/2024 (identity, place and
+transfers of every subprocessor).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +22,9 @@ from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
-_TRANSFER_FIELDS = frozenset(("processing", "transfer"))
+_TRANSFER_FIELDS = frozenset(("processing", "transfer", "entity.country"))
+_PARTY_KINDS = frozenset(("entity-changed", "entity-stated"))
+"""Kinds of change after which another company is the party that customers have to be able to identify."""
 _ENGLISH = StatementFormatter(ENGLISH)
 
 
@@ -29,6 +32,9 @@ class MissingField(StrEnum):
     """What is missing; the value is the field to add."""
 
     ENTITY_NAME = "entity.name"
+    ENTITY_ADDRESS = "entity.address"
+    ENTITY_COUNTRY = "entity.country"
+    SERVICE_CONTACT = "contact"
     PROCESSING = "processing"
     SEES = "sees"
     PURPOSE = "purpose"
@@ -67,11 +73,14 @@ def find_gaps(
     found = [] if registry.model.notice.contact else [Gap("", MissingField.CONTACT)]
     find_uncovered_laws = _UncoveredLawFinder(registry, tuple(dict.fromkeys((*laws, *registry.model.law))))
     new = {change.service for change in changes if change.kind in FULL_CONTENT_KINDS}
+    with_new_party = {change.service for change in changes if change.kind in _PARTY_KINDS}
     moved = {change.service for change in changes if change.field in _TRANSFER_FIELDS}
     for key in dict.fromkeys(change.service for change in changes):
         service = registry.model.services.get(key)
         if service and key in new:
             found += [Gap(key, lack) for lack, known in _GETTERS.items() if not known(service)]
+        elif service and key in with_new_party:
+            found += [Gap(key, lack) for lack in _PARTY_FIELDS if not _GETTERS[lack](service)]
         if service and key in new | moved:
             day = find_service_day(service, as_of)
             lacking = find_uncovered_laws(service, day)
@@ -85,10 +94,16 @@ def find_gaps(
 
 _GETTERS: dict[MissingField, Callable[[Service], object]] = {
     MissingField.ENTITY_NAME: lambda service: service.entity and service.entity.name,
+    MissingField.ENTITY_ADDRESS: lambda service: service.entity and service.entity.address,
+    MissingField.ENTITY_COUNTRY: lambda service: service.entity and service.entity.country,
+    MissingField.SERVICE_CONTACT: lambda service: service.contact,
     MissingField.PROCESSING: lambda service: service.processing,
     MissingField.SEES: lambda service: service.sees or service.never_sees,
     MissingField.PURPOSE: lambda service: service.purpose,
 }
+
+
+_PARTY_FIELDS = (MissingField.ENTITY_NAME, MissingField.ENTITY_ADDRESS, MissingField.ENTITY_COUNTRY)
 
 
 class _UncoveredLawFinder:

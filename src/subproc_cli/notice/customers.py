@@ -19,22 +19,23 @@ from subproc_cli.diagnostics import (
     truncate,
 )
 from subproc_cli.enums import DescribedEnum, Regime
-from subproc_cli.notice.customers_csv import Cell, parse_csv
+from subproc_cli.locale.catalogue import find_languages
+from subproc_cli.locale.names import list_languages
+from subproc_cli.notice.customers_csv import Cell, Table, parse_csv
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import (
     INVALID,
     Country,
     Day,
-    Language,
     SkippedAfterErrors,
     Text,
     ValidationContext,
 )
 from subproc_cli.registry.loader import Locator, Problems, convert_validation_errors, sort_problems
 from subproc_cli.registry.parts import ListOf, Model, OneOrMore
-from subproc_cli.suggest import find_nearest
-from subproc_cli.text import fold, slugify
+from subproc_cli.suggest import find_nearest, suggest
+from subproc_cli.text import fold, join_words, slugify
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
 
@@ -103,7 +104,17 @@ def _format_unit(unit: PeriodUnit) -> str:
     return "" if unit is PeriodUnit.DAY else f" {unit}s"
 
 
+def _validate_language(value: str) -> str:
+    """Accept the languages of letters, and any other language: its letters are in that of the command."""
+    languages = find_languages()
+    if value in languages or value.partition("-")[0] in list_languages():
+        return value
+    message = f"{quote(value)} is not a language"
+    raise _make_error(message, suggest(value, languages) or f"letters are written in {join_words(languages)}")
+
+
 LineOfText = Annotated[Text, AfterValidator(_validate_line)]
+LetterLanguage = Annotated[Text, AfterValidator(_validate_language)]
 Address = Annotated[LineOfText, AfterValidator(_validate_address)]
 PeriodText = Annotated[
     Period,
@@ -154,11 +165,13 @@ class Customer(Model, title="Customer"):
     contact: LineOfText | None = Field(
         default=None, description="The person or the role that its letters are for."
     )
-    language: Language | None = Field(
-        default=None, description="The language of its letters; without it, that of the command."
+    language: LetterLanguage | None = Field(
+        default=None,
+        description="The language of its letters; that of the command if it is missing, or if the program has"
+        " no letters in it.",
     )
     country: Country | None = Field(
-        default=None, description="Where it is; `--holidays` counts the public holidays there."
+        default=None, description="Where it is; the public holidays there count, if they are known."
     )
     subdivision: LineOfText | None = Field(
         default=None,
@@ -187,7 +200,15 @@ class Customer(Model, title="Customer"):
         default=None, description="The period after which a notice counts as received."
     )
     dpa: Agreement | None = Field(
-        default=None, description="Its data processing agreement, which templates can name."
+        default=None, description="Its data processing agreement, which its letters name."
+    )
+    on_silence: Text | None = Field(
+        default=None,
+        description="What its contract says of silence, in the language of its letters; it comes before"
+        " the text of the list.",
+    )
+    on_objection: Text | None = Field(
+        default=None, description="What its contract says of an objection, in the same way."
     )
     products: ListOf[LineOfText] | None = Field(
         default=None, description="The publisher's products that it uses."
@@ -224,10 +245,11 @@ _START_HINT = "begin with customers:"
 
 
 class Customers(NamedTuple):
-    """The customers of a file, with their positions."""
+    """The customers of a file, with their positions, and what is doubtful about the file."""
 
     customers: tuple[Customer, ...]
     locator: Locator
+    warning: str = ""
 
     def locate(self, number: int, *path: str | int) -> Position:
         """Return the position of a customer, by its number, or of one of its fields."""
@@ -263,7 +285,8 @@ def load_customers(source: Source) -> Customers | Problems:
     A name that ends in `.csv` is read as CSV.
     """
     is_csv = source.name.lower().endswith(".csv")
-    data, locator, problems = parse_csv(source, list_columns()) if is_csv else _parse_yaml(source)
+    table = parse_csv(source, list_columns()) if is_csv else Table(*_parse_yaml(source))
+    data, locator, problems, warning = table
     if locator is None:
         return tuple(truncate(problems))
     try:
@@ -272,7 +295,7 @@ def load_customers(source: Source) -> Customers | Problems:
         return sort_problems(
             [*truncate(problems), *convert_validation_errors(invalid, locator, CustomerFile)]
         )
-    found = Customers(file.customers, locator)
+    found = Customers(file.customers, locator, warning)
     problems += _find_duplicates(found)
     problems += _find_incomplete_fields(found)
     return sort_problems(truncate(problems)) if problems else found

@@ -1,12 +1,15 @@
 """The file of customers as a table in CSV: a row a customer, a column a field."""
 
 import csv
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from io import StringIO
 from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_FIELD, FieldPath, Position, Problem
+from subproc_cli.registry.loader import Locator
 from subproc_cli.suggest import suggest
 from subproc_cli.text import fold
 from subproc_cli.yaml import reader
@@ -56,11 +59,13 @@ class Table(NamedTuple):
         data: the customers as plain data.
         locator: the positions of the cells; None if the table cannot be read.
         problems: what is wrong with it.
+        warning: what is doubtful about it; empty if nothing is.
     """
 
     data: Any
-    locator: CsvLocator | None
+    locator: Locator | None
     problems: list[Problem]
+    warning: str = ""
 
 
 def parse_csv(source: Source, cells_by_column: Mapping[str, Cell]) -> Table:
@@ -72,22 +77,46 @@ def parse_csv(source: Source, cells_by_column: Mapping[str, Cell]) -> Table:
     """
     text, problem = reader.decode(source, MAX_BYTES)
     if problem:
-        return Table(None, None, [problem])
+        windows_text = _decode_windows_text(source.content)
+        if windows_text is None:
+            return Table(None, None, [problem])
+        table = _parse_table(windows_text, source.name, cells_by_column)
+        return table._replace(warning=_describe_encoding(source.name, windows_text))
+    return _parse_table(text, source.name, cells_by_column)
+
+
+def _decode_windows_text(content: bytes) -> str | None:
+    """Return a table that a spreadsheet saved as Windows-1252; None if it is something else."""
+    if len(content) > MAX_BYTES or b"\0" in content or content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return None
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+
+
+def _describe_encoding(file: str, text: str) -> str:
+    words = re.split(r"[\s,;\"]+", text)
+    example = next((word for word in words if not word.isascii()), "")
+    return f"{file} is not in UTF-8 and is read as Windows-1252: check words such as {example}"
+
+
+def _parse_table(text: str, file: str, cells_by_column: Mapping[str, Cell]) -> Table:
     # Only the ends of lines that CSV knows: a text may hold others, such as U+2028
     lines = csv.reader(StringIO(text, newline=""), delimiter=_detect_delimiter(text), strict=True)
     try:
         titles = next(lines, [])
         if len(titles) > MAX_COLUMNS:
             message = f"the first row names more than {MAX_COLUMNS} fields"
-            return Table(None, None, [Problem(INVALID_VALUE, message, Position(source.name, 1, 1))])
+            return Table(None, None, [Problem(INVALID_VALUE, message, Position(file, 1, 1))])
         columns_by_folded_name = {fold(column): column for column in cells_by_column}
         names = [_normalize_title(title, columns_by_folded_name) for title in titles]
-        problems = [*_find_column_problems(names, titles, cells_by_column, source.name)]
+        problems = [*_find_column_problems(names, titles, cells_by_column, file)]
         if problems:
             return Table(None, None, problems)
-        return _parse_rows(lines, names, cells_by_column, source.name)
+        return _parse_rows(lines, names, cells_by_column, file)
     except csv.Error as error:
-        position = Position(source.name, lines.line_num, 1)
+        position = Position(file, lines.line_num, 1)
         return Table(None, None, [Problem(INVALID_VALUE, str(error), position)])
 
 

@@ -6,33 +6,19 @@ from functools import cached_property
 from typing import Any
 
 from subproc_cli.deadlines.periods import Period
-from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.diff.report import build_change_record
-from subproc_cli.notice.completeness import Gap, MissingField
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.effective_days import find_service_day
-from subproc_cli.notice.letter_sentences import LetterChangeFormatter, format_recipient, load_letter_formatter
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.notice.completeness import Gap
+from subproc_cli.notice.customers import Agreement, Customer
+from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values
+from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Notice
-from subproc_cli.registry.field_table import SERVICE_ROWS
-from subproc_cli.registry.localize import localize
 from subproc_cli.registry.models import Service
-
-_GAP_TEXTS = {
-    MissingField.ENTITY_NAME: "gap-entity-name",
-    MissingField.PROCESSING: "gap-processing",
-    MissingField.SEES: "gap-sees",
-    MissingField.PURPOSE: "gap-purpose",
-    MissingField.TRANSFER: "gap-transfer",
-    MissingField.CONTACT: "gap-contact",
-}
-
-
-_LINK_FIELDS = ("dpa", "security", "subprocessors", "privacy")
-"""The links of a service that matter to anyone who has to judge it, in the order of a letter."""
+from subproc_cli.registry.registry import Registry
 
 
 class Letter:
@@ -49,8 +35,14 @@ class Letter:
     @cached_property
     def subject(self) -> str:
         """The subject line."""
+        day = self._format_day(self.notice.effective)
+        if self._publisher_change:
+            names = {"old": self._old.model.publisher, "new": self._new.model.publisher}
+            return self._format_text(self._choose_tense("publisher-subject"), day=day, **names)
         key = self._choose_tense("subject") if self._service_count else "list-subject"
-        return self._format_text(key, publisher=self._publisher, day=self._format_day(self.notice.effective))
+        if self.notice.needs_approval and self._service_count:
+            key = "approval-subject"
+        return self._format_text(key, publisher=self._publisher, day=day)
 
     def to_record(self) -> dict[str, Any]:
         """Return one notice of `subproc/notices/1` with the words of the letter by part, and no body."""
@@ -58,6 +50,7 @@ class Letter:
         changes = (*notice.changes, *notice.informational_changes)
         common = {
             "customer": None,
+            "authorisation": "specific" if notice.needs_approval else "general",
             "language": str(notice.language),
             "regime": str(notice.laws[0]),
             "laws": [str(law) for law in notice.laws],
@@ -84,6 +77,9 @@ class Letter:
         format_text = self._format_text
         return {
             "to": None,
+            "contract": None,
+            "before": format_text("before"),
+            "after": format_text("after"),
             "salutation": format_text("salutation"),
             "opening": self._format_opening(),
             "dates": [*self._iter_dates()],
@@ -92,7 +88,10 @@ class Letter:
             "informed": self._build_informed_part(),
             "gaps": self._build_gaps_part(),
             "unchanged": self._build_unchanged_part(),
-            "objection": {"title": format_text("objection-title"), "text": self._format_objection()},
+            "objection": {
+                "title": format_text("approval-title" if self.notice.needs_approval else "objection-title"),
+                "text": self._format_objection(),
+            },
             "revisions": self._format_revisions(),
             "closing": format_text("closing"),
             "publisher": self._publisher,
@@ -118,9 +117,16 @@ class Letter:
         """How many services the changes are about; none if only the list itself changes."""
         return len({change.service for change in self.notice.changes if change.service})
 
+    @cached_property
+    def _publisher_change(self) -> Change | None:
+        """The change of who publishes the list, which makes a letter of its own kind."""
+        return next((change for change in self.notice.changes if change.kind == "publisher-changed"), None)
+
     @property
     def _publisher(self) -> str:
-        return self._new.model.publisher
+        """Who writes: whom the customer knows, until another company has taken over."""
+        is_coming = self._publisher_change and self.notice.effective >= self.notice.sent
+        return (self._old if is_coming else self._new).model.publisher
 
     def _build_fact(self, label: str, *values: str) -> dict[str, Any]:
         known = [value for value in values if value]
@@ -128,14 +134,28 @@ class Letter:
             "name": self._format_text(label),
             "values": known or [self._format_text("not-stated")],
             "known": bool(known),
+            "before": None,
         }
 
     # Parts
 
     def _format_opening(self) -> str:
+        if self._publisher_change:
+            names = {"old": self._old.model.publisher, "new": self._new.model.publisher}
+            day = self._format_day(self.notice.effective)
+            about = self._format_text(self._choose_tense("publisher-opening"), day=day, **names)
+            contract = self._format_text("publisher-contract")
+            changes = [self._format_changes_opening()] if self._service_count else []
+            return " ".join((about, contract, *changes, *self._iter_amendments()))
         if not self._service_count:
-            return self._format_text("list-opening", publisher=self._publisher)
-        articles = self._formatter.transfers.format_articles("notice", self.notice.laws, self.notice.sent)
+            opening = self._format_text("list-opening", publisher=self._publisher)
+            return " ".join((opening, *self._iter_amendments()))
+        return " ".join((self._format_changes_opening(), *self._iter_amendments()))
+
+    def _format_changes_opening(self) -> str:
+        """Return that services change, and what the customer can do about it."""
+        duty = "authorisation" if self.notice.needs_approval else "notice"
+        articles = self._formatter.transfers.format_articles(duty, self.notice.laws, self.notice.sent)
         effect_states = {self._change_formatter.has_taken_effect(change) for change in self.notice.changes}
         key = (
             "opening"
@@ -144,11 +164,13 @@ class Letter:
             if effect_states == {True}
             else "partly-late-opening"
         )
+        if self.notice.needs_approval:
+            key = "approval-opening" if effect_states == {False} else "late-approval-opening"
         text = self._format_text(key, publisher=self._publisher, articles=articles)
         concerns = self._format_text(
             "concerns", services=self._formatter.format_count("service", self._service_count)
         )
-        return " ".join((text, concerns, *self._iter_amendments()))
+        return f"{text} {concerns}"
 
     def _iter_amendments(self) -> Iterator[str]:
         for day, names in self.notice.amended_notices:
@@ -158,9 +180,25 @@ class Letter:
     def _iter_dates(self) -> Iterator[dict[str, Any]]:
         notice = self.notice
         yield self._build_fact("sent", self._format_day(notice.sent))
-        yield self._build_fact(self._choose_tense("effective"), self._format_effective_day())
-        yield self._build_fact("object-by", self._format_day(notice.object_by) if notice.object_by else "")
-        yield self._build_fact("object-to", self._contact)
+        kind = "approval-" if notice.needs_approval else ""
+        is_awaited = notice.needs_approval and notice.effective >= notice.sent
+        effective = "approval-effective" if is_awaited else self._choose_tense("effective")
+        yield self._build_fact(effective, self._format_effective_day())
+        by = (
+            self._format_text("local-day", day=self._format_day(notice.object_by)) if notice.object_by else ""
+        )
+        if by or not notice.needs_approval:
+            yield self._build_fact(f"{kind}object-by", by)
+        yield self._build_fact(f"{kind}object-to", self._contact)
+        model = self._new.model
+        for label, contact in (
+            ("questions-to", model.contacts and model.contacts.privacy),
+            ("officer", model.contacts and model.contacts.dpo),
+        ):
+            if contact and (contact.mail or contact.name):
+                yield self._build_fact(label, ", ".join(filter(None, (contact.name, contact.mail))))
+        if model.publish and model.publish.url:
+            yield self._build_fact("published-list", model.publish.url)
 
     def _format_effective_day(self) -> str:
         """Return the day of effect, and that some changes have another one."""
@@ -220,71 +258,39 @@ class Letter:
             yield {
                 "id": key or None,
                 "name": name,
-                "changes": [self._format_change(change) for change in changes],
+                "changes": [self._format_notice_change(change) for change in changes],
                 "facts": [*self._iter_facts(service, new)] if service else [],
             }
 
+    def _format_notice_change(self, change: Change) -> str:
+        """Return a change as a sentence; if it waits for an approval, as a condition of it."""
+        text = self._format_change(change)
+        is_awaited = self.notice.needs_approval and self._change_formatter.is_announced(change)
+        return self._format_text("subject-to-approval", change=text) if is_awaited else text
+
     def _iter_facts(self, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
-        """Yield what the coming list states of a service.
+        """Yield what the coming list states of a service, and what the known one states otherwise.
 
         Args:
             service: the service.
-            new: the change after which it is used, if one is.
-        """
-        formatter, registry = self._formatter, self._new
-        view = FieldFormatter(formatter, registry, self.notice.effective)
-        service = localize(service, self.notice.language)
-        yield self._build_fact("who", formatter.format_entity(registry, service.entity))
-        if service.entity and service.entity.parent:
-            yield self._build_fact("owner", formatter.format_owner(registry, service.entity))
-        if service.service_type:
-            yield self._build_fact("type", *view.format_value(service, SERVICE_ROWS["service_type"]))
-        yield self._build_fact("what-for", service.purpose or "")
-        yield self._build_fact("role", formatter.format_role(service.role))
-        yield self._build_fact("used", formatter.format_usage(service))
-        if service.until:
-            yield self._build_fact("ends", self._format_day(service.until))
-        if service.subjects:
-            yield self._build_fact("subjects", *service.subjects)
-        yield self._build_fact("data", *(formatter.format_statement(registry, each) for each in service.sees))
-        if service.never_sees:
-            yield self._build_fact("never", formatter.format_never_sees(registry, service))
-        if service.model_training:
-            yield self._build_fact("training", *view.format_value(service, SERVICE_ROWS["model_training"]))
-        yield self._build_fact(
-            "where", *(formatter.format_processing(registry, processing) for processing in service.processing)
-        )
-        yield self._build_fact("transfer", *self._iter_transfers(service))
-        if service.onward:
-            yield self._build_fact("onward", *(format_recipient(registry, each) for each in service.onward))
-        start = self._change_formatter.find_effective_day(new) if new else None
-        if start and not (service.until and service.until <= start):
-            yield self._build_fact("from", self._format_day(start))
-        yield from self._iter_safeguards(service)
-        if service.contact:
-            yield self._build_fact("contact", service.contact)
-
-    def _iter_safeguards(self, service: Service) -> Iterator[dict[str, Any]]:
-        """Yield what a controller judges a processor by (Art. 28(1) and (4) GDPR), as far as it is stated."""
-        if service.retention:
-            yield self._build_fact("retention", service.retention)
-        if service.certifications:
-            yield self._build_fact("certifications", *service.certifications)
-        for name in _LINK_FIELDS:
-            address = getattr(service.links, name, None)
-            if address:
-                yield self._build_fact(f"link-{name}", address)
-
-    def _iter_transfers(self, service: Service) -> Iterator[str]:
-        """Yield what a transfer rests on in the terms of the reader's law, or that none is needed.
-
-        What has lapsed by the day of effect is left out: nothing rests on it then.
+            new: the change after which it is used, if one is: then there is nothing to compare.
         """
         notice = self.notice
-        day = find_service_day(service, max(notice.effective, notice.sent))
-        valid = [basis for basis in service.transfer if basis.until is None or day <= basis.until]
-        then = service.model_copy(update={"transfer": type(service.transfer)(valid)})
-        yield from self._formatter.transfers.format_transfers(self._new, then, notice.laws, day)
+        day = max(notice.effective, notice.sent)
+        start = self._change_formatter.find_effective_day(new) if new else None
+        facts = FactFormatter(self._formatter, self._new, notice.laws, day).collect(service, start)
+        known = None if new else _find_known_service(self._old, service, self._new)
+        earlier: dict[str, tuple[str, ...]] = {}
+        if known:
+            earlier = find_earlier_values(
+                FactFormatter(self._formatter, self._old, notice.laws, day).collect(known), facts
+            )
+        stated = dict(facts)
+        for label in dict.fromkeys((*stated, *earlier)):
+            fact = self._build_fact(label, *stated.get(label, ()))
+            if label in earlier:
+                fact["before"] = [*earlier[label]] or [self._format_text("not-stated")]
+            yield fact
 
     def _build_informed_part(self) -> dict[str, Any] | None:
         texts = [self._format_change(change) for change in self.notice.informational_changes]
@@ -298,7 +304,7 @@ class Letter:
             self._format_text(
                 "gap",
                 name=services[gap.service].name if gap.service else self._publisher,
-                what=" ".join((self._format_text(_GAP_TEXTS[gap.field]), *self._iter_law_notes(gap))),
+                what=" ".join((self._format_text(_get_gap_text_id(gap)), *self._iter_law_notes(gap))),
             )
             for gap in self.notice.gaps
         ]
@@ -318,23 +324,28 @@ class Letter:
         return {"title": self._format_text("unchanged-title"), "text": text}
 
     def _format_objection(self) -> str:
-        by, terms = self.notice.object_by, self.notice.terms
+        notice = self.notice
+        by, terms = notice.object_by, notice.terms
         until = (
             self._format_text("until-day", day=self._format_day(by))
             if by
             else self._format_text("until-effect")
         )
         contact = self._contact or self._format_text("no-contact")
-        has_taken_effect = (
-            by is None and self.notice.effective < self.notice.sent
-        )  # nothing is left to come before
-        text = self._format_text(
-            "late-objection" if has_taken_effect else "objection", where=contact, until=until
-        )
-        if terms.termination_days is None:
-            return text
-        period = self._format_period(terms.termination_days)
-        return f"{text} {self._format_text('termination', period=period)}"
+        has_taken_effect = by is None and notice.effective < notice.sent  # nothing is left to come before
+        if notice.needs_approval:
+            key = "late-approval" if notice.effective < notice.sent else "approval" if by else "approval-open"
+        else:
+            key = "late-objection" if has_taken_effect else "objection"
+        parts = [self._format_text(key, where=contact, until=until, day=self._format_day(by) if by else "")]
+        if notice.on_silence and not notice.needs_approval:
+            parts.append(self._format_text("on-silence", text=_end_sentence(notice.on_silence)))
+        if notice.on_objection and not notice.needs_approval:
+            parts.append(self._format_text("on-objection", text=_end_sentence(notice.on_objection)))
+        if terms.termination_days is not None and not notice.needs_approval:
+            period = self._format_period(terms.termination_days)
+            parts.append(self._format_text("termination", period=period))
+        return " ".join(parts)
 
     def _format_revisions(self) -> str:
         old, new = self._old.model, self._new.model
@@ -342,19 +353,45 @@ class Letter:
         return self._format_text("revisions", old=old.version, new=new.version, **days)
 
 
+def _find_known_service(old: Registry, service: Service, new: Registry) -> Service | None:
+    """Return a service of the coming list as the known list has it, under an earlier id if need be."""
+    key = next(key for key, each in new.model.services.items() if each is service)
+    return next(
+        (old.model.services[each] for each in (key, *service.formerly) if each in old.model.services), None
+    )
+
+
+def _end_sentence(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+
+
+def _get_gap_text_id(gap: Gap) -> str:
+    return f"gap-{gap.field.name.lower().replace('_', '-')}"
+
+
 def with_recipient(record: dict[str, Any], notice: Notice) -> dict[str, Any]:
     """Return the record of a notice to one customer, from that of the same notice to all."""
     customer = notice.customer
     if customer is None:
         return record
+    formatter = load_letter_formatter(notice.language, notice.laws)
     to = {
-        "label": load_letter_formatter(notice.language, notice.laws).format_letter_text("to"),
+        "label": formatter.format_letter_text("to"),
         "name": ", ".join(filter(None, (customer.name, customer.contact))),
     }
     return record | {
         "customer": build_customer_record(customer),
-        "letter": record["letter"] | {"to": to},
+        "letter": record["letter"] | {"to": to, "contract": _format_contract(formatter, customer.dpa)},
     }
+
+
+def _format_contract(formatter: ChangeFormatter, dpa: Agreement | None) -> str | None:
+    """Return under which agreement a notice is given, where the file of customers states it."""
+    if dpa is None or not (dpa.number or dpa.date):
+        return None
+    key = "contract-both" if dpa.number and dpa.date else "contract-number" if dpa.number else "contract-date"
+    day = formatter.format_day(dpa.date) if dpa.date else ""
+    return formatter.format_letter_text(key, number=dpa.number, day=day)
 
 
 def build_customer_record(customer: Customer) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.adequacy import find_moved_laws
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.kinds import KINDS_BY_NAME
 from subproc_cli.diff.sentences import (
     ADEQUACY_KINDS,
     ALL_PRODUCTS_KINDS,
@@ -15,7 +16,7 @@ from subproc_cli.diff.sentences import (
     ValueFormatter,
     find_field_part,
 )
-from subproc_cli.enums import SUBPROCESSORS, Role
+from subproc_cli.enums import SUBPROCESSORS, Direction, Role
 from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
@@ -116,6 +117,12 @@ class LetterChangeFormatter:
     def has_taken_effect(self, change: Change) -> bool:
         """Return whether a change takes effect before the letter goes out."""
         return self.find_effective_day(change) < self._sent
+
+    def is_announced(self, change: Change) -> bool:
+        """Return whether a change is to come and makes more possible than is possible now."""
+        direction = KINDS_BY_NAME[change.kind].effect
+        text_id = self._choose_text(change)
+        return text_id.startswith("letter-announced.") and direction is not Direction.NARROWER
 
     def format_change(self, change: Change) -> str:
         """Return a change as a sentence without its full stop, true on the day on which it is sent."""

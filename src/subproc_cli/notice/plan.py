@@ -16,9 +16,10 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
-from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.locale.catalogue import ENGLISH, find_languages
 from subproc_cli.notice.completeness import Gap, find_gaps
-from subproc_cli.notice.customers import CountedFrom, Customer
+from subproc_cli.notice.consequences import find_consequence
+from subproc_cli.notice.customers import Authorisation, CountedFrom, Customer
 from subproc_cli.notice.recipients import (
     Audiences,
     ExcludedChange,
@@ -26,6 +27,7 @@ from subproc_cli.notice.recipients import (
     find_exclusion_reason,
     is_setting,
 )
+from subproc_cli.notice.selection import ChosenChange, raise_changes
 from subproc_cli.registry.registry import Registry
 
 
@@ -59,6 +61,9 @@ class Request(NamedTuple):
             sooner, on the day that the list states; other changes then apply from `effective`, or without it
             from `sent`.
         holidays: the public holidays that count for each customer.
+        level: the lowest level that gets a notice.
+        chosen: further kinds of change that get a notice.
+        is_latest: whether the changes apply from the same day for everybody: the latest of all.
     """
 
     sent: date
@@ -66,6 +71,9 @@ class Request(NamedTuple):
     language: str = ENGLISH
     reason: str = ""
     holidays: HolidayLookup = lambda _: is_never_holiday
+    level: Level = Level.NOTICE
+    chosen: tuple[ChosenChange, ...] = ()
+    is_latest: bool = False
 
 
 class NotificationHistory(Protocol):
@@ -116,6 +124,10 @@ class Notice(NamedTuple):
         undated: the day from which the changes apply that have no day of their own.
         is_urgent: whether the period of notice need not be kept.
         amended_notices: the day of an earlier notice, and the names of what it said something else of.
+        needs_approval: whether the customer has to approve the changes (Art. 28(2) GDPR, specific
+            authorisation), so that nothing applies to it before its answer.
+        on_silence: what happens if the customer does not answer in time; empty if nothing is stated.
+        on_objection: what happens if the customer objects; empty if nothing is stated.
     """
 
     revisions: tuple[Registry, Registry]
@@ -136,6 +148,9 @@ class Notice(NamedTuple):
     undated: date
     is_urgent: bool
     amended_notices: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    needs_approval: bool = False
+    on_silence: str = ""
+    on_objection: str = ""
 
     @property
     def is_reachable(self) -> bool:
@@ -201,9 +216,14 @@ def plan(
 
     Raises:
         UsageError: a day of effect cannot be found, or is before the notice; a period has no end; an audience
-            is not a question that the coming list understands.
+            is not a question that the coming list understands; no change is of a chosen kind.
     """
+    if request.is_latest:
+        request = request._replace(is_latest=False)
+        days = [notice.effective for notice in plan(revisions, changes, request, customers, history).notices]
+        request = request._replace(effective=max(days, default=None))
     notices, skipped = [], []
+    changes = raise_changes(changes, request.level, request.chosen)
     audiences = Audiences(revisions, request.sent)
     for customer in (None,) if customers is None else customers:
         relevant, excluded = _partition_changes(customer, changes, audiences, history)
@@ -294,10 +314,11 @@ def _build_notice(
     own = customer.regime if customer else None
     laws = (own,) if own else new.model.law
     touched = {change.service for change in (*relevant, *(exclusion.change for exclusion in excluded))}
+    language = customer.language if customer and customer.language in find_languages() else request.language
     notice = Notice(
         revisions=revisions,
         customer=customer,
-        language=(customer and customer.language) or request.language,
+        language=language,
         laws=laws,
         changes=changes,
         informational_changes=tuple(change for change in relevant if change.level is Level.INFORM),
@@ -312,6 +333,9 @@ def _build_notice(
         reason=request.reason,
         undated=undated,
         is_urgent=bool(request.reason),
+        needs_approval=customer is not None and customer.authorisation is Authorisation.SPECIFIC,
+        on_silence=find_consequence("on_silence", new.model.notice, customer, language),
+        on_objection=find_consequence("on_objection", new.model.notice, customer, language),
     )
     return notice if notice.days_short else notice._replace(reason="")
 

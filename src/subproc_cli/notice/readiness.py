@@ -4,10 +4,11 @@ import shlex
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from subproc_cli.deadlines.holidays import load_calendars
+from subproc_cli.deadlines.holidays import has_calendars, load_calendars
 from subproc_cli.deadlines.periods import PeriodUnit
 from subproc_cli.errors import RefusedError
-from subproc_cli.notice.customers import Authorisation, Customer
+from subproc_cli.locale.catalogue import find_languages
+from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.mail_address import find_address_error
 from subproc_cli.notice.recipients import find_unused_products
 from subproc_cli.notice.renderer import OutputOptions
@@ -20,23 +21,35 @@ DEFAULT_FOLDER = "letters"
 DEFAULT_LEDGER = "sent.jsonl"
 
 
-def iter_unused_fields(
-    customers: tuple[Customer, ...], output_options: OutputOptions, *, counts_holidays: bool
-) -> Iterator[str]:
+def iter_unused_fields(customers: tuple[Customer, ...], *, counts_holidays: bool) -> Iterator[str]:
     """Yield the fields of customers that have no effect, or less than they seem to have, on a run."""
-    specific = [customer for customer in customers if customer.authorisation is Authorisation.SPECIFIC]
-    if specific:
+    languages = find_languages()
+    others: dict[str, list[Customer]] = {}
+    for customer in customers:
+        if customer.language and customer.language not in languages:
+            others.setdefault(customer.language, []).append(customer)
+    for language, found in others.items():
+        yield f"there are no letters in {language}: the language of --lang is used ({_list_names(found)})"
+    placed = [customer for customer in customers if customer.country]
+    if placed and counts_holidays and not has_calendars():
         yield (
-            "authorisation: specific is not used yet, and the letters ask for no consent "
-            f"({_list_names(specific)})"
+            "public holidays are not counted: pip install 'subproc-cli[holidays]', or add --no-holidays "
+            f"({_list_names(placed)})"
         )
-    agreements = [customer for customer in customers if customer.dpa]
-    if agreements and not output_options.template and "json" not in output_options.output_formats:
-        yield f"dpa is in no built-in letter, a template of your own can name it ({_list_names(agreements)})"
-    business_days = [customer for customer in customers if _has_business_days(customer)]
-    if business_days and not counts_holidays:
-        names = _list_names(business_days)
-        yield f"business days are counted without public holidays, add --holidays ({names})"
+        return
+    unknown = [
+        customer for customer in placed if counts_holidays and customer.country not in load_calendars()
+    ]
+    if unknown:
+        yield f"the public holidays of their country are not known, none are counted ({_list_names(unknown)})"
+    business_days = [
+        customer
+        for customer in customers
+        if _has_business_days(customer) and not (counts_holidays and customer.country)
+    ]
+    if business_days:
+        reason = "leave out --no-holidays" if not counts_holidays else "state the country"
+        yield f"business days are counted without public holidays, {reason} ({_list_names(business_days)})"
     nationwide = [customer for customer in customers if counts_holidays and _needs_subdivision(customer)]
     if nationwide:
         yield (

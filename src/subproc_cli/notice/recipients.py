@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from subproc_cli.deadlines.holidays import load_calendars, load_holiday_check
+from subproc_cli.deadlines.holidays import has_calendars, load_calendars, load_holiday_check
 from subproc_cli.deadlines.periods import HolidayCheck, is_never_holiday
 from subproc_cli.diagnostics import INVALID_VALUE, Position, Problem
 from subproc_cli.diff.change import Change
@@ -13,6 +13,7 @@ from subproc_cli.enums import Activation, Level
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.notice.customers import Customer, Customers, load_customers
+from subproc_cli.notice.item_products import is_about_unused_products
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.loader import Problems, sort_problems
 from subproc_cli.registry.models import Service
@@ -40,6 +41,8 @@ _ANNOUNCED_FIELDS = frozenset(
         "notice.objection_days",
         "notice.termination_days",
         "notice.contact",
+        "notice.on_silence",
+        "notice.on_objection",
     )
 )
 """What the list says as a whole to customers; whatever else it holds besides services are settings."""
@@ -104,8 +107,11 @@ def find_exclusion_reason(
     """
     if customer is None or not change.service:
         return None
+    old, new = (registry.model.services.get(change.service) for registry in audiences.revisions)
+    if is_about_unused_products(customer, change, ((old, change.removed), (new, change.added))):
+        return ExclusionReason.PRODUCT
     reasons = [
-        _find_unused_reason(customer, key, service)
+        find_unused_reason(customer, key, service)
         or _find_audience_reason(customer, key, audiences, is_coming=is_coming)
         for key, service, is_coming in _iter_affected_services(change, audiences.revisions)
     ]
@@ -139,7 +145,8 @@ def _iter_affected_services(
                 yield old_key, old[old_key], False
 
 
-def _find_unused_reason(customer: Customer, key: str, service: Service) -> ExclusionReason | None:
+def find_unused_reason(customer: Customer, key: str, service: Service) -> ExclusionReason | None:
+    """Return why a customer does not use a service: its products, or its opt-in services."""
     if service.products and customer.products is not None:
         used = {fold(product) for product in customer.products}
         if not used & {fold(product) for product in service.products}:
@@ -218,7 +225,7 @@ def find_unknown_names(customers: Customers, revisions: tuple[Registry, Registry
 
 
 def find_unknown_calendars(customers: Customers) -> Iterator[Problem]:
-    """Yield the countries and subdivisions whose public holidays are not known.
+    """Yield the subdivisions that their countries do not have.
 
     Raises:
         UsageError: the package of holidays is not installed.
@@ -226,18 +233,15 @@ def find_unknown_calendars(customers: Customers) -> Iterator[Problem]:
     known = load_calendars()
     for number, customer in enumerate(customers.customers):
         country, subdivision = customer.country, customer.subdivision
-        if country and country not in known:
-            message, hint = f"the public holidays of {country} are not known", "leave it out, or --holidays"
-            yield Problem(INVALID_VALUE, message, customers.locate(number, "country"), hint)
-        elif country and subdivision and subdivision not in known[country]:
+        if country and country in known and subdivision and subdivision not in known[country]:
             hint = suggest(subdivision, known[country]) or f"known are {', '.join(known[country])}"
             message = f"{country} has no subdivision {subdivision!r}"
             yield Problem(INVALID_VALUE, message, customers.locate(number, "subdivision"), hint)
 
 
 def get_holiday_check(customer: Customer) -> HolidayCheck:
-    """Return the public holidays where a customer is; none if its country is not known."""
-    if customer.country is None:
+    """Return the public holidays where a customer is; none if they, or its country, are not known."""
+    if customer.country is None or not has_calendars() or customer.country not in load_calendars():
         return is_never_holiday
     return load_holiday_check(customer.country, customer.subdivision)
 

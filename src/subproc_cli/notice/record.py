@@ -10,6 +10,7 @@ from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.enums import CHANGE_KINDS, Regime
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.notice.completeness import MissingField
+from subproc_cli.notice.customers import Authorisation
 from subproc_cli.notice.recipients import ExclusionReason
 from subproc_cli.output.record import Day, describe_field, one_of
 
@@ -62,6 +63,10 @@ class LetterFactRecord(TypedDict):
 
     name: Annotated[str, describe_field("The label, in the language of the letter.")]
     values: Annotated[list[str], describe_field("The values, in the language of the letter.")]
+    before: Annotated[
+        list[str] | None,
+        describe_field("The values by the revision that the customer knows, if they differ; null otherwise."),
+    ]
     known: Annotated[bool, describe_field("Whether the list states the fact.")]
 
 
@@ -101,6 +106,12 @@ class LetterRecord(TypedDict):
     """The words of a letter, by part; templates lay them out."""
 
     to: Annotated[AddresseeRecord | None, describe_field("The customer; null for a notice to all customers.")]
+    contract: Annotated[
+        str | None,
+        describe_field("Under which agreement the notice is given; null if the file of customers has none."),
+    ]
+    before: Annotated[str, describe_field("The heading over what the customer knows.")]
+    after: Annotated[str, describe_field("The heading over what the newer revision states.")]
     salutation: Annotated[str, describe_field("The salutation.")]
     opening: Annotated[str, describe_field("The first paragraph.")]
     dates: Annotated[list[LetterFactRecord], describe_field("The dates, and where to object.")]
@@ -132,6 +143,11 @@ class NoticeRecord(TypedDict):
 
     customer: Annotated[
         RecipientRecord | None, describe_field("The customer; null for a notice to all customers.")
+    ]
+    authorisation: Annotated[
+        str,
+        one_of(Authorisation),
+        describe_field("Whether the customer is informed and can object, or has to approve."),
     ]
     language: Annotated[LanguageCode, describe_field("The language of the letter.")]
     regime: Annotated[str, one_of(Regime), describe_field("The first of `laws`.")]

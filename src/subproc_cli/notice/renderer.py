@@ -48,7 +48,7 @@ class NoticeRenderer:
         folder = output_options.template
         self._templates = LetterRenderer(load_custom(folder) if folder else None)
         self._records: dict[Notice, dict[str, Any]] = {}
-        self._documents: dict[Notice, FormLetter] = {}
+        self._documents: dict[tuple[Notice, bool], FormLetter] = {}
 
     def _get_record(self, notice: Notice) -> dict[str, Any]:
         """Return the words of a notice; those that several customers share are found once."""
@@ -60,10 +60,10 @@ class NoticeRenderer:
     def _render_docx(self, notice: Notice, record: dict[str, Any]) -> bytes:
         from subproc_cli.output.docx import FormLetter
 
-        shared_notice = _remove_customer(notice)
-        if shared_notice not in self._documents:
-            self._documents[shared_notice] = FormLetter(record)
-        return self._documents[shared_notice].render(record)
+        key = _remove_customer(notice), record["letter"]["contract"] is not None
+        if key not in self._documents:
+            self._documents[key] = FormLetter(record)
+        return self._documents[key].render(record)
 
     def render(self, notice: Notice, output_format: str) -> bytes:
         """Return the letter in a format."""

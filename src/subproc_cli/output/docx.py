@@ -15,6 +15,8 @@ from subproc_cli.output.sanitize import sanitize_data, sanitize_xml
 _BODY = "word/document.xml"
 _RECIPIENT_MARKER = "\ue000"
 """Stands for the line that names the customer; no text of a letter can hold a character of private use."""
+_CONTRACT_MARKER = "\ue001"
+"""Stands for the line that names the customer's agreement."""
 
 
 class FormLetter:
@@ -39,7 +41,9 @@ class FormLetter:
         """Return the letter to one customer; the same notice gives the same bytes."""
         whom = notice["letter"]["to"]
         line = escape(sanitize_xml(f"{whom['label']} {whom['name']}")) if whom else ""
+        contract = escape(sanitize_xml(notice["letter"]["contract"] or ""))
         body = self._members[_BODY].replace(_RECIPIENT_MARKER.encode(), line.encode())
+        body = body.replace(_CONTRACT_MARKER.encode(), contract.encode())
         return pack(self._members | {_BODY: body})
 
 
@@ -94,6 +98,8 @@ class _DocumentWriter:
         self._document.add_heading(notice["subject"], 1)
         if letter["to"]:
             self._add_text(_RECIPIENT_MARKER)
+        if letter["contract"]:
+            self._add_text(_CONTRACT_MARKER)
         self._add_text(letter["salutation"])
         self._add_text(letter["opening"])
         self._add_facts(letter["dates"])
@@ -101,7 +107,8 @@ class _DocumentWriter:
         for service in letter["services"]:
             self._document.add_heading(service["name"], 2)
             self._add_bullets(f"{change}." for change in service["changes"])
-            self._add_facts(service["facts"])
+            self._add_comparison(letter, [fact for fact in service["facts"] if fact["before"] is not None])
+            self._add_facts([fact for fact in service["facts"] if fact["before"] is None])
         self._add_part(letter["informed"], end=".")
         for part in (letter["gaps"], letter["unchanged"], letter["objection"]):
             self._add_part(part)
@@ -142,6 +149,26 @@ class _DocumentWriter:
     def _add_bullets(self, texts: Iterable[str]) -> None:
         for text in texts:
             self._document.add_paragraph(text, style="List Bullet")
+
+    def _add_comparison(self, letter: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        from docx.shared import Cm
+
+        table = self._document.add_table(rows=1, cols=3)
+        table.autofit = False
+        widths = (Cm(4.5), Cm(5.75), Cm(5.75))
+        for cell, head in zip(table.rows[0].cells[1:], (letter["before"], letter["after"]), strict=True):
+            cell.paragraphs[0].add_run(head).bold = True
+        for row in rows:
+            name, before, after = table.add_row().cells
+            name.paragraphs[0].add_run(row["name"]).bold = True
+            before.paragraphs[0].add_run("\n".join(row["before"]))
+            after.paragraphs[0].add_run("\n".join(row["values"]))
+        for row in table.rows:
+            for cell, width in zip(row.cells, widths, strict=True):
+                cell.width = width
+        self._document.add_paragraph()
 
     def _add_facts(self, rows: list[Mapping[str, Any]]) -> None:
         if not rows:

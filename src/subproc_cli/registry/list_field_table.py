@@ -15,6 +15,11 @@ LIST_FIELDS: tuple[FieldRow, ...] = (
     _Row("notice.objection_days"),
     _Row("notice.termination_days"),
     _Row("notice.contact"),
+    *(
+        _Row(f"notice.{name}{ending}", edition=3)
+        for name in ("on_silence", "on_objection")
+        for ending in ("", "_by_language")
+    ),
     _Row("contacts", change="list", edition=2),
     *(
         _Row(path, edition=2)
@@ -28,6 +33,7 @@ LIST_FIELDS: tuple[FieldRow, ...] = (
     _Row("publish.intro", edition=2),
     _Row("publish.intro_by_language", edition=2),
     _Row("publish.legal_notice", edition=2),
+    _Row("publish.url", edition=3),
     _Row("categories", change="list"),
     _Row("categories.label"),
     _Row("categories.aliases"),

@@ -251,6 +251,12 @@ class NoticeTerms(Model, title="Notice"):
         default=None, description="To terminate after an objection that cannot be met."
     )
     contact: Text | None = Field(default=None, description="Where an objection goes.")
+    on_silence: LocalText | None = Field(
+        default=None, description="What happens if a customer does not object in time."
+    )
+    on_silence_by_language: LocalTexts = add_languages("on_silence")
+    on_objection: LocalText | None = Field(default=None, description="What happens if a customer objects.")
+    on_objection_by_language: LocalTexts = add_languages("on_objection")
 
 
 def _validate_field_name(value: str) -> str:
@@ -293,6 +299,9 @@ class Publication(Model, title="Publication"):
     intro: LocalText | None = Field(default=None, description="A text that introduces the list.")
     intro_by_language: LocalTexts = add_languages("intro")
     legal_notice: Text | None = Field(default=None, description="The address of the legal notice.")
+    url: Text | None = Field(
+        default=None, description="The address of the published list, which letters and feeds name."
+    )
 
 
 class OwnCategory(Model, title="Own category"):

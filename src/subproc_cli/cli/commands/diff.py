@@ -15,10 +15,12 @@ from subproc_cli.cli.repository_paths import localize
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport, KindsReport
-from subproc_cli.enums import Colour, Level
+from subproc_cli.enums import Colour, Direction, Level
 from subproc_cli.errors import UsageError
 from subproc_cli.output.sanitize import sanitize_line
+from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.formats.github import Annotation, render
+from subproc_cli.text import join_words
 
 
 class ChangesFormat(StrEnum):
@@ -60,7 +62,12 @@ def command(
         bool, typer.Option("--kinds", help="List the kinds of change instead of comparing.")
     ] = False,
     fail_on: Annotated[
-        Level | None, typer.Option("--fail-on", help="Exit with 1 if a change has this level or higher.")
+        Level | None,
+        typer.Option(
+            "--fail-on",
+            help="Exit with 1 if a change has this level or higher. A change of a text that nobody has"
+            " reviewed counts as notice.",
+        ),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a change matches no kind.")
@@ -79,9 +86,44 @@ def command(
     if kinds:
         write_kinds(out)
         return
-    changes = write_changes(out, old, new, registry)
-    if has_failing_change(changes, fail_on, strict=strict):
+    revisions, changes = write_changes(out, old, new, registry)
+    unread = find_unread_changes(revisions[1], changes) if fail_on is Level.NOTICE else ()
+    if unread and not quiet:
+        print_stderr(f"subproc: {_describe_unread(revisions[1], unread)}")
+    if unread or has_failing_change(changes, fail_on, strict=strict):
         raise typer.Exit(FINDINGS)
+
+
+def find_unread_changes(new: Registry, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Return the changes of texts that a program cannot judge and that nobody has reviewed.
+
+    Whether a new purpose or condition allows more is for a person to decide. `reviewed` of the service
+    records the decision; it has to be of the date of the revision, or later.
+    """
+    return tuple(
+        change
+        for change in changes
+        if change.direction is Direction.UNDECIDED
+        and change.level is Level.INFORM
+        and change.service
+        and not _is_reviewed(new, change.service)
+    )
+
+
+def _is_reviewed(new: Registry, key: str) -> bool:
+    service = new.model.services.get(key)
+    return bool(service and service.reviewed and service.reviewed.date >= new.model.date)
+
+
+def _describe_unread(new: Registry, unread: tuple[Change, ...]) -> str:
+    keys = list(dict.fromkeys(change.service for change in unread))
+    kinds = join_words(dict.fromkeys(change.kind for change in unread))
+    texts = "a change" if len(unread) == 1 else f"{len(unread)} changes"
+    command = f"subproc set {keys[0]} reviewed {new.model.date}"
+    return (
+        f"{texts} of texts that a program cannot judge ({kinds}): read them, set levels if customers need a "
+        f"notice, and record the review: {command}"
+    )
 
 
 _ANNOTATION_COMMANDS = {Level.NOTICE: "warning", Level.INFORM: "notice", Level.EDITORIAL: "notice"}
@@ -89,8 +131,8 @@ _ANNOTATION_COMMANDS = {Level.NOTICE: "warning", Level.INFORM: "notice", Level.E
 
 def write_changes(
     output: Output, old: str | None, new: str | None, registry: str | None
-) -> tuple[Change, ...]:
-    """Write the changes between two revisions, and return them."""
+) -> tuple[tuple[Registry, Registry], tuple[Change, ...]]:
+    """Write the changes between two revisions, and return both."""
     if old is None:
         raise UsageError("diff needs a revision to compare with", "for example: subproc diff HEAD")
     before, after = open_revisions(old, new, registry)
@@ -107,7 +149,7 @@ def write_changes(
         output.write("")
     else:
         output.show(view, _format_next_step(changes, old, new, registry))
-    return changes
+    return (before, after), changes
 
 
 def _format_next_step(changes: tuple[Change, ...], old: str, new: str | None, registry: str | None) -> str:

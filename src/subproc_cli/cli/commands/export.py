@@ -27,8 +27,11 @@ from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from subproc_cli.exporters.exporter import Export, ExportPart
     from subproc_cli.history.timeline import HistoryEntry
+    from subproc_cli.notice.customers import Customer
     from subproc_cli.registry.registry import Registry
 
 
@@ -45,6 +48,7 @@ subproc export page --where "see email" --lang de
 subproc export xlsx -o subprocessors.xlsx
 subproc export csv --long
 subproc export record --customers customers.yaml -o record.csv
+subproc export page --customers customers.yaml --customer "Example AG"
 
 \b
 Formats:
@@ -91,10 +95,14 @@ def command(
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")
     ] = "",
+    customer: Annotated[
+        str | None,
+        typer.Option("--customer", metavar="NAME", help="The list as this customer of --customers has it."),
+    ] = None,
     fields: FieldOption = None,
     customers: Annotated[
         str | None,
-        typer.Option("--customers", "-c", metavar="FILE", help="Name these customers as controllers."),
+        typer.Option("--customers", "-c", metavar="FILE", help="Your customers, for --customer and as controllers of a record."),
     ] = None,
     clauses: Annotated[
         str,
@@ -108,8 +116,13 @@ def command(
     """Run `subproc export`."""
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names
 
+    from subproc_cli.cli.export_inputs import find_customer
+
+    reader = find_customer(customer, customers) if customer is not None else None
+    language = reader.language if reader and reader.language and language is None else language
+    only_registry = find_only_registry(registry)
     options = ExportOptions(
-        find_only_registry(registry),
+        only_registry,
         where,
         history,
         language,
@@ -118,8 +131,9 @@ def command(
         every,
         public,
         fields or [],
-        customers,
+        None if reader else customers,
         clauses,
+        reader,
     )
     selected_exporter = find_exporter(_find_long_format(form) if long else form, options)
     names = find_registry_names(registry)
@@ -205,6 +219,7 @@ class ExportOptions(NamedTuple):
     fields: list[str]
     customers: str | None
     clauses: str
+    customer: "Customer | None" = None
 
 
 def find_exporter(name: str, options: ExportOptions) -> Exporter:
@@ -220,6 +235,8 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
         raise UsageError(f"there is no format {name!r}", hint)
     selected_exporter = exporters_by_name[name]
+    if options.customer and not selected_exporter.is_translated:
+        raise UsageError(f"{name} is a format for programs and has no reader", "leave out --customer")
     if options.language not in (None, ENGLISH) and not selected_exporter.is_translated:
         raise UsageError(f"{name} is a format for programs and has no language", "leave out --lang")
     if options.history is not None and not selected_exporter.has_history:
@@ -248,7 +265,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         UsageError: a day or the question is not understood, or nobody is named whose list it is.
         RefusedError: people would read as a fact what an import guessed.
     """
-    from subproc_cli.cli.export_inputs import load_customers, load_logo, validate_clauses
+    from subproc_cli.cli.export_inputs import load_customers, load_logo, select_services, validate_clauses
     from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
     from subproc_cli.cli.registry_file import (
         filter_by_question,
@@ -264,6 +281,9 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
 
     fields = parse_field_options(options.fields)
     registry, as_of = open_registry(options.registry), parse_day_option(options.at)
+    customer = options.customer
+    if customer:
+        registry = select_services(registry, customer, as_of)
     warn_of_unknown_fields(fields, registry)
     services, undecided_ids = filter_by_question(
         registry, as_of, select_services(registry, as_of, include_all=options.include_all), options.question
@@ -289,6 +309,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         logo=load_logo(options.registry, registry) if exporter.embeds_logo else "",
         clauses=validate_clauses(options.clauses, registry) if options.clauses else "",
         customers=load_customers(options.customers, registry, as_of) if options.customers else (),
+        customer=customer.name if customer else "",
     )
 
 

@@ -6,6 +6,7 @@ import typer
 
 from subproc_cli.cli.language import make_language_option, report_borrowed_texts
 from subproc_cli.cli.options import FieldOption, RegistryOption
+from subproc_cli.enums import Level
 from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 
 HELP = """Write the history of the list as an Atom feed, from git or a folder of revisions.
@@ -13,6 +14,7 @@ HELP = """Write the history of the list as an Atom feed, from git or a folder of
 \b
 subproc feed -o feed.xml --url https://example.com/subprocessors/feed.xml
 subproc feed --folder examples/caplena --since 2023-01-01 --lang de
+subproc feed --level notice --where "see email" -o email.xml
 """
 
 
@@ -30,6 +32,17 @@ def command(
         typer.Option("--url", metavar="URL", help="Address of the published feed; part of the entry ids."),
     ] = "",
     page: Annotated[str, typer.Option("--page", metavar="URL", help="Address of the published list.")] = "",
+    where: Annotated[
+        str,
+        typer.Option(
+            "--where",
+            metavar="QUESTION",
+            help="Leave out services for which the answer is no.",
+        ),
+    ] = "",
+    level: Annotated[
+        Level, typer.Option("--level", help="Only changes of this level or higher.")
+    ] = Level.INFORM,
     language: Annotated[str, make_language_option("Language of the feed.")] = ENGLISH,
     fields: FieldOption = None,
     output: Annotated[
@@ -42,18 +55,20 @@ def command(
     from subproc_cli.cli.history import find_history_path, load_complete_history
     from subproc_cli.cli.internal_fields import parse_field_options
     from subproc_cli.cli.registry_file import parse_day_option
-    from subproc_cli.errors import ReadError
+    from subproc_cli.errors import QuestionSyntaxError, ReadError, UsageError
     from subproc_cli.exporters import feed as atom
-    from subproc_cli.exporters.feed import build_feed
+    from subproc_cli.exporters.feed_entries import FeedSelection, build_feed
     from subproc_cli.history.public import filter_published_entries
 
     first_day = parse_day_option(since, "--since") if since else None
     addresses = validate_url(page, "--page"), validate_url(url, "--url")
     visible_fields = parse_field_options(fields)
     path = find_history_path(registry, folder)
-    content = build_feed(
-        filter_published_entries(load_complete_history(path), visible_fields), first_day, *addresses, language
-    )
+    entries = filter_published_entries(load_complete_history(path), visible_fields)
+    try:
+        content = build_feed(entries, FeedSelection(first_day, level, where), *addresses, language)
+    except QuestionSyntaxError as error:
+        raise UsageError(f"--where: {error.message}", error.hint) from None
     if content is None:
         raise ReadError(f"{path}: none of its revisions can be read", "see: subproc log")
     write_output_bytes(atom.render(content).encode(), output, f"{output}: written" if output else "")

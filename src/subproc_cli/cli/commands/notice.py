@@ -252,9 +252,7 @@ def run_notice(
     run_input = _read_input(options, revisions)
     check_path_conflicts(output_options, options.customers, run_input.customers or ())
     holidays = options.run.holidays
-    for message in readiness.iter_unused_fields(
-        run_input.customers or (), output_options, counts_holidays=holidays
-    ):
+    for message in readiness.iter_unused_fields(run_input.customers or (), counts_holidays=holidays):
         _warn(message)
     if backdating := readiness.describe_backdating(options.run.sent, revisions[0]):
         _warn(backdating)

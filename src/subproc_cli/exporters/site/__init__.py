@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 from subproc_cli.exporters import feed as atom
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.feed import build_feed
+from subproc_cli.exporters.feed_entries import build_feed
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.exporters.site.data import build_record
 from subproc_cli.exporters.site.page import LinkedFiles, render_page

@@ -3,47 +3,20 @@
 from collections.abc import Iterator
 
 from subproc_cli.diagnostics import ErrorCode
+from subproc_cli.diff.renames import find_possible_renames
 from subproc_cli.enums import Severity
-from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
-from subproc_cli.text import fold
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every new service that resembles one that was removed or ends, and does not name it."""
     if not context.baseline:
         return
-    before = context.baseline.base.model.services
-    gone = {
-        key: service
-        for key, service in before.items()
-        if key not in context.registry.model.services
-        or context.registry.model.services[key].until is not None
-    }
-    for key, service in context.current_services.items():
-        if key in before or service.formerly or service.replaces:
-            continue
-        former = next((each for each, old in gone.items() if _is_similar(old, service)), None)
-        if former:
-            message = f"{service.name} may be {gone[former].name} under another id"
-            hint = (
-                f"if it is the same service, write formerly: [{former}]; if it takes over, replaces: {former}"
-            )
-            yield RawFinding(("services", key), message, hint, key)
-
-
-def _is_similar(old: Service, new: Service) -> bool:
-    """Return whether two services share their places or entity, and have a name in common."""
-    same_entity = bool(
-        old.entity and new.entity and old.entity.name and fold(old.entity.name) == fold(new.entity.name or "")
-    )
-    same_places = bool(old.processing) and old.processing == new.processing
-    return (same_entity or same_places) and _has_similar_name(old.name, new.name)
-
-
-def _has_similar_name(one: str, other: str) -> bool:
-    words, others = fold(one).split(), fold(other).split()
-    return words[:1] == others[:1] or set(words) <= set(others) or set(others) <= set(words)
+    old, new = context.baseline.base, context.registry
+    for key, former in find_possible_renames(old, new, context.current_services):
+        message = f"{new.model.services[key].name} may be {old.model.services[former].name} under another id"
+        hint = f"if it is the same service, write formerly: [{former}]; if it takes over, replaces: {former}"
+        yield RawFinding(("services", key), message, hint, key)
 
 
 RULE = Rule(

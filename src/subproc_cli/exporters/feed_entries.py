@@ -1,0 +1,274 @@
+"""What the entries of a feed state: for each revision its changes, their day, and how to object."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from subproc_cli.deadlines.periods import Period, calculate_first_day_after, calculate_last_day
+from subproc_cli.diff.change import Change, find_highest_level
+from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
+from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.enums import Level
+from subproc_cli.history.timeline import Event, HistoryEntry
+from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.notice.letter_facts import FactFormatter
+from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
+from subproc_cli.notice.recipients import Audiences
+from subproc_cli.registry.internal import find_hidden_fields, strip_fields
+from subproc_cli.registry.registry import Registry
+from subproc_cli.text import slugify, strip_accents
+
+_TAG_DATE = "2018-05-25"
+"""The day that a `tag:` URI needs; a fixed one, so that a shallow clone gives the same ids."""
+_MAX_NAMES = 3
+"""Services that the title of an entry names; a reader shows one line of it."""
+
+
+class FeedSelection(NamedTuple):
+    """Which changes go into a feed.
+
+    Attributes:
+        since: only revisions from this day on; None for all.
+        level: only changes of this level or a more demanding one.
+        question: only changes of services for which the answer to this question is not no; empty for all.
+    """
+
+    since: date | None = None
+    level: Level = Level.INFORM
+    question: str = ""
+
+
+ALL_CHANGES = FeedSelection()
+
+
+class NewService(NamedTuple):
+    """What a list states of a service that it has for the first time: its name, and facts with labels."""
+
+    name: str
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class FeedEntry(NamedTuple):
+    """What one revision changed.
+
+    Attributes:
+        id: never changes, whether the revision comes from git or from a folder.
+        updated: the day that the revision states.
+        level: the most demanding level of its changes; None for the first revision.
+        points: the changes as sentences.
+        terms: when the changes take effect, and how to object, as sentences.
+        new_services: the services that are new.
+    """
+
+    id: str
+    title: str
+    updated: date
+    level: Level | None
+    points: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+    new_services: tuple[NewService, ...] = ()
+
+
+class Feed(NamedTuple):
+    """A feed, its newest entry first.
+
+    Attributes:
+        language: the language of its texts.
+        page_url: the address of the published list; empty if it is not known.
+        url: the address of the feed itself; empty if it is not known.
+    """
+
+    id: str
+    language: str
+    title: str
+    author: str
+    updated: date
+    page_url: str
+    url: str
+    entries: tuple[FeedEntry, ...]
+
+
+def build_feed(
+    history: Iterable[HistoryEntry],
+    selection: FeedSelection = ALL_CHANGES,
+    page_url: str = "",
+    url: str = "",
+    language: str = ENGLISH,
+) -> Feed | None:
+    """Return the feed of a history; None if no revision of it could be read.
+
+    Revisions without a selected change are left out.
+
+    Raises:
+        QuestionSyntaxError: the newest list does not understand the question.
+    """
+    revisions = [entry for entry in history if entry.new]
+    readable = [entry.new for entry in revisions if entry.new]
+    if not readable:
+        return None
+    newest = readable[-1]
+    publish = newest.model.publish
+    page_url = page_url or (publish.url if publish and publish.url else "")
+    base = _build_feed_id(newest, url or page_url)
+    builder = _EntryBuilder(newest, selection, base, language)
+    entries = tuple(builder.iter_entries(revisions))
+    publisher = newest.model.publisher
+    return Feed(
+        id=base,
+        language=language,
+        title=ChangeFormatter(language).format_feed_text("title", publisher=publisher),
+        author=publisher,
+        updated=max(registry.model.date for registry in readable),
+        page_url=page_url,
+        url=url,
+        entries=tuple(
+            each for each in entries[::-1] if selection.since is None or each.updated >= selection.since
+        ),
+    )
+
+
+def _build_feed_id(newest: Registry, url: str) -> str:
+    """Return the id of a feed, a `tag:` URI (RFC 4151): whose list it is.
+
+    Without an address the publisher's name is under `.invalid`, which belongs to nobody (RFC 2606).
+    """
+    host = urlsplit(url).hostname or f"{_to_domain_label(newest.model.publisher)}.invalid"
+    return f"tag:{host},{_TAG_DATE}:subprocessors"
+
+
+def _to_domain_label(publisher: str) -> str:
+    """Return a name as a label of a domain: letters, digits and hyphens of ASCII, at most 63 of them."""
+    ascii_only = strip_accents(slugify(publisher)).encode("ascii", "ignore").decode().strip("-")
+    return ascii_only[:63].rstrip("-") or f"x{sha256(publisher.encode()).hexdigest()[:12]}"
+
+
+class _EntryBuilder:
+    """The entries of a feed, in one language."""
+
+    def __init__(self, newest: Registry, selection: FeedSelection, base: str, language: str) -> None:
+        self._selection = selection
+        self._base = base
+        self._language = language
+        self._formatter = ChangeFormatter(language)
+        self._hidden = find_hidden_fields(newest.model)
+        if selection.question:  # an error shows with the list that people write their questions for
+            Audiences((newest, newest), newest.model.date).includes(selection.question, "", is_coming=True)
+
+    def iter_entries(self, revisions: Iterable[HistoryEntry]) -> Iterator[FeedEntry]:
+        """Yield the entries, oldest first; a revision that comes back gets an id of its own."""
+        seen: Counter[str] = Counter()
+        for entry in revisions:
+            if entry.new is None or not (entry.changes or entry.event is Event.FIRST):
+                continue
+            name = f"{self._base}/{entry.new.model.version}/{entry.new.sha256[:16]}"
+            seen[name] += 1
+            built = self._build_entry(entry, entry.new)
+            if built:
+                yield built._replace(id=name if seen[name] == 1 else f"{name}/{seen[name]}")
+
+    def _build_entry(self, entry: HistoryEntry, new: Registry) -> FeedEntry | None:
+        version, day = new.model.version, new.model.date
+        if entry.old is None:
+            title = self._format_text("first", version=version)
+            shown = (
+                service.name for key, service in new.model.services.items() if self._concerns(new, new, key)
+            )
+            return FeedEntry("", title, day, None, tuple(shown))
+        changes = tuple(self._iter_changes(entry.old, new, entry.changes))
+        if not changes:
+            return None
+        revisions = entry.old, new
+        level = find_highest_level(changes)
+        title = self._format_title(version, changes)
+        effective = self._find_effective_day(new) if level is Level.NOTICE else None
+        return FeedEntry(
+            "",
+            title,
+            day,
+            level,
+            tuple(self._iter_points(revisions, changes, effective)),
+            tuple(self._iter_terms(new, effective)) if level is Level.NOTICE else (),
+            tuple(self._iter_new_services(new, changes, effective or day)),
+        )
+
+    def _iter_changes(self, old: Registry, new: Registry, changes: tuple[Change, ...]) -> Iterator[Change]:
+        order = list(Level)
+        for change in changes:
+            is_demanding = order.index(change.level) <= order.index(self._selection.level)
+            if is_demanding and (not change.service or self._concerns(old, new, change.service)):
+                yield change
+
+    def _concerns(self, old: Registry, new: Registry, key: str) -> bool:
+        """Return whether the question may mean a service, by one of two revisions."""
+        question = self._selection.question
+        if not question:
+            return True
+        audiences = Audiences((old, new), new.model.date)
+        service = new.model.services.get(key)
+        known = [each for each in (key, *(service.formerly if service else ())) if each in old.model.services]
+        return (service is not None and audiences.includes(question, key, is_coming=True)) or any(
+            audiences.includes(question, each, is_coming=False) for each in known
+        )
+
+    def _format_title(self, version: str, changes: tuple[Change, ...]) -> str:
+        names = list(dict.fromkeys(change.name for change in changes if change.service))
+        if not names:
+            return self._format_text("list-changed", version=version)
+        first = names[:_MAX_NAMES]
+        if len(names) > _MAX_NAMES:
+            rest = self._formatter.format_count("further-service", len(names) - _MAX_NAMES)
+            first.append(rest)
+        return self._format_text("changed", version=version, names=self._formatter.join_words(first))
+
+    def _find_effective_day(self, new: Registry) -> date | None:
+        """Return the first day that the periods of the list allow, counted from its date."""
+        terms, day = new.model.notice, new.model.date
+        if terms.days is None:
+            return None
+        periods = (terms.days, terms.objection_days or 0)
+        return max(calculate_first_day_after(day, Period(days)) for days in periods)
+
+    def _iter_points(
+        self, revisions: tuple[Registry, Registry], changes: tuple[Change, ...], effective: date | None
+    ) -> Iterator[str]:
+        """Yield the changes as a letter words them if their day is known, otherwise as the list has them."""
+        new = revisions[1]
+        laws = new.model.law
+        if effective is None:
+            yield from (self._formatter.format_change(revisions, change) for change in changes)
+            return
+        formatter = load_letter_formatter(self._language, laws)
+        announced = LetterChangeFormatter(formatter, revisions, laws, new.model.date, effective)
+        yield from map(announced.format_change, changes)
+
+    def _iter_terms(self, new: Registry, effective: date | None) -> Iterator[str]:
+        terms, format_day = new.model.notice, self._formatter.format_day
+        if effective:
+            yield self._format_text("effective", day=format_day(effective))
+        if terms.contact and terms.objection_days is not None:
+            last = calculate_last_day(new.model.date, Period(terms.objection_days))
+            yield self._format_text("object-by", where=terms.contact, day=format_day(last))
+        elif terms.contact:
+            yield self._format_text("object-to", where=terms.contact)
+
+    def _iter_new_services(
+        self, new: Registry, changes: tuple[Change, ...], day: date
+    ) -> Iterator[NewService]:
+        laws = new.model.law
+        formatter = load_letter_formatter(self._language, laws)
+        facts = FactFormatter(formatter, new, laws, day)
+        for change in changes:
+            if change.kind in FULL_CONTENT_KINDS:
+                service = strip_fields(new.model.services[change.service], self._hidden)
+                stated = (
+                    (formatter.format_letter_text(fact.label), fact.values)
+                    for fact in facts.collect(service, service.since)
+                    if fact.values
+                )
+                yield NewService(change.name, tuple(stated))
+
+    def _format_text(self, key: str, **values: object) -> str:
+        return self._formatter.format_feed_text(key, **values)
