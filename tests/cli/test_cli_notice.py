@@ -414,7 +414,7 @@ def test_notice_with_invalid_customers_reports_every_error(
     code, out, err = send(capsys, "--out", "letters")
     assert (code, out) == (3, "")
     assert err.splitlines() == [
-        "customers.yaml:2:25: SP005 invalid-value: language: 'xx' is not one of de, de-CH, en or fr",
+        "customers.yaml:2:25: SP005 invalid-value: language: 'xx' is not a language (letters are written in de, de-CH, en and fr)",
         "customers.yaml:3:24: SP005 invalid-value: address: 'x' is not a mail address (write one address: privacy@example.com)",
         "subproc: customers.yaml cannot be used: 2 problems",
     ]

@@ -16,7 +16,7 @@ notice: {{days: 30, contact: privacy@example.com}}
 services:
   a: {{name: Alpha, purpose: chat}}
 """
-FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}"
+FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH, address: 1 Road, country: DE}, contact: b@example.com"
 BETA, GAMMA, SURVEYS = (
     f"  b: {{name: Beta, {FACTS}}}\n",
     f"  c: {{name: Gamma, {FACTS}}}\n",

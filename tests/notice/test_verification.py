@@ -17,7 +17,7 @@ notice: {{days: 30, contact: privacy@example.com}}
 services:
   a: {{name: Alpha, purpose: chat}}
 """
-BETA = "  b: {name: Beta, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}}\n"
+BETA = "  b: {name: Beta, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH, address: 1 Road, country: DE}, contact: b@example.com}\n"
 RUN = "notice one.yaml two.yaml --sent 2024-04-09 -c customers.yaml --out letters -f eml -f text --record sent.jsonl"
 
 

@@ -23,7 +23,7 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
-from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
+from subproc_cli.locale.catalogue import ENGLISH, find_languages, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ def command(
     fields: FieldOption = None,
     customers: Annotated[
         str | None,
-        typer.Option("--customers", "-c", metavar="FILE", help="Your customers, for --customer and as controllers of a record."),
+        typer.Option(
+            "--customers", "-c", metavar="FILE", help="Your customers, for --customer or the export of a record."
+        ),
     ] = None,
     clauses: Annotated[
         str,
@@ -114,12 +116,12 @@ def command(
     every: AllOption = False,
 ) -> None:
     """Run `subproc export`."""
+    from subproc_cli.cli.export_inputs import find_customer
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names
 
-    from subproc_cli.cli.export_inputs import find_customer
-
     reader = find_customer(customer, customers) if customer is not None else None
-    language = reader.language if reader and reader.language and language is None else language
+    if reader and language is None and reader.language in find_languages():
+        language = reader.language
     only_registry = find_only_registry(registry)
     options = ExportOptions(
         only_registry,
