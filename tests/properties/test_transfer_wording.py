@@ -26,6 +26,7 @@ from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.evaluation.transfer_outcomes import Outcome, TransferStatus
 from subproc_cli.exporters import feed
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.feed_entries import build_feed
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.history.git import FileCommit
 from subproc_cli.history.timeline import Snapshot, iter_history
@@ -236,7 +237,7 @@ def iter_sentences(old: Registry, new: Registry, language: str) -> Iterator[str]
         )
         for each in (old, new)
     ]
-    found = feed.build_feed(iter_history(snapshots), language=language)
+    found = build_feed(iter_history(snapshots), language=language)
     assert found
     yield feed.render(found)
 

@@ -77,7 +77,7 @@ def find_customer(name: str, file: str | None) -> "Customer":
     return found[fold(name)]
 
 
-def select_services(registry: "Registry", customer: "Customer", as_of: "date") -> "Registry":
+def restrict_to_customer(registry: "Registry", customer: "Customer", as_of: "date") -> "Registry":
     """Return a list as a customer has it.
 
     Raises:

@@ -5,7 +5,7 @@ from datetime import date
 
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.item_products import is_item_used
-from subproc_cli.notice.recipients import Audiences, find_unused_reason
+from subproc_cli.notice.recipients import Audiences, may_use
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
@@ -25,10 +25,7 @@ def select_for_customer(registry: Registry, customer: Customer, as_of: date) -> 
     audiences = Audiences((registry, registry), as_of)
     model = registry.model
     selected = {
-        key: service
-        for key, service in model.services.items()
-        if find_unused_reason(customer, key, service) is None
-        and (customer.audience is None or audiences.includes(customer.audience, key, is_coming=True))
+        key: service for key, service in model.services.items() if may_use(customer, key, service, audiences)
     }
     left_out = {key: each.name for key, each in model.services.items() if key not in selected}
     services = {key: _select_items(service, customer, left_out) for key, service in selected.items()}

@@ -121,7 +121,7 @@ def find_exclusion_reason(
 def may_use(customer: Customer, key: str, service: Service, audiences: Audiences) -> bool:
     """Return whether a service of the coming list concerns a customer, or the file does not say."""
     return not (
-        _find_unused_reason(customer, key, service)
+        find_unused_reason(customer, key, service)
         or _find_audience_reason(customer, key, audiences, is_coming=True)
     )
 

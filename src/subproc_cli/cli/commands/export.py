@@ -27,8 +27,6 @@ from subproc_cli.locale.catalogue import ENGLISH, find_languages, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from subproc_cli.exporters.exporter import Export, ExportPart
     from subproc_cli.history.timeline import HistoryEntry
     from subproc_cli.notice.customers import Customer
@@ -103,7 +101,10 @@ def command(
     customers: Annotated[
         str | None,
         typer.Option(
-            "--customers", "-c", metavar="FILE", help="Your customers, for --customer or the export of a record."
+            "--customers",
+            "-c",
+            metavar="FILE",
+            help="Your customers: for --customer, and for record.",
         ),
     ] = None,
     clauses: Annotated[
@@ -267,7 +268,12 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         UsageError: a day or the question is not understood, or nobody is named whose list it is.
         RefusedError: people would read as a fact what an import guessed.
     """
-    from subproc_cli.cli.export_inputs import load_customers, load_logo, select_services, validate_clauses
+    from subproc_cli.cli.export_inputs import (
+        load_customers,
+        load_logo,
+        restrict_to_customer,
+        validate_clauses,
+    )
     from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
     from subproc_cli.cli.registry_file import (
         filter_by_question,
@@ -285,7 +291,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
     registry, as_of = open_registry(options.registry), parse_day_option(options.at)
     customer = options.customer
     if customer:
-        registry = select_services(registry, customer, as_of)
+        registry = restrict_to_customer(registry, customer, as_of)
     warn_of_unknown_fields(fields, registry)
     services, undecided_ids = filter_by_question(
         registry, as_of, select_services(registry, as_of, include_all=options.include_all), options.question
