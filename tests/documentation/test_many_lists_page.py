@@ -33,12 +33,12 @@ def queries(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 @pytest.mark.slow
 def test_first_query_counts_the_lists_of_each_vendor(queries: list[str]) -> None:
-    rows = duckdb.sql(queries[0]).fetchall()
+    rows = duckdb.execute(queries[0]).fetchall()
     assert rows == [("Example Cloud", LISTS, 0, 0), ("Example Mail", LISTS, LISTS, 0)]
 
 
 @pytest.mark.slow
 def test_second_query_finds_the_lists_without_a_basis(queries: list[str]) -> None:
-    rows = duckdb.sql(queries[1].replace("a.publisher,", "a.file,")).fetchall()
+    rows = duckdb.execute(queries[1].replace("a.publisher,", "a.file,")).fetchall()
     assert len(rows) == 2
     assert {name for _, name in rows} == {"Example Mail"}
