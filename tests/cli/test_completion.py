@@ -31,7 +31,7 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
     ("line", "expected"),
     [
         ("subproc whi", ["which"]),
-        ("subproc re", ["retire"]),
+        ("subproc re", ["respond", "retire"]),
         ("subproc show go", ["google-cloud", "google-analytics", "google-translate"]),
         ("subproc retire dee", ["deepl"]),
         ("subproc rule missing-l", ["missing-location"]),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)")
 _HASH = re.compile(r'("(?:hash|previous)": )"(?!0{64})[0-9a-f]{64}"')
+_NOTICES = re.compile(r'("notices": \[\s+")[0-9a-f]{64}("\s+\])')
 _DIGEST = re.compile(r'("(?:customer|contact|digest|salt|note|answer)": )"(?:[0-9a-f]{32}){1,2}"')
-_LAST_HASH = re.compile(r"(?<=last hash: )[0-9a-f]{64}")
+_LAST_HASH = re.compile(r'(last hash: |"last_hash": ")[0-9a-f]{64}')
+_STAMP = re.compile(r"DTSTAMP:\d{8}T\d{6}Z")
 _BOUNDARY = re.compile(r"=_[0-9a-f]{32}")
 _TOOL = re.compile(r'"name": "subproc(?:-cli)?",(?:\s+"\w+": "[^"]*",?)+')
 _TEMPORARY = re.compile(r"(?<!\w)\.?tmp[a-z0-9_]{8}\b")
@@ -35,7 +37,8 @@ class Masks:
         text = _TEMPORARY.sub("<temporary>", text)
         for day in self._days:  # the sample in the message that a day is missing
             text = text.replace(f"--until {day})", "--until <today>)")
-        text = _LAST_HASH.sub("<hash>", text)  # of a ledger, see below
+        text = _LAST_HASH.sub(r"\1<hash>", text)  # of a ledger, see below
+        text = _STAMP.sub("DTSTAMP:<now>", text)
         return self._hide_version(text)
 
     def _hide_version(self, text: str) -> str:
@@ -47,6 +50,7 @@ class Masks:
     def hide_chain(ledger: str) -> str:
         """Return a ledger without the moment of each line, random salts, and the hashes that follow from both."""
         ledger = _DIGEST.sub(r'\1"<digest>"', ledger)
+        ledger = _NOTICES.sub(r"\1<hash>\2", ledger)
         return _HASH.sub(r'\1"<hash>"', _MOMENT.sub("<now>", ledger))
 
     @staticmethod

@@ -48,7 +48,13 @@ def check(rule: Rule, given: dict[str, Any], text: str) -> CheckResult:
         base = read(given["base"])
         against = Baseline(base, diff(base, index), given.get("changelog"))
     day = given.get("at") or date.fromisoformat(DATE)
-    return run_rules(RuleContext(index, day, against), selection)
+    ledger = tuple(
+        {key: str(value) if key in {"day", "effective"} else value for key, value in entry.items()}
+        for entry in given.get("ledger", ())
+    )
+    context = RuleContext(index, day, against)
+    context.ledger = ledger
+    return run_rules(context, selection)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

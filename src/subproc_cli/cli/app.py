@@ -32,6 +32,9 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Publish": {
         "notice": "write notices (Art. 28(2))",
+        "send": "send the mails of a run",
+        "respond": "record an answer",
+        "status": "show notices and answers",
         "feed": "write an Atom feed",
         "export": "site, CSV, Annex III and more",
     },

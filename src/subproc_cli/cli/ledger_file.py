@@ -26,6 +26,27 @@ LedgerOption = Annotated[
 ]
 
 
+CheckedLedgerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        "--record",
+        metavar="FILE",
+        help="Also report services that are used despite an objection.",
+    ),
+]
+
+
+def read_entries(name: str | None) -> Entries:
+    """Return the lines of the ledger of an option; none without one.
+
+    Raises:
+        ReadError: there is no such file.
+        RefusedError: its chain is broken, or names are missing next to it.
+    """
+    return ledger.read_named_ledger(Path(name), must_exist=True).entries if name else ()
+
+
 def open_ledger_file(name: str) -> AbstractContextManager[LedgerFile]:
     """Open a ledger for writing, once every other process has finished with it."""
     message = f"subproc: waiting for another process that writes to {name}"

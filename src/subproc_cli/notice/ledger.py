@@ -260,13 +260,14 @@ def read_ledger(path: Path) -> Ledger:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def read_named_ledger(path: Path) -> Ledger:
-    """Return the ledger of a file like `read_ledger_if_any`, and all names in it.
+def read_named_ledger(path: Path, *, must_exist: bool = False) -> Ledger:
+    """Return the ledger of a file with all names in it, an empty one if there is no such file yet.
 
     Raises:
-        RefusedError: names are missing next to it.
+        ReadError: it cannot be read, or does not exist although it must.
+        RefusedError: its chain is broken, or names are missing next to it.
     """
-    found = read_ledger_if_any(path)
+    found = read_ledger(path) if must_exist else read_ledger_if_any(path)
     require_names(path, found, read_people(path))
     return found
 

@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from subproc_cli.enums import CHANGE_KINDS, Level
-from subproc_cli.notice import people
+from subproc_cli.notice import people, sending
 from subproc_cli.notice.customers import Authorisation
 from subproc_cli.notice.event_kinds import EventKind
 from subproc_cli.notice.manifest import COMPLETE, WRITING
 from subproc_cli.notice.record import LanguageCode, ServiceId
 from subproc_cli.notice.report import ISSUED, NO_ADDRESS, PLANNED, WRITTEN
+from subproc_cli.notice.status import State
 from subproc_cli.output.record import Day, describe_field, one_of, one_of_or_null
 
 Digest = Annotated[str, describe_field("The SHA-256 hash in hexadecimal digits.")]
@@ -241,3 +242,92 @@ class RunRecord(TypedDict):
         CustomersFileRecord | None, describe_field("The file of customers; null for a notice to all.")
     ]
     letters: Annotated[list[RunLetterRecord], describe_field("One for each letter.")]
+
+
+class ServiceStatusRecord(TypedDict):
+    """Where a notice stands for one service."""
+
+    service: ServiceId
+    name: Annotated[str, describe_field("The name of the service, or words for the list.")]
+    kinds: Annotated[list[str], describe_field("The kinds of the changes that the letter states.")]
+    texts: Annotated[list[str], describe_field("The sentences of the letter.")]
+    state: Annotated[str, one_of(State), describe_field("Where the notice stands for the service.")]
+    decision: Annotated[
+        str | None,
+        one_of_or_null((EventKind.OBJECTION, EventKind.APPROVAL, EventKind.WITHDRAWAL)),
+        describe_field("The last decision of the customer on the service; null if there is none."),
+    ]
+    decided: Annotated[Day | None, describe_field("The day of that decision.")]
+    note: Annotated[str | None, describe_field("What was noted with it.")]
+
+
+class NoticeStatusRecord(TypedDict):
+    """One letter to one customer."""
+
+    customer: Annotated[str | None, describe_field("The name of the customer; null for all customers.")]
+    addresses: Annotated[list[str], describe_field("The addresses that it went to.")]
+    sent: Annotated[Day, describe_field("The day of sending that the letter states.")]
+    delivery: Annotated[str, one_of(EventKind), describe_field("The last thing that happened to the letter.")]
+    channel: Annotated[str | None, describe_field("How it went out; null if that is not known.")]
+    old: Annotated[RevisionReferenceRecord, describe_field("The revision that the customer knew.")]
+    new: Annotated[RevisionReferenceRecord, describe_field("The coming revision.")]
+    effective: Annotated[Day, describe_field("The day from which the changes apply.")]
+    object_by: Annotated[Day | None, describe_field("The last day to object; null if none is promised.")]
+    authorisation: Annotated[
+        str | None,
+        one_of_or_null(Authorisation),
+        describe_field("How the customer authorises subprocessors; null if it is not known."),
+    ]
+    acknowledged: Annotated[Day | None, describe_field("The day on which the customer confirmed receipt.")]
+    letter: Digest
+    services: Annotated[list[ServiceStatusRecord], describe_field("The services that it is about.")]
+
+
+class UnreachedRecord(TypedDict):
+    """A customer whose last notice did not reach it."""
+
+    customer: Annotated[str | None, describe_field("The name of the customer; null for all customers.")]
+    delivery: Annotated[str, one_of(EventKind), describe_field("The last thing that happened to the letter.")]
+    sent: Annotated[Day, describe_field("The day of sending that the letter states.")]
+    reason: Annotated[str, describe_field("Why the customer does not count as notified.")]
+
+
+class StatusRecord(TypedDict):
+    """The record `subproc/status/1`."""
+
+    schema: Annotated[Literal["subproc/status/1"], describe_field("The name and number of this record.")]
+    at: Annotated[Day, describe_field("The day whose status it is.")]
+    lines: Annotated[int, describe_field("How many lines the ledger has.")]
+    last_hash: Annotated[str, describe_field("The hash of its last line.")]
+    notices: Annotated[list[NoticeStatusRecord], describe_field("The letters, in the order of the ledger.")]
+    not_reached: Annotated[
+        list[UnreachedRecord], describe_field("The customers whose last letter did not reach them.")
+    ]
+
+
+class DeliveryResultRecord(TypedDict):
+    """What became of one letter."""
+
+    customer: Annotated[str | None, describe_field("The name of the customer; null for all customers.")]
+    addresses: Annotated[list[str], describe_field("The addresses that it goes to.")]
+    cc: Annotated[list[str], describe_field("The addresses that get a copy.")]
+    result: Annotated[
+        str,
+        one_of(
+            (
+                *(EventKind.SENT, EventKind.DEFERRED, EventKind.REFUSED, EventKind.ATTEMPTED),
+                *(sending.TO_SEND, sending.SENT_BEFORE, sending.NO_ADDRESS, sending.NOT_TRIED),
+            )
+        ),
+        describe_field("What became of it; `attempted` means that it may be delivered."),
+    ]
+    code: Annotated[int | None, describe_field("The reply code of the mail server; null without one.")]
+    answer: Annotated[str | None, describe_field("The words of the mail server; null without any.")]
+
+
+class DeliveryRecord(TypedDict):
+    """The record `subproc/delivery/1`."""
+
+    schema: Annotated[Literal["subproc/delivery/1"], describe_field("The name and number of this record.")]
+    run: Annotated[str, describe_field("The folder of the run.")]
+    results: Annotated[list[DeliveryResultRecord], describe_field("One for each letter of the run.")]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.enums import Severity, SeveritySetting
 from subproc_cli.history.revisions import RevisionResolver
+from subproc_cli.notice.chain import Entries
 from subproc_cli.registry.loader import Problems
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules import config
@@ -34,6 +35,7 @@ class CheckRequest(NamedTuple):
         apply_suppressions: whether suppressions of the list apply.
         fail_on: the severity from which on a finding makes the check fail; None for that of the settings.
         new_only: whether findings that the earlier revision has as well are left out.
+        ledger: the lines of the ledger of notices.
     """
 
     against: str | None
@@ -46,6 +48,7 @@ class CheckRequest(NamedTuple):
     apply_suppressions: bool
     fail_on: str | None
     new_only: bool = False
+    ledger: Entries = ()
 
 
 class FileCheck(NamedTuple):
@@ -117,6 +120,7 @@ def check_list(
     )
     baseline = comparison.baseline if comparison else None
     context = RuleContext(loaded, as_of, baseline, uses_clock=request.run_time_dependent)
+    context.ledger = request.ledger
     report = run_rules(context, selection)
     if request.new_only and baseline and not baseline.is_first:
         base_context = RuleContext(baseline.base, as_of, uses_clock=request.run_time_dependent)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.diff.change import Change
@@ -15,6 +15,9 @@ from subproc_cli.evaluation.verdict import Evidence, Verdict
 from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
+
+if TYPE_CHECKING:
+    from subproc_cli.notice.chain import Entries
 
 
 class RawFinding(NamedTuple):
@@ -69,11 +72,13 @@ class RuleContext:
 
     Attributes:
         uses_clock: whether `as_of` is the day of the check; otherwise it is the date of the list.
+        ledger: the lines of the ledger of notices; empty if none is named.
     """
 
     def __init__(
         self, registry: Registry, as_of: date, baseline: Baseline | None = None, *, uses_clock: bool = True
     ) -> None:
+        self.ledger: Entries = ()
         self.registry = registry
         self.as_of = as_of
         self.baseline = baseline

@@ -13,6 +13,7 @@ from subproc_cli.cli.console import Output, print_stderr
 from subproc_cli.cli.editing import ensure_valid, save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
 from subproc_cli.cli.findings_output import FindingsFormat, choose_format, write_findings
+from subproc_cli.cli.ledger_file import CheckedLedgerOption, read_entries
 from subproc_cli.cli.options import AtOption, ColourOption, OutputOption, QuietOption, RegistryOption
 from subproc_cli.cli.registry_file import (
     find_nearest_registry,
@@ -90,6 +91,7 @@ def command(
         typer.Option("--new-only", help="Leave out findings that the revision of --against has as well."),
     ] = False,
     at: AtOption = None,
+    ledger: CheckedLedgerOption = None,
     clock: Annotated[
         bool, typer.Option("--clock/--no-clock", help="Run the rules that depend on the date.")
     ] = True,
@@ -160,6 +162,7 @@ def command(
         apply_suppressions=suppress,
         fail_on=fail_on,
         new_only=new_only,
+        ledger=read_entries(ledger),
     )
     if fix or add_ignore is not None:
         apply_fixes(names, request, fix=fix, reason=add_ignore)

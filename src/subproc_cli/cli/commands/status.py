@@ -1,0 +1,77 @@
+"""`subproc status`."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from subproc_cli.cli.console import Output
+from subproc_cli.cli.ledger_file import LedgerOption
+from subproc_cli.cli.options import ColourOption, OutputOption, QuietOption
+from subproc_cli.cli.registry_file import parse_day_option
+from subproc_cli.enums import Colour
+from subproc_cli.errors import UsageError
+from subproc_cli.notice.ledger import read_named_ledger
+from subproc_cli.notice.readiness import DEFAULT_LEDGER
+from subproc_cli.notice.status import find_notices
+from subproc_cli.notice.status_report import StatusReport
+from subproc_cli.suggest import suggest
+from subproc_cli.text import fold
+
+
+class StatusFormat(StrEnum):
+    """What the status is written as."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    ICS = "ics"
+
+
+HELP = """Show who was notified of what, open periods, objections, and who cannot be reached.
+
+\b
+subproc status
+subproc status "Example AG"
+subproc status --at 2027-03-01 -f csv
+subproc status -f ics -o notices.ics
+"""
+
+
+def command(
+    customer: Annotated[
+        str | None, typer.Argument(metavar="[CUSTOMER]", help="Only this customer.", show_default=False)
+    ] = None,
+    record: LedgerOption = DEFAULT_LEDGER,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="DATE", help="The status on this date. [default: today]"),
+    ] = None,
+    form: Annotated[
+        StatusFormat, typer.Option("--format", "-f", help="Output format.", case_sensitive=False)
+    ] = StatusFormat.TEXT,
+    output: OutputOption = None,
+    colour: ColourOption = Colour.AUTO,
+    quiet: QuietOption = False,
+) -> None:
+    """Run `subproc status`."""
+    as_of = parse_day_option(at)
+    ledger = read_named_ledger(Path(record), must_exist=True)
+    notices = find_notices(ledger, as_of)
+    if customer is not None:
+        names = {fold(notice.customer): notice.customer for notice in notices if notice.customer}
+        if fold(customer) not in names:
+            hint = suggest(customer, names.values()) or "see: subproc status"
+            raise UsageError(f"the ledger has no customer {customer!r}", hint)
+        notices = tuple(notice for notice in notices if notice.customer in {names[fold(customer)], None})
+    report = StatusReport(ledger, notices, as_of)
+    shown = Output(form, output, colour, quiet)
+    if form is StatusFormat.ICS:
+        from subproc_cli.notice.formats import ics
+
+        shown.write(ics.render(report, datetime.now(UTC)))
+        return
+    shown.show(report)

@@ -1,0 +1,221 @@
+"""What customers answer to notices: which notice an answer is about, and whether it can be right."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from subproc_cli.enums import Level
+from subproc_cli.errors import UsageError
+from subproc_cli.notice.chain import Entries
+from subproc_cli.notice.event_kinds import EventKind, get_kind
+from subproc_cli.notice.events import build_response_event
+from subproc_cli.notice.people import Entry
+from subproc_cli.suggest import suggest
+from subproc_cli.text import fold, join_words, parse_day, slugify
+
+RESPONSES = {
+    "objection": EventKind.OBJECTION,
+    "acknowledgement": EventKind.ACKNOWLEDGEMENT,
+    "approval": EventKind.APPROVAL,
+    "bounce": EventKind.BOUNCED,
+    "withdrawal": EventKind.WITHDRAWAL,
+}
+"""The answers that can be recorded, by the word that is typed."""
+_DECISIONS = frozenset((EventKind.OBJECTION, EventKind.APPROVAL, EventKind.WITHDRAWAL))
+
+
+class Response(NamedTuple):
+    """An answer that can be recorded.
+
+    Attributes:
+        event: the line of the ledger, without whom it is about.
+        customer: the name of the customer, as the ledger has it.
+        summary: what is recorded, as a sentence without its full stop.
+        remark: what is unusual about it; mostly nothing.
+    """
+
+    event: dict[str, Any]
+    customer: str
+    summary: str
+    remark: str
+
+
+class Decision(NamedTuple):
+    """The last word of a customer on a service.
+
+    Attributes:
+        kind: objection, approval or withdrawal.
+        day: the day of the answer.
+        note: what was noted with it; empty without a note.
+        notices: the hashes of the lines of the notices that it is about.
+    """
+
+    kind: EventKind
+    day: date
+    note: str
+    notices: tuple[str, ...]
+
+
+def find_decisions(entries: Iterable[Entry]) -> dict[tuple[str, str], Decision]:
+    """Return the last decision of each customer on each service, by the name and the id."""
+    decisions: dict[tuple[str, str], Decision] = {}
+    for entry in entries:
+        kind = get_kind(entry)
+        if kind in _DECISIONS:
+            day = parse_day(entry["day"]) or date.min
+            decision = Decision(EventKind(kind), day, entry.get("note") or "", tuple(entry["notices"]))
+            for service in entry["services"]:
+                decisions[entry["customer"], service] = decision
+    return decisions
+
+
+def list_told_services(entry: Entry) -> dict[str, str]:
+    """Return the names of the services whose changes a notice is about, by their ids."""
+    return {
+        told["service"]: told["name"] or told["service"]
+        for told in entry.get("told", ())
+        if told["service"] and told["level"] == Level.NOTICE
+    }
+
+
+class Answered(NamedTuple):
+    """An answer, as it is typed.
+
+    Attributes:
+        customer: the name of the customer.
+        word: the word for the answer.
+        services: the ids or names of the services that it is about; empty for those of the last notice.
+        day: the day of the answer.
+        channel: how it came.
+    """
+
+    customer: str
+    word: str
+    services: tuple[str, ...]
+    day: date
+    channel: str | None
+
+
+def build_response(entries: Entries, answered: Answered) -> Response:
+    """Return an answer of a customer that can be recorded.
+
+    Raises:
+        UsageError: the ledger knows no such customer, notice or service, or nothing that can be withdrawn.
+    """
+    customer, word, services, day, channel = answered
+    kind, name = RESPONSES[word], _find_customer(entries, customer)
+    notices = [entry for entry in entries if _is_notice_to(entry, name)]
+    if not notices:
+        raise UsageError(f"the ledger has no notice to {name}", "to see all notices: subproc status")
+    keys = _find_services(notices, services, name) or _find_default_services(entries, notices, kind, name)
+    about = _find_last_notices(notices, keys)
+    first_day = min(parse_day(entry["sent"]) or day for entry in about)
+    if day < first_day:
+        message = f"--on {day} is before {first_day}, the day of the notice"
+        raise UsageError(message, "name the day of the answer")
+    event = build_response_event(kind, day.isoformat(), about, keys, channel)
+    names = {key: text for entry in about for key, text in list_told_services(entry).items()}
+    objects = join_words([names.get(key, key) for key in keys]) or "the notice"
+    return Response(event, name, f"{word} of {name}: {objects}", _describe_late_answer(kind, about, day))
+
+
+def _describe_late_answer(kind: EventKind, about: Iterable[Entry], day: date) -> str:
+    deadlines = [deadline for entry in about if (deadline := parse_day(entry.get("object_by") or ""))]
+    if kind is EventKind.OBJECTION and deadlines and day > max(deadlines):
+        return f"the last day to object was {max(deadlines)}"
+    return ""
+
+
+def _is_notice_to(entry: Entry, customer: str) -> bool:
+    kind = get_kind(entry)
+    is_notice = kind in {EventKind.ISSUED, EventKind.SENT, EventKind.WRITTEN, EventKind.ATTEMPTED}
+    return is_notice and entry["customer"] in {customer, None}
+
+
+def _find_customer(entries: Entries, customer: str) -> str:
+    """Return the name of a customer as the ledger has it.
+
+    Raises:
+        UsageError: there is no such customer.
+    """
+    names: dict[str, None] = dict.fromkeys(entry["customer"] for entry in entries if entry["customer"])
+    folded = {fold(name): name for name in names}
+    if fold(customer) in folded:
+        return folded[fold(customer)]
+    if any(entry["customer"] is None for entry in entries):
+        return customer  # a notice to all went to this one as well
+    hint = suggest(customer, names) or "to see all customers: subproc status"
+    raise UsageError(f"the ledger has no customer {customer!r}", hint)
+
+
+def _find_services(notices: Sequence[Entry], services: Sequence[str], customer: str) -> list[str]:
+    """Return the ids of services that a customer was notified of.
+
+    Raises:
+        UsageError: the customer was not notified of one of them.
+    """
+    known = {key: name for entry in notices for key, name in list_told_services(entry).items()}
+    by_word = {slugify(word): key for key, name in known.items() for word in (name, key)}
+    for service in services:
+        if slugify(service) not in by_word:
+            hint = suggest(service, [*known, *known.values()]) or f"notified of: {join_words(known)}"
+            raise UsageError(f"{customer} was not notified of {service!r}", hint)
+    return [*dict.fromkeys(by_word[slugify(service)] for service in services)]
+
+
+def _find_default_services(
+    entries: Entries, notices: Sequence[Entry], kind: EventKind, customer: str
+) -> list[str]:
+    """Return the services of the last notice; of a withdrawal, those with a decision that can be withdrawn.
+
+    Raises:
+        UsageError: there is nothing to withdraw.
+    """
+    if kind is not EventKind.WITHDRAWAL:
+        return [*list_told_services(notices[-1])]
+    decided = [
+        service
+        for (name, service), decision in find_decisions(entries).items()
+        if name == customer and decision.kind is not EventKind.WITHDRAWAL
+    ]
+    if not decided:
+        raise UsageError(f"{customer} has neither objected nor approved", "to see all: subproc status")
+    return decided
+
+
+def _find_last_notices(notices: Sequence[Entry], services: Sequence[str]) -> list[Entry]:
+    """Return the last notice of each service, the first one first; without services, the last notice."""
+    found: dict[str, Entry] = {}
+    for service in services:
+        for entry in notices:
+            if service in list_told_services(entry):
+                found[service] = entry
+    hashes = {entry["hash"] for entry in found.values()}
+    return [entry for entry in notices if entry["hash"] in hashes] or [notices[-1]]
+
+
+def iter_open_objections(entries: Iterable[Entry]) -> Iterator[tuple[str, str, Decision]]:
+    """Yield the objections that were not withdrawn: customer, id of the service, and objection."""
+    for (customer, service), decision in find_decisions(entries).items():
+        if decision.kind is EventKind.OBJECTION:
+            yield customer, service, decision
+
+
+def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str], Entry]:
+    """Return the services that customers with a specific authorisation have not approved.
+
+    Returns:
+        The last notice of each, by the name of the customer and the id of the service.
+    """
+    decisions = find_decisions(entries)
+    missing: dict[tuple[str, str], Entry] = {}
+    for entry in entries:
+        is_notified = get_kind(entry) in {EventKind.ISSUED, EventKind.SENT}
+        if is_notified and entry.get("authorisation") == "specific":
+            for told in entry["told"]:
+                key = (entry["customer"], told["service"] or "")
+                decision = decisions.get(key)
+                is_new = told["kind"] in {"service-added", "service-replaced"}
+                if is_new and (decision is None or decision.kind is not EventKind.APPROVAL):
+                    missing[key] = entry
+    return missing

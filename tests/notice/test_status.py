@@ -1,0 +1,230 @@
+"""`subproc respond` records answers, and `subproc status` shows where all notices stand."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from subproc_cli.cli.main import main
+
+LIST = """\
+format: 1
+publisher: Example GmbH
+version: {version}
+date: {date}
+notice: {{days: 30, objection_days: 14, contact: privacy@example.com}}
+services:
+  a: {{name: Alpha, purpose: chat}}
+"""
+FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}"
+BETA, GAMMA = f"  b: {{name: Beta, {FACTS}}}\n", f"  c: {{name: Gamma, {FACTS}}}\n"
+CUSTOMERS = """\
+customers:
+  - {name: Example AG, address: ag@example.com}
+  - {name: Example Ltd, address: ltd@example.com, authorisation: specific}
+  - {name: Example SA}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SUBPROC_LEDGER", raising=False)
+    for number, (name, services) in enumerate({"one": "", "two": BETA, "three": BETA + GAMMA}.items(), 1):
+        text = LIST.format(version=f"{number}.0.0", date=f"2026-0{number}-01") + services
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+    Path("customers.yaml").write_text(CUSTOMERS, encoding="utf-8")
+    notify("one.yaml", "two.yaml", "2026-03-02")
+    capsys.readouterr()
+    return tmp_path
+
+
+def notify(old: str, new: str, day: str, *more: str) -> None:
+    words = f"notice {old} {new} --sent {day} -c customers.yaml --out letters --record sent.jsonl"
+    assert main([*words.split(), *more]) == 0
+
+
+def respond(*words: str) -> int:
+    return main(["respond", *words, "--record", "sent.jsonl"])
+
+
+def show(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert main(["status", *words]) == 0
+    return capsys.readouterr().out
+
+
+def states(capsys: pytest.CaptureFixture[str], day: str) -> dict[tuple[str, str], str]:
+    found = json.loads(show(capsys, "--at", day, "-f", "json"))
+    return {
+        (notice["customer"].removeprefix("Example "), service["service"]): service["state"]
+        for notice in found["notices"]
+        for service in notice["services"]
+    }
+
+
+def test_status_follows_the_period_to_object(capsys: pytest.CaptureFixture[str]) -> None:
+    assert states(capsys, "2026-03-16") == {
+        ("AG", "b"): "open",
+        ("Ltd", "b"): "awaiting-approval",
+        ("SA", "b"): "not-reached",
+    }
+    assert states(capsys, "2026-03-17")["AG", "b"] == "closed"
+    assert states(capsys, "2026-03-01") == {}
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ([("AG", "objection")], ("objection", "awaiting-approval", "not-reached")),
+        ([("AG", "objection"), ("AG", "withdrawal")], ("closed", "awaiting-approval", "not-reached")),
+        ([("Ltd", "approval")], ("closed", "approved", "not-reached")),
+        ([("Ltd", "approval"), ("Ltd", "withdrawal")], ("closed", "awaiting-approval", "not-reached")),
+        ([("AG", "bounce")], ("not-reached", "awaiting-approval", "not-reached")),
+        ([("AG", "acknowledgement")], ("closed", "awaiting-approval", "not-reached")),
+    ],
+)
+def test_respond_changes_the_state_of_the_service(
+    answers: list[tuple[str, str]], expected: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, word in answers:
+        assert respond(f"Example {name}", word, "--on", "2026-03-10") == 0
+    assert tuple(states(capsys, "2026-04-01").values()) == expected
+
+
+def test_respond_to_one_of_two_services_leaves_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    notify("two.yaml", "three.yaml", "2026-06-01", "--catch-up")  # Example SA has no address
+    capsys.readouterr()
+    assert (
+        respond("example ag", "objection", "--service", "Gamma", "--on", "2026-06-20", "--note", "no basis")
+        == 0
+    )
+    assert capsys.readouterr().err.splitlines() == [
+        "subproc: sent.jsonl: recorded: objection of Example AG: Gamma, 2026-06-20",
+        "subproc: the last day to object was 2026-06-15",
+    ]
+    found = states(capsys, "2026-06-21")
+    assert (found["AG", "b"], found["AG", "c"]) == ("closed", "objection")
+    assert "no basis" not in Path("sent.jsonl").read_text("utf-8")
+    assert main(["notice", "--verify", "sent.jsonl"]) == 0
+
+
+def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10", "--note", "the place")
+    out = show(capsys, "--at", "2026-03-10")
+    assert out.splitlines()[0] == "3 notices to 3 customers, as of 2026-03-10"
+    assert "Objections\n- Example AG: Beta, 2026-03-10; to settle before 2026-04-02; the place\n" in out
+    assert "Approval missing\n- Example Ltd: Beta; not before its approval\n" in out
+    assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
+    assert "Open periods" not in out
+
+
+def test_status_of_one_customer_shows_no_other(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(show(capsys, "example ltd", "-f", "csv").splitlines()))
+    assert [(row["customer"], row["service"], row["kinds"]) for row in rows] == [
+        ("Example Ltd", "b", "service-added")
+    ]
+
+
+def test_status_of_an_amended_notice_marks_the_first_as_replaced(capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path("two.yaml").read_text("utf-8")
+    Path("two.yaml").write_text(text.replace("processing: [DE]", "processing: [FR]"), encoding="utf-8")
+    notify("one.yaml", "two.yaml", "2026-03-05")
+    found = json.loads(show(capsys, "Example AG", "--at", "2026-03-06", "-f", "json"))
+    assert [notice["services"][0]["state"] for notice in found["notices"]] == ["replaced", "open"]
+
+
+def test_status_as_calendar_has_deadlines_effects_and_objections(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10", "--note", "place, and " + "purpose " * 12)
+    Path("customers.yaml").write_text(
+        CUSTOMERS.replace("SA}", "SA, address: sa@example.com}"), encoding="utf-8"
+    )
+    notify("one.yaml", "two.yaml", "2026-03-03")
+    text = show(capsys, "--at", "2026-03-10", "-f", "ics")
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    events = read_events(text)
+    assert [(event["DTSTART;VALUE=DATE"], event["SUMMARY"]) for event in events] == [
+        ("20260402", "Settle the objection of Example AG to Beta"),
+        ("20260317", "Last day to object: Beta"),
+        ("20260402", "Takes effect: Beta"),
+        ("20260403", "Takes effect: Beta"),
+    ]
+    assert events[0]["DESCRIPTION"].startswith("Objection of 2026-03-10. place\\, and purpose purpose")
+    assert len({event["UID"] for event in events}) == 4
+
+
+def read_events(text: str) -> list[dict[str, str]]:
+    lines = text.replace("\r\n ", "").split("\r\n")
+    blocks = "\n".join(lines).split("BEGIN:VEVENT\n")[1:]
+    return [
+        dict(line.split(":", 1) for line in block.split("\nEND:VEVENT")[0].splitlines()) for block in blocks
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["Exmple AG", "objection"], 2, "the ledger has no customer 'Exmple AG' (did you mean Example AG?)"),
+        (
+            ["Example AG", "objection", "--service", "bta"],
+            2,
+            "Example AG was not notified of 'bta' (did you mean ",
+        ),
+        (["Example AG", "withdrawal"], 2, "Example AG has neither objected nor approved"),
+        (
+            ["Example AG", "objection", "--on", "2026-03-01"],
+            2,
+            "--on 2026-03-01 is before 2026-03-02, the day of the notice",
+        ),
+        (["Example AG", "objection", "--on", "2999-01-01"], 2, "--on 2999-01-01 is in the future"),
+        (["Example AG", "objection", "--record", "none.jsonl"], 3, "none.jsonl: cannot be read"),
+    ],
+)
+def test_respond_that_cannot_be_right_records_nothing(
+    words: list[str], code: int, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = Path("sent.jsonl").read_bytes()
+    assert main(["respond", *words]) == code
+    assert message in capsys.readouterr().err
+    assert Path("sent.jsonl").read_bytes() == before
+    assert not (folder / "none.jsonl").exists()
+
+
+def check(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    main(["check", "two.yaml", "--ledger", "sent.jsonl", "--select", "SP309", "-f", "json", *words])
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["problems"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("prepare", "day", "messages"),
+    [
+        (lambda: None, "2026-03-10", []),
+        (lambda: None, "2026-05-01", ["Beta is in use without the specific approval of Example Ltd"]),
+        (lambda: respond("Example Ltd", "approval", "--on", "2026-03-10"), "2026-05-01", []),
+        (
+            lambda: respond("Example Ltd", "approval", "--on", "2026-03-10") or respond("Example AG", "objection", "--on", "2026-03-10"),
+            "2026-05-01",
+            ["Beta is in use although Example AG objected on 2026-03-10"],
+        ),
+    ],
+)  # fmt: skip
+def test_check_finds_a_service_in_use_under_objection_or_without_approval(
+    prepare: Callable[[], object], day: str, messages: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare()
+    problems = check(capsys, "--at", day)
+    assert [problem["message"] for problem in problems] == messages
+    assert all(problem["name"] == "used-despite-objection" for problem in problems)
+
+
+def test_check_without_a_ledger_finds_no_objection(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10")
+    capsys.readouterr()
+    main(["check", "two.yaml", "--select", "SP309", "-f", "json", "--at", "2026-05-01"])
+    assert json.loads(capsys.readouterr().out)["problems"] == []
