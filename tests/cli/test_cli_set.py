@@ -77,3 +77,24 @@ def test_parts_of_texts_are_proposed() -> None:
     proposed = {*list_leaf_fields(("services", ""))}
     assert {"purpose", "purpose.de", "retention.days", "entity.parent.country", "dpa.signed"} <= proposed
     assert "entity" not in proposed
+
+
+def test_set_unset_names_a_comment_that_it_leaves_behind(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A comment above a field would read as if it belonged to the next one."""
+    text = HEAD + LIST.replace("    retention: as", "    # asked on 2026-01-01\n    retention: as")
+    file.write_text(text, encoding="utf-8")
+    assert main(["set", "a", "retention", "--unset"]) == 0
+    assert "# asked on 2026-01-01" in file.read_text(encoding="utf-8")
+    line = text.split("\n").index("    # asked on 2026-01-01") + 1
+    note = f"subproc: registry.yaml:{line}: the comment above retention is kept; see if it is still right\n"
+    assert note in capsys.readouterr().err
+    assert main(["set", "a", "purpose", "--unset"]) == 0
+    assert "comment" not in capsys.readouterr().err
+
+
+def test_set_of_a_text_with_a_hyphen_names_what_to_put_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["set", "a", "purpose", "- mail"]) == 2
+    assert "put -- before a text that begins with a hyphen" in capsys.readouterr().err
+    assert main(["set", "a", "purpose", "--", "- mail"]) == 0

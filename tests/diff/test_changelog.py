@@ -170,15 +170,14 @@ AMENDED = NEW.replace("Beta}", "Beta}\n  c: {name: Gamma}")
         ("- Alphabeta, Betamax and B\n", NEW, ["missing: Beta is new"]),
         ("<!-- Beta -->\n", NEW, ["missing: Beta is new"]),
         ("[Beta]: https://example.com\n", NEW, ["missing: Beta is new"]),
-        (GENERATED, AMENDED, ["missing: Gamma is new"]),
+        (f"{GENERATED}- Old words.\n", AMENDED, ["missing: Gamma is new"]),
         (f"{GENERATED}- And Gamma.\n", AMENDED, []),
-        (f"{GENERATED}- Gamma is new (notice).\n", NEW, ["outdated: Gamma is new"]),
+        (f"{GENERATED}- Gamma is new (notice).\n- x\n", NEW, ["outdated: Gamma is new"]),
         (
-            f"{GENERATED}- Alpha: now also processes in France (notice).\n",
+            f"{GENERATED}- Alpha: now also processes in France (notice).\n- x\n",
             NEW.replace("[DE]", "[DE, IN]"),
             ["missing: Alpha ", "outdated: Alpha: now also processes in France"],
         ),
-        (GENERATED, f"{NEW}notice: {{days: 14}}\n", ["missing: "]),
         (f"{GENERATED}- Beta costs more.\n", f"{NEW}notice: {{days: 14}}\n", ["missing: "]),
         (f"{GENERATED}- Our notices come 14 days before.\n", f"{NEW}notice: {{days: 14}}\n", []),
         (GENERATED, f"{NEW}ignore: [{{rule: missing-dpa, reason: x}}]\n", []),  # nothing that is published
@@ -202,8 +201,47 @@ def test_changelog_update_with_an_entry_reports_what_it_lacks(
     assert (": the entry for 2.0.0 " in last) == bool(missing)
 
 
+@pytest.mark.parametrize(
+    ("entry", "new", "expected"),
+    [
+        (GENERATED, AMENDED, ["Beta is new (notice).", "Gamma is new (notice)."]),
+        (f"{GENERATED}- Gamma is new (notice).\n", NEW, ["Beta is new (notice)."]),
+        (
+            "- Alpha: now also processes in France (notice).\n",
+            f"{NEW}notice: {{days: 14}}\n",
+            ["Beta is new (notice).", "The list: the period of notice in days is now stated: 14 (inform)."],
+        ),
+    ],
+)
+def test_changelog_update_renews_an_entry_of_its_own(
+    entry: str, new: str, expected: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A reviewer asks for one more service, and the version is raised already."""
+    ending = "\r\n" if new == AMENDED else "\n"
+    before, after = "# Changelog\n\nOur words.\n\n", "\n[2.0.0]: https://example.com\n\n## [1.0.0]\n\n- x  \n"
+    text = f"{before}## [2.0.0] - 2024-01-30\n\n### Added\n\n{entry}{after}".replace("\n", ending)
+    (folder / "NEWS.md").write_bytes(text.encode())
+    (folder / "new.yaml").write_text(new, encoding="utf-8")
+    assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
+    assert capsys.readouterr().err == "NEWS.md: renewed the entry for 2.0.0\n"
+    renewed = (folder / "NEWS.md").read_bytes().decode()
+    assert renewed.startswith(before.replace("\n", ending))
+    assert renewed.endswith(after.replace("\n", ending))
+    assert sorted(parse_entries(renewed)["2.0.0"]) == expected
+    assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
+    assert (folder / "NEWS.md").read_bytes().decode() == renewed
+
+
+def test_changelog_update_leaves_an_entry_that_is_not_the_newest(folder: Path) -> None:
+    text = f"## 3.0.0\n\n- x\n\n## 2.0.0\n\n{GENERATED}"
+    (folder / "NEWS.md").write_text(text, encoding="utf-8")
+    (folder / "new.yaml").write_text(AMENDED, encoding="utf-8")
+    assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 1
+    assert (folder / "NEWS.md").read_text(encoding="utf-8") == text
+
+
 def test_changelog_update_counts_what_it_finds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "NEWS.md").write_text("## 2.0.0\n\n- X is new (notice).\n", encoding="utf-8")
+    (folder / "NEWS.md").write_text("## 2.0.0\n\n- X is new (notice).\n\nOurs.\n", encoding="utf-8")
     (folder / "new.yaml").write_text(AMENDED, encoding="utf-8")
     assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 1
     assert capsys.readouterr().err == (

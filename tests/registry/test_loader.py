@@ -36,6 +36,13 @@ def check(text: str, rows: list[Row]) -> None:
         # Fields
         ("nmae: x", [(6, 3, "SP004", "name is missing", ""), (6, 7, "SP003", "nmae", "did you mean name?")]),
         ("name: A, zebra: 1", [(6, 16, "SP003", "there is no field zebra", "")]),
+        (
+            "name: A, <<: {purpose: x}",
+            [(6, 16, "SP003", "merge keys (<<) are not read", "write the fields out")],
+        ),
+        # A number is quoted as it is written, not as it is read
+        ("name: 1e3", [(6, 13, "SP005", "but 1e3 is read as a number", "put it in quotes")]),
+        ("name: 1.10", [(6, 13, "SP005", "but 1.10 is read as a number", "put it in quotes")]),
         ("name: A, prossesing: [NL]", [(6, 16, "SP003", "prossesing", "did you mean processing?")]),
         ("name: A, X-own: 1", [(6, 16, "SP003", "there is no field X-own", "")]),
         ("name: A, links: {privcy: x}", [(6, 24, "SP003", "privcy", "did you mean privacy?")]),

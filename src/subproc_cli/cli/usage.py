@@ -70,6 +70,8 @@ def _suggest_for_option(context: Any, name: str) -> str:
     from subproc_cli.question.known_words import FIELDS
 
     word, options = name.lstrip("-"), _get_options(context)
+    if not word.strip():
+        return "put -- before a text that begins with a hyphen"
     if context.parent is None:
         return f"put options after the command: {_move_command_first(context)}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)

@@ -14,8 +14,8 @@ _SECTIONS = {
     "service-retired": "Deprecated",
     "service-removed": "Removed",
 }
-_ORDER = ("Added", "Changed", "Deprecated", "Removed")
-_INTERNAL = "Internal fields or house rules were edited."
+ENTRY_SECTIONS = ("Added", "Changed", "Deprecated", "Removed")
+INTERNAL = "Internal fields or house rules were edited."
 """The entry of a revision without a change to report, so that its version has an entry."""
 
 
@@ -31,13 +31,13 @@ class ChangelogEntry(NamedTuple):
         model = self.new.model
         changes = filter_public_changes(self.changes)
         blocks: list[Heading | Bullets] = [Heading(make_line(f"[{model.version}] - {model.date}"), level)]
-        for section in _ORDER:
+        for section in ENTRY_SECTIONS:
             found = [each for each in changes if _SECTIONS.get(each.kind, "Changed") == section]
             if found:
                 blocks.append(Heading(make_line(section), level + 1))
                 blocks.append(Bullets(tuple(make_line(self._format_change(change)) for change in found)))
         if self.changes and not changes:
-            blocks += [Heading(make_line("Changed"), level + 1), Bullets((make_line(_INTERNAL),))]
+            blocks += [Heading(make_line("Changed"), level + 1), Bullets((make_line(INTERNAL),))]
         return tuple(blocks)
 
     def _format_change(self, change: Change) -> str:

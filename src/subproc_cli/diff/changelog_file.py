@@ -92,6 +92,23 @@ def parse_statements(markdown: str) -> tuple[str, ...]:
     return tuple(_remove_markup(" ".join(part)) for part in parts if part)
 
 
+def find_entry_lines(changelog: str, version: str) -> tuple[int, int] | None:
+    """Return where the entry of a version begins and ends, if it is the newest entry and the only one.
+
+    Definitions of links and blank lines after it are not part of it.
+    """
+    headings, level, end = _find_section(changelog)
+    entries = [each for each in headings if each.level == level and "unreleased" not in each.text.casefold()]
+    if not entries or entries[0].version != version or [each.version for each in entries].count(version) > 1:
+        return None
+    stop = entries[1].offset if len(entries) > 1 else end
+    last = 0
+    for offset, line in _iter_lines(changelog[entries[0].offset : stop]):
+        if line.strip() and not _LINK.match(line):
+            last = offset + len(line)
+    return entries[0].offset, entries[0].offset + last
+
+
 def insert_entry(changelog: str, entry: str, offset: int) -> str:
     """Return a changelog with an entry between blank lines. Every character that was there stays as it is.
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change, parse_version
-from subproc_cli.diff.changelog import ChangelogEntry
+from subproc_cli.diff.changelog import ENTRY_SECTIONS, INTERNAL, ChangelogEntry
 from subproc_cli.diff.changelog_file import parse_entries, parse_statements
 from subproc_cli.enums import Level
 from subproc_cli.output.document import Bullets
@@ -58,6 +58,19 @@ def find_gaps(entry: ChangelogEntry, changelog: str) -> ChangelogGaps:
         if is_generated(each) and each not in expected
     )
     return ChangelogGaps(tuple(missing), tuple(outdated))
+
+
+def is_generated_entry(text: str) -> bool:
+    """Return whether an entry has nothing but what this program writes, so that it can be written again."""
+    if "<!--" in text or "```" in text or "~~~" in text:
+        return False
+    statements = parse_statements(text)
+    lines = [line for line in text.splitlines()[1:] if line.startswith("#")]
+    return (
+        bool(statements)
+        and all(GENERATED.search(each) or each == INTERNAL for each in statements)
+        and all(line.lstrip("#").strip() in ENTRY_SECTIONS for line in lines)
+    )
 
 
 def _render_statements(entry: ChangelogEntry, change: Change) -> tuple[str, ...]:

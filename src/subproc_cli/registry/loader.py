@@ -1,5 +1,6 @@
 """Bytes to an index, or to everything that is wrong with them."""
 
+import re
 from pathlib import PurePath
 from typing import Any, Protocol, TypeAlias, get_args
 
@@ -105,19 +106,41 @@ def load_registry(source: Source) -> Registry | Problems:
             read.data, context=field_types.ValidationContext(vocabulary.build_provisional(read.data))
         )
     except ValidationError as invalid:
-        return sort_problems([*problems, *convert_validation_errors(invalid, read, RegistryModel)])
+        return sort_problems([*problems, *convert_validation_errors(invalid, read, RegistryModel, source)])
     world, of_words = vocabulary.build_vocabulary(registry, read)
     problems += of_words
     return sort_problems(problems) if problems else Registry(source, read, registry, world)
 
 
 def convert_validation_errors(
-    error: ValidationError, locator: Locator, model: type[BaseModel]
+    error: ValidationError, locator: Locator, model: type[BaseModel], source: Source | None = None
 ) -> list[Problem]:
-    """Return what a model refuses of a file, each with its line, its column and the nearest right word."""
+    """Return what a model refuses of a file, each with its line, its column and the nearest right word.
+
+    Args:
+        error: what the model refuses.
+        locator: the file that knows the position of everything in it.
+        model: the model.
+        source: the bytes of the file, from which a number is quoted as it is written.
+    """
     errors = error.errors(include_url=False)
     told = [_convert_error(locator, error, model) for error in errors[: MAX_PROBLEMS + 1]]
+    if source is not None:
+        pairs = zip(errors, told, strict=False)
+        told = [_quote_as_written(source, each["input"], problem) for each, problem in pairs]
     return truncate(told, len(errors) - len(told))
+
+
+def _quote_as_written(source: Source, given: Any, problem: Problem) -> Problem:
+    """Return a problem of a number with the text of the file: 1.10 is read as 1.1, and 1e3 as 1000.0."""
+    if isinstance(given, bool) or not isinstance(given, int | float) or not problem.position.line:
+        return problem
+    line = source.text.split("\n")[problem.position.line - 1]
+    found = re.match(r"[-+]?[\w.]+", line[problem.position.column - 1 :])
+    if not found or found[0] == str(given):
+        return problem
+    pattern = rf"(?<![\w.]){re.escape(str(given))}(?![\w.])"
+    return problem._replace(message=re.sub(pattern, lambda _: found[0], problem.message, count=1))
 
 
 def sort_problems(problems: list[Problem]) -> Problems:
@@ -171,6 +194,8 @@ def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]
     name = next((step for step in reversed(route) if isinstance(step, str) and step != "[key]"), "")
     if fault is MISSING_FIELD:
         return Problem(fault, f"the field {name} is missing", where)
+    if fault is UNKNOWN_FIELD and name == "<<":
+        return Problem(fault, "merge keys (<<) are not read", where, "write the fields out")
     if fault is UNKNOWN_FIELD:
         hint = _suggest_field(name, _find_model_at(route[:-1], model))
         return Problem(fault, f"there is no field {name}", where, hint)

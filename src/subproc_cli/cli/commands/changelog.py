@@ -11,8 +11,8 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.console import print_hint, print_stderr
 from subproc_cli.cli.options import Format, NewArgument, OutputOption, QuietOption, RegistryOption
 from subproc_cli.diff.changelog import ChangelogEntry
-from subproc_cli.diff.changelog_file import find_insert_point, insert_entry
-from subproc_cli.diff.changelog_gaps import find_gaps
+from subproc_cli.diff.changelog_file import find_entry_lines, find_insert_point, insert_entry
+from subproc_cli.diff.changelog_gaps import ChangelogGaps, find_gaps, is_generated_entry
 from subproc_cli.diff.report import format_change
 from subproc_cli.enums import Colour
 from subproc_cli.errors import RefusedError, UsageError
@@ -23,8 +23,8 @@ from subproc_cli.registry import source
 HELP = """Print the changelog entry for the changes between two revisions.
 
 With --update, insert the entry under the heading "The list" if there is one, otherwise before the
-latest release. The rest of the file stays as it is. If the version already has an entry, write nothing,
-and exit with 1 if a change is missing from that entry.
+latest release. The rest of the file stays as it is. If the version has an entry that lacks a change, write
+the entry again if it is the newest and has only sentences of this command; otherwise exit with 1.
 
 \b
 subproc changelog 4.0.0
@@ -46,7 +46,7 @@ def command(
         typer.Option(
             "--update",
             metavar="FILE",
-            help="Insert the entry into this changelog if it has none for the version.",
+            help="Insert the entry into this changelog, or renew it.",
         ),
     ] = None,
     output: OutputOption = None,
@@ -72,7 +72,7 @@ _NO_CHANGELOG = frozenset((".yaml", ".yml", ".json"))
 
 
 def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
-    """Write an entry to its place in a changelog; one that is there already stays as it is.
+    """Write an entry to its place in a changelog, or renew the newest one.
 
     A changelog that does not exist is begun.
 
@@ -93,8 +93,13 @@ def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
         raise UsageError(f"{file}: the file is not UTF-8 text", "save it as UTF-8") from None
     insert_point = find_insert_point(text, version)
     if insert_point.version_exists:
-        _refuse_gaps(entry, file, text)
-        print_stderr(f"subproc: {file} already has an entry for {version}; nothing was written")
+        renewed = _renew_entry(entry, file, text, insert_point.level)
+        if renewed is None:
+            print_stderr(f"subproc: {file} already has an entry for {version}; nothing was written")
+            return
+        replace_bytes(Path(file), old, renewed.encode("utf-8", "backslashreplace"))
+        if not quiet:
+            print_stderr(f"{file}: renewed the entry for {version}")
         return
     new = insert_entry(text, render(entry.to_document(insert_point.level)), insert_point.offset)
     replace_bytes(Path(file), old, new.encode("utf-8", "backslashreplace"))
@@ -103,10 +108,23 @@ def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
         print_hint(f"see which customers to notify: subproc notice {entry.old.model.version} --dry-run")
 
 
-def _refuse_gaps(entry: ChangelogEntry, file: str, changelog: str) -> None:
+def _renew_entry(entry: ChangelogEntry, file: str, changelog: str, level: int) -> str | None:
+    """Return a changelog with its newest entry written again; None if that reports every change already.
+
+    Raises:
+        RefusedError: the entry does not, and it has words of somebody, or is not the newest one.
+    """
     gaps = find_gaps(entry, changelog)
     if not (gaps.missing or gaps.outdated):
-        return
+        return None
+    found = find_entry_lines(changelog, entry.new.model.version)
+    if found and is_generated_entry(changelog[slice(*found)]):
+        begin, end = found
+        return insert_entry(changelog[:begin] + changelog[end:], render(entry.to_document(level)), begin)
+    raise _build_gaps_error(entry, file, gaps)
+
+
+def _build_gaps_error(entry: ChangelogEntry, file: str, gaps: ChangelogGaps) -> RefusedError:
     revisions = entry.old, entry.new
     missing = [f"missing: {format_change(*revisions, change)}" for change in gaps.missing]
     outdated = [f"outdated: {statement}" for statement in gaps.outdated]
@@ -117,4 +135,4 @@ def _refuse_gaps(entry: ChangelogEntry, file: str, changelog: str) -> None:
         parts.append(f"reports {format_count(len(outdated), 'change')} that this revision does not make")
     message = f"{file}: the entry for {entry.new.model.version} {' and '.join(parts)}; nothing was written"
     hint = "edit the entry, or delete it and run the command again"
-    raise RefusedError(message, hint, (*missing, *outdated))
+    return RefusedError(message, hint, (*missing, *outdated))

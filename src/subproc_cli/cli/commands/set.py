@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from subproc_cli.cli import completion
+from subproc_cli.cli.console import print_stderr
 from subproc_cli.cli.editing import EditMessages, EditSession, split_commas
 from subproc_cli.cli.options import DryRunOption, QuietOption, RegistryOption
 from subproc_cli.diagnostics import FieldPath
@@ -88,10 +89,16 @@ def command(
 
     session = open_registry_for_edit(registry)
     key, request = find_service_id(session, service, field), SetRequest(value, add or [], remove or [], unset)
-    edits = build_edits(session, parse_field_path(key, field), request)
+    path = parse_field_path(key, field)
+    edits = build_edits(session, path, request)
+    comment = _find_comment_above(session, path) if unset and edits else 0
     session.commit(
         *edits, dry_run=dry_run, messages=None if quiet else request.build_messages(key, field, session.path)
     )
+    if comment and not quiet:
+        print_stderr(
+            f"subproc: {session.path}:{comment}: the comment above {field} is kept; see if it is still right"
+        )
 
 
 _BRACKETS = ("[", "{")
@@ -344,6 +351,14 @@ def _get_value(session: EditSession, path: FieldPath) -> Any:
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
+
+
+def _find_comment_above(session: EditSession, path: FieldPath) -> int:
+    """Return the line of the comment directly above a field; 0 if there is none."""
+    document, _ = reader.parse(session.source)
+    line = document.locate(path, of_key=True).line if document else 0
+    lines = session.source.text.split("\n")
+    return line - 1 if line > 1 and lines[line - 2].lstrip().startswith("#") else 0
 
 
 def _is_stated(session: EditSession, path: FieldPath) -> bool:

@@ -1,0 +1,47 @@
+"""The rule repeated-value (SP011)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from subproc_cli.characters import quote
+from subproc_cli.diagnostics import ErrorCode, FieldPath
+from subproc_cli.enums import Severity
+from subproc_cli.registry import formatter
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+
+
+def find(context: RuleContext) -> Iterator[RawFinding]:
+    """Yield every text of a sequence that an earlier one of the sequence equals, also in another spelling."""
+    registry = context.registry
+    for path, items in _iter_sequences((), registry.get_raw_value(())):
+        seen: set[str] = set()
+        for number, item in enumerate(items):
+            if not isinstance(item, str):
+                continue
+            item_path = (*path, number)
+            is_place = formatter.is_place_path(item_path)
+            value = formatter.normalize_place(item, registry.gazetteer) if is_place else item
+            if value in seen:
+                service = str(path[1]) if path[0] == "services" else ""
+                yield RawFinding(item_path, f"{quote(item)} is repeated", "write it once", service)
+            seen.add(value)
+
+
+def _iter_sequences(path: FieldPath, value: Any) -> Iterator[tuple[FieldPath, list[Any]]]:
+    """Yield every sequence of plain data with its path."""
+    if isinstance(value, list):
+        yield path, value
+    if isinstance(value, dict | list):
+        for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _iter_sequences((*path, step), child)
+
+
+RULE = Rule(
+    ErrorCode("SP011", "repeated-value", Severity.INFO),
+    summary="A value is listed twice.",
+    details="A place counts as repeated in another spelling as well.",
+    why="Customers see the value twice, and wonder what the difference is.",
+    bad="deepl: {name: DeepL, processing: [DE, DE]}",
+    good="deepl: {name: DeepL, processing: [DE]}",
+    find=find,
+)
