@@ -49,7 +49,8 @@ BOUNDS = {
 TOLD = {
     "importers.html_blocks.MAX_SPAN": "cells that one cell of a table in HTML spans",
     "importers.html_blocks.MAX_FILLED": "cells of a table in HTML that are filled so",
-    "importers.merge._MOST_PAIRS": "pairs of services of one name, of a file and of a list, that `import --into` compares",
+    "exporters.feed_entries._MAX_NAMES": "services that the title of an entry of a feed names",
+    "importers.matching._MOST_PAIRS": "pairs of services of one name, of a file and of a list, that `import --into` compares",
     "importers.text.values.MAX_READ": "characters of a text to import that is read word by word",
     "diagnostics.MAX_PROBLEMS": "problems of the YAML of a file, and as many of its fields; the rest are counted",
     "suggest.MAX_SUGGESTIONS": "wrong references, suppressions and severities for which a right one is proposed",
