@@ -16,6 +16,7 @@ from unittest.mock import Mock
 import pytest
 
 from registry_text import HEAD
+from subproc_cli.cli import commands
 from subproc_cli.cli.app import COMMANDS
 from subproc_cli.cli.main import main
 from subproc_cli.cli.wrapping import wrap_text
@@ -285,6 +286,11 @@ def test_registry_option_and_parent_folders_locate_the_registry(
     monkeypatch.setenv("SUBPROC_REGISTRY", str(tmp_path / "notice.yaml"))
     assert "beta,Beta,in-use,subprocessor,,always,US" in run("list", "-f", "csv").out
     assert "beta,Beta,in-use,subprocessor,chat" in run("list", "-f", "csv", "-r", "../inform.yaml").out
+
+
+def test_each_module_of_commands_has_a_row_in_the_help() -> None:
+    modules = {path.stem for path in Path(commands.__file__).parent.glob("[!_]*.py")}
+    assert {module.removesuffix("_") for module in modules} == set(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
