@@ -204,9 +204,9 @@ def _set_mode(new: Path, handle: int, mode: int) -> None:
 def _lock_folder(folder: Path) -> Iterator[None]:
     """Hold off other runs that compare and replace a file of a folder.
 
-    It is the folder that is locked: a lock on the file would go with the file, and a file made to be locked
-    would stay behind. Where a folder cannot be locked (Windows, some network drives), only the comparison
-    keeps two runs apart.
+    The folder is locked and not the file: the file is replaced, and its lock would be lost. A separate lock
+    file would be left over. Where a folder cannot be locked (Windows, some network drives), only the
+    comparison keeps two runs apart.
 
     Raises:
         WriteError: somebody else keeps the folder locked.

@@ -27,7 +27,7 @@ _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,7}\
 """The flag of a part of a country: a black flag, the code of the part in tags, and the tag that ends it."""
 _LONGEST_FLAG = 9
 _SURROGATES = range(0xD800, 0xE000)
-"""Halves of pairs, which no file in UTF-8 can hold."""
+"""Surrogates, which are not allowed in UTF-8."""
 
 
 def is_deceptive(char: str) -> bool:

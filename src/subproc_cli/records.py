@@ -62,7 +62,7 @@ RECORDS = (
     Record("event", "notice.proof_record:EventRecord", "A line of the ledger of notices", "notice --record"),
     Record("person", "notice.proof_record:PersonRecord", "A name next to the ledger", "notice --record"),
     Record("run", "notice.proof_record:RunRecord", "The manifest of a run", "notice --out"),
-    Record("status", "notice.proof_record:StatusRecord", "Where all notices stand", "status"),
+    Record("status", "notice.proof_record:StatusRecord", "The state of all notices", "status"),
     Record("delivery", "notice.proof_record:DeliveryRecord", "What became of mails", "send"),
     Record("registry", "exporters.json:RegistryRecord", "A list with all that it states", "export json"),
     Record("list", "exporters.site.data:ListRecord", "The published list as data", "export site"),

@@ -122,7 +122,7 @@ def complete_records(name: str | None) -> Iterator[str]:
 
 
 def find_gazetteer(name: str | None) -> "Gazetteer":
-    """Return the places, with those of the list at hand."""
+    """Return the places, including the regions of the current list."""
     from subproc_cli.reference.geography import load_gazetteer
 
     registry = _load_registry_if_valid(name)
@@ -131,7 +131,7 @@ def find_gazetteer(name: str | None) -> "Gazetteer":
 
 @make_completer
 def complete_places(name: str | None) -> Iterator[str]:
-    """Yield the regions, also those of the list at hand, and the countries: their codes and short names."""
+    """Yield the regions, with those of the current list, and the codes and short names of the countries."""
     from subproc_cli.reference.geography import WORLDWIDE
 
     yield from (*find_gazetteer(name).regions, WORLDWIDE)
@@ -156,7 +156,7 @@ def iter_country_names() -> Iterator[str]:
 
 @make_completer
 def complete_categories(name: str | None) -> Iterator[str]:
-    """Yield the words for data, also those of the list at hand."""
+    """Yield the words for data, including those of the current list."""
     from subproc_cli.reference.categories import load_category_tree
 
     registry = _load_registry_if_valid(name)

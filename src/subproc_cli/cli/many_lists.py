@@ -19,7 +19,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME
 
 PARALLEL_FROM = 16
-"""Lists from which further processes are started; fewer are read sooner than a process starts."""
+"""With this many lists or more, several processes read them. For fewer lists that would take longer."""
 _ENVIRONMENT = "SUBPROC_REGISTRY"
 _SUFFIXES = (".yaml", ".yml")
 
@@ -35,7 +35,7 @@ Collect = Callable[[str], tuple[Registry, Any]]
 def find_registry_names(names: Sequence[str] | None) -> list[str] | None:
     """Return the lists that options name, None if they name one list or none at all.
 
-    A folder means every `registry.yaml` in it and in its folders; without any, every YAML file in it.
+    A folder means every `registry.yaml` in it and below it. If there is none, it means every YAML file in it.
 
     Raises:
         ReadError: a folder or a pattern has no list.

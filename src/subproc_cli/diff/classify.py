@@ -164,7 +164,7 @@ def _classify_law_changes(comparison: Comparison) -> Iterator[Change]:
 
 
 def _classify_remaining(deltas: Iterable[Delta], rows: Mapping[str, FieldRow]) -> Iterator[ChangeCandidate]:
-    """Yield what no topic has claimed, by field: nothing falls through."""
+    """Yield the differences that no classifier took, by field, so that none is lost."""
     by_field: dict[str, list[Delta]] = {}
     for delta in deltas:
         field = ".".join(delta.path) if delta.is_custom else delta.path[0]

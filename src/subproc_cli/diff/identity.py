@@ -25,8 +25,9 @@ def classify_name(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
 def classify_entity(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the changes of the contracting party, field by field.
 
-    A party that is stated together with another name of the service may be another one: nothing shows
-    which. An owner that is stated for the first time may have bought the company (EDPB Opinion 22/2024).
+    If a list states the party for the first time and renames the service, it may be another party: nothing
+    shows which case it is. An owner that is stated for the first time may have bought the company (EDPB
+    Opinion 22/2024).
     """
     old, new = pair.old.entity or Entity(), pair.new.entity or Entity()
     for field, changed in _PARTY:

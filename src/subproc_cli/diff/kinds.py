@@ -253,7 +253,7 @@ KINDS: tuple[ChangeKind, ...] = (
         _CLEARER,
         "whether models are trained with customers' data was not stated before",
         "training-withdrawn",
-        deviation="notice unless it is never: training comes to light",
+        deviation="notice unless the new value is never: customers did not know of the training",
     ),
     ChangeKind(
         "training-withdrawn",

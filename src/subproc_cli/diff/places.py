@@ -131,7 +131,7 @@ class _PlaceComparison:
                 yield _build_candidate(self._find_addition_kind(place), [], [place])
 
     def _is_implied(self, place: StatedPlace, others: dict[Reach, StatedPlace]) -> bool:
-        """Return whether others say all that a place says; not if it alone is surely abroad."""
+        """Return whether other places cover a place. Not if it is the only one that is certainly abroad."""
         if not place.reach <= _combine_reach(others.values()):
             return False
         inside = any(place.reach <= _combine_reach([other]) for other in others.values())

@@ -188,12 +188,12 @@ _MANUAL = (
         "the stricter one applies to the changes between them, because the older list is what customers "
         "were promised. A level that is lowered from notice counts as a shorter notice. The roles controller "
         "and vendor lower notice to inform for changes of that service alone, if it has such a role before "
-        "and after, unless the list sets the level itself. Some changes include others: place-moved, "
-        "place-stated and place-clearer include additions of places, special-data-added an addition of data, "
-        "entity-stated a change of the party, and service-replaced an addition and a removal. Such a change "
-        "has the level that the list sets for an included change, if that level is stricter. Changes of a "
-        "service that had already ended when the older revision was published are editorial, unless its end "
-        "moves to a later day. A new service that has ended since then was used in between, so it is an "
+        "and after, unless the list sets the level itself. Some changes contain others: place-moved, "
+        "place-stated and place-clearer contain additions of places, special-data-added an addition of data, "
+        "entity-stated a change of the party, and service-replaced an addition and a removal. If the list "
+        "sets a stricter level for one of the contained changes, the whole change has that level. Changes of "
+        "a service that had already ended when the older revision was published are editorial, unless its "
+        "end moves to a later day. A new service that has ended since then was used in between, so it is an "
         "addition."
     ),
     (

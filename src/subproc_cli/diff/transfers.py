@@ -1,4 +1,4 @@
-"""What transfers rest on: the bases that are stated, and the law that moves under them."""
+"""Changes of transfer bases, and of the law that applies to them."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -44,7 +44,7 @@ class PlaceAssessment(NamedTuple):
 
     @property
     def status(self) -> TransferStatus:
-        """What the law holds of the place, by the law of the last day that the data knows."""
+        """The status of the place on the last day for which the data of the law is complete."""
         return combine_statuses(each.last_known_status for each in self.outcomes)
 
     @property

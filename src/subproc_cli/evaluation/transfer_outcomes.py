@@ -171,7 +171,8 @@ class Outcome(NamedTuple):
         place: the country, or the key of an international organisation.
         day: the day.
         status: what the law holds of the place.
-        last_known_status: the same by the law of the last day that the data knows; differs for UNKNOWN only.
+        last_known_status: the status on the last day for which the data of the law is complete;
+            another one for UNKNOWN only.
         decisions: those in force on the place; of an adequate place those that cover the service.
         bases: what the law makes of each stated basis.
         remarks: what is to be said next to it.

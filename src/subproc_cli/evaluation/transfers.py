@@ -205,7 +205,7 @@ class _Transfer(NamedTuple):
     def _iter_missing(
         self, stated: StatedBasis, rule: TransferBasisRule, decisions: tuple[Decision, ...]
     ) -> Iterator[Missing]:
-        """Yield why a basis carries nothing, apart from other words that it needs."""
+        """Yield why a basis does not count, except for missing words that it needs."""
         yield from (Missing(Need.INSTEAD, word) for word in rule.replacing_words)
         if stated.until and stated.until < self.day:
             yield Missing(Need.LAPSED, stated.until.isoformat())

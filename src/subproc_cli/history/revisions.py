@@ -230,7 +230,7 @@ class RevisionResolver:
             )
 
     def _find_relative_root(self, repository: Repository) -> Path:
-        """Return where `./` begins in a repository: as git has it, or in the folder of a list elsewhere."""
+        """Return the folder that `./` means: the current one, or that of a list in another repository."""
         root, here = resolve_path(repository.root), resolve_path(Path.cwd())
         return (here if here.is_relative_to(root) else self._folder).relative_to(root)
 

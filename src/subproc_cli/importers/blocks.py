@@ -19,7 +19,7 @@ class TextRun(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading, 1 for the title to 6; 7 for a line in bold that serves as one."""
+    """The level of a heading, from 1 (the title) to 6; 7 is a line in bold that serves as a heading."""
 
     runs: tuple[TextRun, ...]
     level: int

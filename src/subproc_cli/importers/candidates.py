@@ -82,7 +82,7 @@ def is_general(name: str) -> bool:
 
 
 def is_aside(text: str) -> bool:
-    """Return whether a heading is one of a section that describes no service."""
+    """Return whether a heading belongs to a section that describes no service."""
     words = normalize(text).split()
     return bool(words) and (
         vocabulary.contains_phrase(normalize(text), vocabulary.load_phrases("asides"))

@@ -114,7 +114,7 @@ class _UncoveredLawFinder:
         self._laws = regimes
 
     def __call__(self, service: Service, as_of: date) -> dict[str, tuple[str, ...]]:
-        """Return the laws, each with the countries; none if no place is stated, which is a gap of its own."""
+        """Return the countries for each law; nothing if no place is stated, which is another gap."""
         uncovered = {law: self._find_countries(service, law, as_of) for law in self._laws}
         return {law: countries for law, countries in uncovered.items() if countries}
 

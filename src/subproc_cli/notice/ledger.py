@@ -247,7 +247,7 @@ def _lock(handle: int, report_wait: Callable[[], None]) -> None:
 
 
 def read_ledger(path: Path) -> Ledger:
-    """Return the ledger of a file, with the names and addresses that are next to it.
+    """Return a ledger, with the names and addresses from the file of people next to it.
 
     Raises:
         ReadError: there is no such file.

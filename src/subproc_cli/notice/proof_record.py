@@ -196,7 +196,7 @@ class RunLetterRecord(LetterFactsRecord):
     status: Annotated[
         str,
         one_of((PLANNED, WRITTEN, ISSUED, NO_ADDRESS)),
-        describe_field("How far the notice had come when the run ended."),
+        describe_field("The status of the notice at the end of the run."),
     ]
     files: Annotated[list[LetterFileRecord], describe_field("The files of the letter.")]
 
@@ -245,13 +245,13 @@ class RunRecord(TypedDict):
 
 
 class ServiceStatusRecord(TypedDict):
-    """Where a notice stands for one service."""
+    """The state of a notice for one service."""
 
     service: ServiceId
     name: Annotated[str, describe_field("The name of the service, or words for the list.")]
     kinds: Annotated[list[str], describe_field("The kinds of the changes that the letter states.")]
     texts: Annotated[list[str], describe_field("The sentences of the letter.")]
-    state: Annotated[str, one_of(State), describe_field("Where the notice stands for the service.")]
+    state: Annotated[str, one_of(State), describe_field("The state of the notice for the service.")]
     decision: Annotated[
         str | None,
         one_of_or_null((EventKind.OBJECTION, EventKind.APPROVAL, EventKind.WITHDRAWAL)),

@@ -1,4 +1,4 @@
-"""Where each notice of a ledger stands on a day, for each of its services."""
+"""The state of each notice of a ledger on a day, for each of its services."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from subproc_cli.text import parse_day
 
 
 class State(StrEnum):
-    """Where a notice stands for one service."""
+    """The state of a notice for one service."""
 
     NOT_REACHED = "not-reached"
     OBJECTION = "objection"
@@ -39,14 +39,14 @@ _UNCERTAIN = frozenset(
 
 
 class ServiceStatus(NamedTuple):
-    """Where a notice stands for one service.
+    """The state of a notice for one service.
 
     Attributes:
         key: the id of the service; empty if the whole list is concerned.
         name: its name.
         kinds: the kinds of its changes.
         sentences: what the letter states of it.
-        state: where the notice stands.
+        state: the state of the notice.
         decision: the last word of the customer; None if it has not decided.
     """
 
@@ -96,7 +96,7 @@ class NoticeStatus(NamedTuple):
 
 
 def find_notices(ledger: Ledger, as_of: date) -> tuple[NoticeStatus, ...]:
-    """Return where each letter of a ledger stands on a day, in the order in which they were recorded."""
+    """Return the state of each letter of a ledger on a day, in the order in which they were recorded."""
     entries = [entry for entry in ledger.entries if (_find_day(entry)) <= as_of]
     letters: dict[tuple[str | None, str], list[Entry]] = {}
     letter_by_hash: dict[str, tuple[str | None, str]] = {}
@@ -139,7 +139,7 @@ class _State(NamedTuple):
     as_of: date
 
     def find(self, entry: Entry, service: str, topics: Iterable[str]) -> State:
-        """Return where a notice stands for a service."""
+        """Return the state of a notice for a service."""
         customer = entry["customer"]
         decision = self.decisions.get((customer, service))
         if self.delivery in _UNCERTAIN:

@@ -60,7 +60,7 @@ class CountryUnderLawRecord(TypedDict):
     last_known_status: Annotated[
         str,
         one_of(TransferStatus),
-        describe_field("The same by the law of the last day that the data covers."),
+        describe_field("The status on the last day for which the data of the law is complete."),
     ]
     part_of: Annotated[
         str | None, describe_field("The state whose law a territory shares; null for a state of its own.")

@@ -66,7 +66,7 @@ class PlacesReport(NamedTuple):
     # For people
 
     def to_document(self) -> Page:
-        """Return the laws, the regions, and the countries with something to say."""
+        """Return the laws, the regions, and the countries about which a law states something."""
         blocks: list[Any] = [Paragraph(make_line(dim(f"As of {self.as_of}")))]
         blocks += [Paragraph(make_line(dim(text))) for text in self._iter_notes()]
         if self.shows_laws:

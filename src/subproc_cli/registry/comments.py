@@ -58,7 +58,7 @@ def find_guess_comments(registry: Registry) -> list[Comment]:
 def find_guessed_fields(registry: Registry) -> Iterator[FieldPath]:
     """Yield the route of each field that is marked as guessed.
 
-    It is the one next to the mark, or below a mark on a line of its own; none if there is no such field.
+    A mark belongs to the field on its line. A mark alone on a line belongs to the next line.
     """
     marked = find_guess_comments(registry)
     fields = _find_first_fields(registry.text) if marked else {}

@@ -310,7 +310,8 @@ class OwnCategory(Model, title="Own category"):
     label: Text = Field(description="What customers read.")
     aliases: ListOf[Text] = Field(default=(), description="Other words for it in questions.")
     personal: PersonalData | None = Field(
-        default=None, description="Whether it is personal data; as the category above it if missing."
+        default=None,
+        description="Whether it is personal data. If missing, the value of the category above it applies.",
     )
 
 
@@ -324,7 +325,7 @@ class Policy(Model, title="Policy"):
     )
     unknown: UnknownPolicy = Field(
         default=UnknownPolicy.WARN,
-        description="How a service is treated about which the list does not state enough.",
+        description="What counts if the list does not state enough about a service.",
     )
 
 
@@ -363,7 +364,10 @@ class RegistryModel(Model, title="List"):
     regions: dict[OwnPlace, Annotated[ListOf[Place], NotEmpty]] = Field(
         default={}, description="The publisher's own names for places."
     )
-    policies: ListOf[Policy] = Field(default=(), description="House rules in the language of questions.")
+    policies: ListOf[Policy] = Field(
+        default=(),
+        description="The publisher's own rules, each a question.",
+    )
     levels: dict[ChangeKind, Level] = Field(
         default={},
         description="What a kind of change requires by this publisher's contracts, if not the default.",

@@ -1,7 +1,7 @@
 """Changing values of a file and leaving every other byte alone: comments, blank lines, layout.
 
-A change is made in the text, between two characters. What it does is held against the same change
-made to the plain data, so that a slip of the pen cannot reach the file.
+A change replaces a part of the text. The result is read again and compared with the same change of the
+plain data, so that an error of this module cannot damage a file.
 """
 
 from collections.abc import Mapping

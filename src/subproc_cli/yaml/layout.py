@@ -32,7 +32,7 @@ def is_first_on_line(text: str, at: int) -> bool:
 
 
 def find_dash(text: str, list_start: int, item_start: int) -> int:
-    """Return the dash of an item of a list whose first dash is known."""
+    """Return the position of the dash of an item, given the position of the first dash of the list."""
     indent = find_column(text, list_start)
     at = find_line_start(text, item_start)
     while at > list_start and text[at + indent : at + indent + 1] != "-":

@@ -40,7 +40,7 @@ _AMBIGUOUS = {
 }
 """What nobody sees and readers of YAML read in two ways: also where a comment ends, and what a key is."""
 TOO_DEEP = "exceeded maximum nesting depth"
-"""How libyaml words its own bound of nesting, which it meets while it looks ahead of what is read."""
+"""The message of libyaml for its own limit of nesting. It reads ahead, so it can reach its limit first."""
 
 _HINTS = (
     ("mapping values are not allowed", "put a text that contains a colon and a space in quotes"),

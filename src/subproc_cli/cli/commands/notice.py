@@ -332,7 +332,7 @@ def _read_entries(output_options: OutputOptions) -> Entries:
     """Return what the ledger holds, for a run that writes nothing to it.
 
     Raises:
-        RefusedError: its chain is broken, or names are missing next to it.
+        RefusedError: its chain is broken, or its file of people lacks names.
     """
     name = output_options.ledger_file
     return ledger.read_named_ledger(Path(name)).entries if name else ()

@@ -101,7 +101,7 @@ def names_any(text: str) -> bool:
 
 
 def _has_plain_marks(text: str) -> bool:
-    """Return whether no mark of a text says that places are left out or open."""
+    """Return whether a text has only marks that are known, none that hints at omitted places."""
     known = vocabulary.load_words("places", "marks")
     return all(
         char.isalnum() or char.isspace() or char in known or unicodedata.category(char)[0] == "M"
