@@ -50,7 +50,7 @@ def main() -> None:
             start = time.perf_counter()
             index = load_registry(source)
             loads.append(time.perf_counter() - start)
-            assert isinstance(index, Registry)  # noqa: S101
+            assert isinstance(index, Registry)
             start = time.perf_counter()
             found = len(run_rules(RuleContext(index, DAY), Selection()).findings)
             checks.append(time.perf_counter() - start)

@@ -75,7 +75,7 @@ def content(services: int, place: str, version: str, day: int) -> bytes:
 def loaded(given: bytes) -> Registry:
     """Return a list."""
     found = load_registry(Source("benchmark.yaml", given))
-    assert isinstance(found, Registry)  # noqa: S101
+    assert isinstance(found, Registry)
     return found
 
 

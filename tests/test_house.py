@@ -12,12 +12,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 CEILINGS = {
-    "noqa in src": 20,
-    "noqa elsewhere": 65,
+    "noqa in src": 14,
+    "noqa elsewhere": 9,
     "type: ignore in src": 3,
     "type: ignore elsewhere": 4,
-    "per-file-ignores": 19,
-    "rules ignored everywhere": 17,
+    "per-file-ignores": 27,
+    "rules ignored everywhere": 16,
 }
 """How many of each there are; a line that suppresses two rules counts twice."""
 

@@ -25,7 +25,7 @@ PICTURES = {"email": "see email", "outside": "process outside the EU"}
 def drawn(name: str) -> str:
     """Return a question and its answers as SVG, as they look in a terminal."""
     index = load_registry(read(str(ROOT / "registry.yaml")))
-    assert isinstance(index, Registry)  # noqa: S101  the list that ships
+    assert isinstance(index, Registry)
     question = PICTURES[name]
     console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, highlight=False)
     console.print(Text(f"$ subproc which {question}\n", "bold"))

@@ -208,7 +208,7 @@ def test_check_of_an_invalid_registry_reports_findings(
 
 def git(*arguments: str) -> None:
     name = ("-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "init.defaultBranch=main")
-    subprocess.run(["git", *name, *arguments], check=True, capture_output=True)  # noqa: S607
+    subprocess.run(["git", *name, *arguments], check=True, capture_output=True)
 
 
 def test_check_against_a_revision_reports_findings_of_changes(
@@ -400,7 +400,7 @@ def test_check_in_ci_uses_the_format_of_the_system(
 
 
 def test_check_junit_has_one_case_for_each_rule(capsys: pytest.CaptureFixture[str]) -> None:
-    suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")  # noqa: S314  our own
+    suite = ET.fromstring(run(capsys, "check", *ONLY, "-f", "junit")[1]).find("testsuite")
     assert suite is not None
     assert (suite.get("tests"), suite.get("failures")) == (str(len(RULES)), "2")
     failed = [case.get("name") for case in suite if case.find("failure") is not None]

@@ -315,7 +315,7 @@ READ = ": is the file of --customers, "
 def test_notice_output_that_is_an_input_or_a_ledger_is_refused(
     arguments: str,
     said: str,
-    stands: bool,  # noqa: FBT001
+    stands: bool,
     capsys: pytest.CaptureFixture[str],
     folder: Path,
 ) -> None:
@@ -509,7 +509,7 @@ subproc: no customer uses this product, so nobody would be notified \
         ("[All]", "[Surveys, Panels]", USERS, ""),
     ],
 )  # fmt: skip
-def test_notice_of_a_product_without_customers_is_refused(  # noqa: PLR0913, PLR0917
+def test_notice_of_a_product_without_customers_is_refused(
     capsys: pytest.CaptureFixture[str], folder: Path, before: str, products: str, customers: str, said: str
 ) -> None:
     (folder / "customers.yaml").write_text(customers)
@@ -556,11 +556,11 @@ subproc: a service starts before its notice period ends \
         ("2024-03-01", False, "2024-05-10", " to all customers", ["2024-03-01"]),  # before the notice
     ],
 )
-def test_notice_effective_after_the_start_of_a_service_is_reported(  # noqa: PLR0913, PLR0917
+def test_notice_effective_after_the_start_of_a_service_is_reported(
     capsys: pytest.CaptureFixture[str],
     folder: Path,
     since: str,
-    customers: bool,  # noqa: FBT001
+    customers: bool,
     effective: str,
     to: str,
     true: list[str],

@@ -152,7 +152,7 @@ def test_edit_of_a_file_with_a_capability_drops_it(folder: Path) -> None:
 @needs_attributes
 @pytest.mark.parametrize("acl", [True, False], ids=["list", "no list"])
 def test_part_file_never_grants_more_access_than_the_old_file(
-    acl: bool,  # noqa: FBT001
+    acl: bool,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -228,7 +228,7 @@ def ready(folder: Path) -> None:
     ],
 )
 @pytest.mark.usefixtures("ready")
-def test_edit_by_a_user_keeps_the_access_or_is_refused(  # noqa: PLR0913, PLR0917  a row, and a folder
+def test_edit_by_a_user_keeps_the_access_or_is_refused(
     user: int, groups: list[int], owner: int, group: int, mode: int, code: int, told: str, folder: Path
 ) -> None:
     file = folder / "registry.yaml"

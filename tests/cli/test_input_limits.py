@@ -128,7 +128,7 @@ def test_check_of_a_file_above_a_limit_is_a_finding(tmp_path: Path) -> None:
         ("q", lambda: "", ["notice", "old.yaml", "--from", "(" * 100_000], 2, "is not a mail address"),
     ],
 )  # fmt: skip
-def test_command_with_an_input_above_a_limit_is_refused(  # noqa: PLR0913, PLR0917  a row of the table
+def test_command_with_an_input_above_a_limit_is_refused(
     name: str, text: Callable[[], str], arguments: list[str], code: int, said: str, tmp_path: Path
 ) -> None:
     for each, content in (("old.yaml", ONE), ("registry.yaml", ONE), (name, text())):

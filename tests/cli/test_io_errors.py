@@ -220,7 +220,7 @@ def test_add_of_four_processes_at_once_loses_no_service(folder: Path) -> None:
 
 @pytest.mark.parametrize(("released", "code"), [(True, 0), (False, 2)])
 def test_edit_in_a_locked_folder_waits_until_the_timeout(
-    released: bool,  # noqa: FBT001
+    released: bool,
     code: int,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,

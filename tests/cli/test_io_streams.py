@@ -159,7 +159,7 @@ def test_interrupt_swallowed_by_a_library_still_exits_130(case: str) -> None:
 def test_interrupt_ignored_by_the_parent_stays_ignored() -> None:
     """A shell without job control has it ignored there, and so it stays."""
     command = f"trap '' INT; exec '{sys.executable}' -c '{INTERRUPTED_AT}' 40 list"
-    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False)  # noqa: S607
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout
 
@@ -186,7 +186,7 @@ PAGER = "import time; print('the pager', flush=True); time.sleep(60)"
         ("list -r list.yaml", b"the pager", CTRL_C, 0, "KeyboardInterrupt\r\n"),  # it is the pager's own
     ],
 )
-def test_interrupt_at_a_prompt_or_in_the_pager_writes_nothing(  # noqa: PLR0913, PLR0917  a row, and a folder
+def test_interrupt_at_a_prompt_or_in_the_pager_writes_nothing(
     tmp_path: Path, command: str, awaited: bytes, key: bytes, code: int, told: str
 ) -> None:
     before = LIST.read_bytes()

@@ -91,7 +91,7 @@ def test_pager_of_a_long_page_letter_or_help_shows_it(
         (60, None, "xterm", ["list", "-f", "csv"]),  # for a program
     ],
 )
-def test_pager_of_short_or_machine_output_is_not_started(  # noqa: PLR0913, PLR0917  three fixtures
+def test_pager_of_short_or_machine_output_is_not_started(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -249,7 +249,7 @@ def test_hint_after_a_command_is_shown_only_at_a_terminal(
         ),
     ],
 )
-def test_notice_dry_run_ends_with_a_hint_about_the_next_step(  # noqa: PLR0913, PLR0917  three fixtures
+def test_notice_dry_run_ends_with_a_hint_about_the_next_step(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -140,7 +140,7 @@ def test_entry_has_one_blank_line_around_it(text: str, expected: str) -> None:
         ("```\n## 2.0.0\n```", False),
     ],
 )
-def test_version_is_taken_if_a_heading_begins_with_it(heading: str, taken: bool) -> None:  # noqa: FBT001
+def test_version_is_taken_if_a_heading_begins_with_it(heading: str, taken: bool) -> None:
     text = f"# Changelog\r\n\r\n{heading}\r\n\r\n- x\r\n"
     assert find_insert_point(text, "2.0.0").version_exists == taken
     assert ("2.0.0" in parse_entries(text)) == taken

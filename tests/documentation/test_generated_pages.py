@@ -184,7 +184,7 @@ def test_pictures_are_drawn_from_the_output(name: str) -> None:
 
 def pieces(picture: str) -> list[tuple[str, str]]:
     """Return the texts of a picture, each with its style; how Rich frames and colours them is up to its release."""
-    texts = ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314  of our own making
+    texts = ET.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")
     found = [(each.get("class", "").rpartition("-")[2], each.text or "") for each in texts]
     assert len(found) > 20
     return found

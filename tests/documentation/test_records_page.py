@@ -50,7 +50,7 @@ def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY"):
         monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "history"
-    subprocess.run(["sh", ROOT / "examples" / "history.sh", folder], check=True, capture_output=True)  # noqa: S607
+    subprocess.run(["sh", ROOT / "examples" / "history.sh", folder], check=True, capture_output=True)
     (folder / "examples").symlink_to(ROOT / "examples")
     (folder / "customers.yaml").write_bytes((ROOT / "examples" / "customers.yaml").read_bytes())
     monkeypatch.chdir(folder)

@@ -29,7 +29,7 @@ ENVIRONMENT = {
 
 def git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
-        ["git", *arguments],  # noqa: S607
+        ["git", *arguments],
         cwd=folder,
         env={**os.environ, **ENVIRONMENT},
         capture_output=True,
@@ -122,7 +122,7 @@ def test_resolver_reads_a_pair_of_revisions(old: str, new: str | None, expected:
         ("v1..HEAD:a.yaml", True),
     ],
 )
-def test_is_range_of_a_path_with_dots_is_false(text: str, found: bool) -> None:  # noqa: FBT001
+def test_is_range_of_a_path_with_dots_is_false(text: str, found: bool) -> None:
     assert is_range(text) is found
 
 

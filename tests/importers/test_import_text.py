@@ -416,7 +416,7 @@ def test_parse_transfer_bases_returns_the_bases(text: str, expected: list[str]) 
         ("Main purpose of use", "purpose", False),
     ],
 )
-def test_labels_of_a_known_heading_return_its_field(label: str, path: str, certain: bool) -> None:  # noqa: FBT001
+def test_labels_of_a_known_heading_return_its_field(label: str, path: str, certain: bool) -> None:
     assert Labels().field(label) == (path, certain)
 
 

@@ -270,7 +270,7 @@ def test_customer_audience_with_an_error_is_refused_at_its_column() -> None:
 )
 def test_unused_customer_field_is_reported_once(
     fields: str,
-    counts_holidays: bool,  # noqa: FBT001
+    counts_holidays: bool,
     expected: list[str],
 ) -> None:
     customers = (customer(f"name: X, {fields}"), customer(f"name: Y, {fields}"))

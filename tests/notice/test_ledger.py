@@ -277,7 +277,7 @@ UNRAISED = listing("  a: {name: A, purpose: chat}\n", head="notice: {days: 30}",
         (None, OLD, False),
     ],
 )
-def test_sent_index_knows_who_was_notified(customer: str | None, known: Registry, told: bool) -> None:  # noqa: FBT001
+def test_sent_index_knows_who_was_notified(customer: str | None, known: Registry, told: bool) -> None:
     found = chain.parse_ledger(b"".join(lines()))
     assert isinstance(found, Ledger)
     memory = SentIndex(found.entries)

@@ -180,7 +180,7 @@ def interrupt(folder: Path, missing: list[str]) -> None:
 @pytest.mark.parametrize("index", [False, True])
 def test_index_after_a_killed_run_names_every_letter(
     lines: int,
-    index: bool,  # noqa: FBT001
+    index: bool,
     capsys: pytest.CaptureFixture[str],
     folder: Path,
 ) -> None:
@@ -338,10 +338,10 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
         ),
     ],
 )
-def test_dry_run_and_real_run_give_the_same_reason_for_no_notice(  # noqa: PLR0913, PLR0917
+def test_dry_run_and_real_run_give_the_same_reason_for_no_notice(
     new: str,
     customers: list[str],
-    ledger: bool,  # noqa: FBT001
+    ledger: bool,
     err: str,
     shown: list[str],
     capsys: pytest.CaptureFixture[str],

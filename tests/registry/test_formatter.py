@@ -98,7 +98,7 @@ def test_format_source_notes_name_line_and_field() -> None:
 
 
 @given(service_layouts(), st.booleans(), st.booleans())
-def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom: bool) -> None:  # noqa: FBT001
+def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom: bool) -> None:
     whole = ("\ufeff" if bom else "") + HEAD + text
     content = (whole.replace("\n", "\r\n") if windows else whole).encode()
     if not isinstance(load_registry(Source(FILE, content)), Registry):

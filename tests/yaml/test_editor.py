@@ -310,7 +310,7 @@ def is_inserted(long: str, short: str) -> bool:
     ),
     st.booleans(),
 )
-def test_edit_of_any_layout_changes_one_range(text: str, edit: Edit, windows: bool) -> None:  # noqa: FBT001
+def test_edit_of_any_layout_changes_one_range(text: str, edit: Edit, windows: bool) -> None:
     old = (HEAD + text).replace("\n", "\r\n") if windows else HEAD + text
     read, _ = reader.parse(Source(FILE, old.encode()))
     assert read

@@ -238,7 +238,7 @@ def test_parse_of_a_forbidden_character_is_an_error(text: str) -> None:
 def test_parse_of_invalid_yaml_reports_code_and_position(
     content: str | bytes,
     problems: list[tuple[int, int, str, str]],
-    pure: bool,  # noqa: FBT001  a parameter of the table
+    pure: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if pure:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from itertools import zip_longest
 from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -140,9 +140,7 @@ class CommandGroup(TyperGroup):
         name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command_module = import_module(f"subproc_cli.cli.commands.{name}")
         command_app.command(cmd_name, cls=Command, help=command_module.HELP)(command_module.command)
-        command = typer.main.get_command(command_app)
-        assert isinstance(command, TyperCommand)  # noqa: S101  an app of one command is that command
-        return command
+        return cast("TyperCommand", typer.main.get_command(command_app))  # an app of one command is that one
 
 
 def _format_help_column(titles: tuple[str, ...]) -> list[str]:

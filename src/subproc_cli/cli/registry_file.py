@@ -4,7 +4,7 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -137,7 +137,7 @@ def parse_day_option(text: str | None, option: str = "--at") -> date:
         UsageError: the text is not a valid date.
     """
     if text is None:
-        return date.today()  # noqa: DTZ011  the user's own day
+        return datetime.now().astimezone().date()
     day = parse_day(text)
     if day is None:
         raise UsageError(f"{option}: {text!r} is not a valid date", "write it as YYYY-MM-DD")

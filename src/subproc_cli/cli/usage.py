@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from typer.exceptions import TyperException
@@ -59,7 +59,7 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
         if name == "DATE":  # a day that was typed without its option is meant for it
             day = next(filter(parse_day, typed), None)
             typed[:] = [word for word in typed if word != day]
-            sample = day or date.today().isoformat()  # noqa: DTZ011  the user's own day
+            sample = day or datetime.now().astimezone().date().isoformat()
         elif name.startswith("ID"):
             sample = next(iter(completion.complete_service_ids(context, "")), "ID")
         yield f"{parameter.opts[0]} {sample}" if parameter.param_type_name == "option" else sample
