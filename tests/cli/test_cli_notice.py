@@ -17,8 +17,8 @@ OLD, NEW = str(STEPS / "2023-05-24.yaml"), "contacts-stated.yaml"
 SENT = ("--sent", "2024-04-09")
 CUSTOMERS = """\
 customers:
-  - {name: Example AG, address: privacy@example.com, language: de, country: DE, days: 60}
-  - {name: Exemple SA, address: donnees@example.org, language: fr, country: FR, objection_days: 30}
+  - {name: Example AG, address: privacy@example.com, language: de, country: DE, subdivision: BE, days: 60}
+  - {name: Exemple SA, address: donnees@example.org, language: fr, country: FR, subdivision: none, objection_days: 30}
   - {name: Example Ltd, address: dpo@example.net, regime: uk-gdpr, features: []}
 """
 

@@ -1,9 +1,12 @@
 """Changes that a publisher chooses to give notice of, and dates that cannot all be right."""
 
+from pathlib import Path
+
 import pytest
 
 from notice_cases import SENT, customer
 from registry_text import listing
+from subproc_cli.cli.main import main
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
@@ -114,3 +117,73 @@ def test_date_warnings_name_a_service_that_ends_before_its_successor(until: str,
 def test_plan_for_a_language_without_letters_uses_the_language_of_the_command() -> None:
     notices = planned(*MOVED, Request(SENT, language="de"), customer("name: X, language: nl")).notices
     assert [notice.language for notice in notices] == ["de"]
+
+
+HEADED = (
+    "format: 1\npublisher: Example GmbH\nversion: {}.0.0\ndate: 2024-0{}-01\n"
+    "notice: {{days: 30, objection_days: 14, contact: privacy@example.com}}\nservices:\n{}"
+)
+
+
+def run(capsys: pytest.CaptureFixture[str], old: str, new: str, *options: str) -> tuple[int, str, str]:
+    Path("old.yaml").write_text(HEADED.format(1, 1, old), encoding="utf-8")
+    Path("new.yaml").write_text(HEADED.format(2, 2, new), encoding="utf-8")
+    code = main(["notice", "old.yaml", "new.yaml", "--sent", "2024-04-09", *options])
+    printed = capsys.readouterr()
+    return code, " ".join(printed.out.split()), printed.err
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("options", [["--level", "inform"], ["--also", "purpose-changed:a"]])
+def test_notice_of_a_chosen_change_states_it(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    code, out, _ = run(capsys, OLD, NEW, *options)
+    assert code == 0
+    assert "the purpose of A will read “support and training”" in out
+    assert ("mail and chat” (until now" in out.partition("For your information")[0]) == (
+        options[0] == "--level"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+def test_notice_on_the_latest_day_has_one_day(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("c.yaml").write_text("customers: [{name: Short}, {name: Long, days: 60}]", encoding="utf-8")
+    several = run(capsys, *MOVED, "-c", "c.yaml", "--dry-run", "--incomplete")
+    assert "add --effective latest" in several[2]
+    one = run(capsys, *MOVED, "-c", "c.yaml", "--dry-run", "--incomplete", "--effective", "latest")
+    assert (one[0], "2024-05-10" in one[1], one[2]) == (0, False, "")
+
+
+@pytest.mark.usefixtures("folder")
+def test_notice_of_a_possible_rename_names_formerly(capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = (f"  {key}: {{name: {name}, processing: [DE]}}\n" for key, name in (("nexo", "Nexo"), ("nexo-inc", "Nexo Inc")))  # fmt: skip
+    _, _, err = run(capsys, old, new, "--incomplete")
+    assert "Nexo Inc may be Nexo under another id" in err
+    assert "formerly: [nexo]" in err
+
+
+@pytest.mark.usefixtures("folder")
+def test_notice_that_would_mix_languages_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    new = "  a: {name: A, purpose: {en: support, fr: assistance}, processing: [US], transfer: [scc]}\n"
+    old = new.replace("US", "DE")
+    code, _, err = run(capsys, old, new, "--lang", "de")
+    assert (code, "services.a.purpose: no text in de" in err) == (1, True)
+    assert run(capsys, old, new, "--lang", "fr")[0] == 0
+    assert run(capsys, old, new, "--lang", "de", "--incomplete")[0] == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_notice_to_a_customer_without_letters_in_its_language_warns(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("c.yaml").write_text(
+        "customers: [{name: X, language: nl}, {name: Y, language: de}]", encoding="utf-8"
+    )
+    code, out, err = run(capsys, *MOVED, "-c", "c.yaml", "--dry-run", "--lang", "fr")
+    assert (code, "there are no letters in nl: the language of --lang is used (X)" in err) == (0, True)
+    assert "X fr 2024" in out

@@ -31,6 +31,7 @@ from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.customers import load_customers as _load_customers
 from subproc_cli.notice.plan import Request, Terms, plan
+from subproc_cli.notice.recipients import get_holiday_check
 from subproc_cli.question.evaluator import ask as _ask
 from subproc_cli.registry import source as registry_source
 from subproc_cli.registry.comments import find_guess_comments
@@ -171,7 +172,7 @@ def plan_notices(
     Raises:
         UsageError: the effective date is open, or is before the day on which the notices are sent.
     """
-    request = Request(sent or _today(), effective)
+    request = Request(sent or _today(), effective, holidays=get_holiday_check)
     return Notices(plan((old, new), diff(old, new), request, tuple(to) if to is not None else None).notices)
 
 

@@ -70,6 +70,9 @@ def _validate_address(text: str) -> str:
     return text
 
 
+NATIONWIDE = "none"
+"""The subdivision of a customer for which only the public holidays of the whole country count."""
+
 LONGEST_PERIODS = {
     PeriodUnit.DAY: 3650,
     PeriodUnit.BUSINESS_DAY: 2600,
@@ -175,7 +178,8 @@ class Customer(Model, title="Customer"):
     )
     subdivision: LineOfText | None = Field(
         default=None,
-        description="The part of the country (ISO 3166-2 without the country) whose public holidays count.",
+        description="The part of the country (ISO 3166-2 without the country) whose public holidays count;"
+        " `none` if only those of the whole country do.",
     )
     regime: Regime | None = Field(default=None, description="The body of law that its notice names.")
     authorisation: Authorisation | None = Field(

@@ -21,6 +21,7 @@ from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.localize import find_texts_without
 from subproc_cli.registry.registry import Registry
 
 _ONE_SIDED_KINDS = TWO_SIDED_KINDS - {"claim-changed"}
@@ -82,6 +83,27 @@ def require_sentences(notices: Iterable[Notice]) -> None:
     if missing:
         hint = "add it to the file, or go ahead with --incomplete: the letter then has it in English"
         raise MissingSentencesError("the language of a letter lacks sentences", hint, tuple(missing))
+
+
+def require_texts(notices: Iterable[Notice], new: Registry) -> None:
+    """Stop where a letter would have texts of the list in another language, since the list lacks its own.
+
+    Raises:
+        MissingSentencesError: with each text that is missing.
+    """
+    missing: dict[str, None] = {}
+    services: dict[str, set[str]] = {}
+    for notice in notices:
+        services.setdefault(notice.language, set()).update(change.service for change in notice.changes)
+    for language, keys in services.items():
+        stated = {key: each for key, each in new.model.services.items() if key in keys}
+        model = new.model.model_copy(update={"services": stated, "publish": None})
+        missing |= dict.fromkeys(
+            f"{path}: no text in {language}" for path in find_texts_without(model, language)
+        )
+    if missing:
+        hint = f"add it to {new.file}, or go ahead with --incomplete: the letter then has another language"
+        raise MissingSentencesError("a letter would mix languages", hint, tuple(missing))
 
 
 class LetterChangeFormatter:

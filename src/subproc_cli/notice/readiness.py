@@ -6,10 +6,12 @@ from datetime import date
 
 from subproc_cli.deadlines.holidays import has_calendars, load_calendars
 from subproc_cli.deadlines.periods import PeriodUnit
+from subproc_cli.diff.renames import find_possible_renames
 from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.mail_address import find_address_error
+from subproc_cli.notice.plan import Plan
 from subproc_cli.notice.recipients import find_unused_products
 from subproc_cli.notice.renderer import OutputOptions
 from subproc_cli.notice.report import NO_NOTICE, SETTINGS, NoticePlanReport
@@ -53,7 +55,7 @@ def iter_unused_fields(customers: tuple[Customer, ...], *, counts_holidays: bool
     nationwide = [customer for customer in customers if counts_holidays and _needs_subdivision(customer)]
     if nationwide:
         yield (
-            "only nationwide public holidays are counted, state the subdivision of the country "
+            "only nationwide public holidays are counted, state the subdivision of the country or none "
             f"({_list_names(nationwide)})"
         )
 
@@ -151,6 +153,19 @@ def iter_ambiguities(revisions: tuple[Registry, Registry], output_options: Outpu
         if error:
             message = f"notice.contact: {error.message}; the mails have no sender"
             yield sanitize_line(f"{message} ({error.hint}, or use --from)")
+
+
+def iter_possible_renames(plan: Plan, revisions: tuple[Registry, Registry]) -> Iterator[str]:
+    """Yield the services that letters announce as new and that customers may know under another id."""
+    old, new = revisions
+    announced = {change.service for notice in plan.notices for change in notice.changes}
+    services = {key: each for key, each in new.model.services.items() if key in announced}
+    for key, former in find_possible_renames(old, new, services):
+        names = services[key].name, old.model.services[former].name
+        yield (
+            f"{new.locate(('services', key))}: {names[0]} may be {names[1]} under another id; if it is the "
+            f"same service, write formerly: [{former}]: the letters announce a new service otherwise"
+        )
 
 
 def explain_no_letters(report: NoticePlanReport) -> str:

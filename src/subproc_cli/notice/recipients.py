@@ -12,7 +12,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.enums import Activation, Level
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.notice.customers import Customer, Customers, load_customers
+from subproc_cli.notice.customers import NATIONWIDE, Customer, Customers, load_customers
 from subproc_cli.notice.item_products import is_about_unused_products
 from subproc_cli.question.evaluator import ask
 from subproc_cli.registry.loader import Problems, sort_problems
@@ -183,7 +183,7 @@ def load_recipients(
     problems = [
         *find_unknown_names(loaded, revisions),
         *find_unreadable_audiences(loaded, revisions, as_of),
-        *(find_unknown_calendars(loaded) if holidays else ()),
+        *(find_unknown_calendars(loaded) if holidays and has_calendars() else ()),
     ]
     return sort_problems(problems) if problems else loaded
 
@@ -233,7 +233,9 @@ def find_unknown_calendars(customers: Customers) -> Iterator[Problem]:
     known = load_calendars()
     for number, customer in enumerate(customers.customers):
         country, subdivision = customer.country, customer.subdivision
-        if country and country in known and subdivision and subdivision not in known[country]:
+        if not country or not subdivision or country not in known or subdivision == NATIONWIDE:
+            continue
+        if subdivision not in known[country]:
             hint = suggest(subdivision, known[country]) or f"known are {', '.join(known[country])}"
             message = f"{country} has no subdivision {subdivision!r}"
             yield Problem(INVALID_VALUE, message, customers.locate(number, "subdivision"), hint)
@@ -243,7 +245,8 @@ def get_holiday_check(customer: Customer) -> HolidayCheck:
     """Return the public holidays where a customer is; none if they, or its country, are not known."""
     if customer.country is None or not has_calendars() or customer.country not in load_calendars():
         return is_never_holiday
-    return load_holiday_check(customer.country, customer.subdivision)
+    subdivision = None if customer.subdivision == NATIONWIDE else customer.subdivision
+    return load_holiday_check(customer.country, subdivision)
 
 
 class UnusedProduct(NamedTuple):

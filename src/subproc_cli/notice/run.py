@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Level
 from subproc_cli.errors import RefusedError
 from subproc_cli.notice import delivery, readiness, recipients
 from subproc_cli.notice.baseline import (
@@ -16,11 +17,13 @@ from subproc_cli.notice.baseline import (
     plan_from_baselines,
 )
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.date_checks import iter_date_warnings
 from subproc_cli.notice.ledger import LedgerFile
-from subproc_cli.notice.letter_sentences import require_sentences
+from subproc_cli.notice.letter_sentences import require_sentences, require_texts
 from subproc_cli.notice.plan import Plan, Request, plan
 from subproc_cli.notice.renderer import OutputOptions
 from subproc_cli.notice.report import NoticePlanReport
+from subproc_cli.notice.selection import ChosenChange
 from subproc_cli.notice.sent_index import RecordedEntries, RecordedHistory, SentIndex, find_recorded_entries
 from subproc_cli.output.document import format_count
 from subproc_cli.output.sanitize import sanitize_line
@@ -45,6 +48,9 @@ class RunOptions(NamedTuple):
         holidays: whether public holidays count.
         again: whether customers are also notified of what the ledger records already.
         catch_up: whether customers are also notified of what they missed.
+        level: the lowest level of the changes that get a notice.
+        chosen: further kinds of change that get a notice.
+        is_latest: whether the changes apply from one day for everybody, the latest of all.
     """
 
     sent: date
@@ -54,6 +60,9 @@ class RunOptions(NamedTuple):
     holidays: bool
     again: bool
     catch_up: bool
+    level: Level = Level.NOTICE
+    chosen: tuple[ChosenChange, ...] = ()
+    is_latest: bool = False
 
 
 class RunInput(NamedTuple):
@@ -104,7 +113,15 @@ class NoticeRun:
 
     def _plan(self, customers: tuple[Customer, ...] | None) -> Plan:
         options = self.options
-        request = Request(options.sent, options.effective, options.language, options.urgent)
+        request = Request(
+            options.sent,
+            options.effective,
+            options.language,
+            options.urgent,
+            level=options.level,
+            chosen=options.chosen,
+            is_latest=options.is_latest,
+        )
         if options.holidays:
             request = request._replace(holidays=recipients.get_holiday_check)
         if customers and options.catch_up and self.missed:
@@ -160,7 +177,11 @@ class NoticeRun:
         incomplete = self.output_options.incomplete
         self.require_baseline()
         file = self._customers_file[0] if self._customers_file else None
-        warnings = readiness.list_unused_products(self.report, file, may_continue=incomplete)
+        warnings = (
+            *readiness.list_unused_products(self.report, file, may_continue=incomplete),
+            *map(sanitize_line, iter_date_warnings(self.notices, self.revisions)),
+            *map(sanitize_line, readiness.iter_possible_renames(self.notices, self.revisions)),
+        )
         if self.notices.notices:
             is_urgent = bool(self.options.urgent)
             readiness.require_sendable(
@@ -168,6 +189,7 @@ class NoticeRun:
             )
             if not incomplete:
                 require_sentences(self.notices.notices)
+                require_texts(self.notices.notices, self.revisions[1])
         return warnings
 
     def find_recorded(self) -> RecordedEntries:

@@ -45,7 +45,7 @@ from subproc_cli.cli.registry_file import (
     refuse_guesses,
     require_publisher,
 )
-from subproc_cli.enums import Colour
+from subproc_cli.enums import Colour, Level
 from subproc_cli.errors import RefusedError, UsageError
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice import delivery, ledger, readiness, templates
@@ -59,10 +59,14 @@ from subproc_cli.notice.plan import Plan
 from subproc_cli.notice.recipients import load_recipients
 from subproc_cli.notice.renderer import LetterFormat, OutputOptions
 from subproc_cli.notice.run import NoticeRun, RunInput, RunOptions
+from subproc_cli.notice.selection import parse_chosen_change
 from subproc_cli.notice.sent_index import SentIndex
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
 from subproc_cli.registry.registry import Registry
+
+LATEST = "latest"
+"""The value of --effective for the latest day of all customers."""
 
 HELP = """Write the notices that the changes between two revisions require (Art. 28(2) GDPR).
 
@@ -70,6 +74,7 @@ HELP = """Write the notices that the changes between two revisions require (Art.
 subproc notice old.yaml new.yaml
 subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
 subproc notice 4.0.0 --customers customers.yaml --dry-run
+subproc notice 4.0.0 -c customers.yaml --also purpose-changed --effective latest
 subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
 subproc notice --verify sent.jsonl
 subproc notice --eject templates
@@ -104,8 +109,9 @@ def command(
         str | None,
         typer.Option(
             "--effective",
-            metavar="DATE",
-            help="The date on which the changes apply. [default: the day after each notice period]",
+            metavar="DATE|latest",
+            help="The date on which the changes apply; latest is the last date of all customers."
+            " [default: the day after each notice period]",
         ),
     ] = None,
     urgent: Annotated[
@@ -123,8 +129,20 @@ def command(
     language: Annotated[str, make_language_option("Language for customers without one.")] = ENGLISH,
     holidays: Annotated[
         bool,
-        typer.Option("--holidays", help="Take the public holidays of each customer's country into account."),
-    ] = False,
+        typer.Option(
+            "--holidays/--no-holidays",
+            help="Count the public holidays of each customer's country.",
+        ),
+    ] = True,
+    level: Annotated[
+        Level, typer.Option("--level", help="Give notice of all changes of this level or higher.")
+    ] = Level.NOTICE,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--also", metavar="KIND[:SERVICE]", help="Also give notice of this kind of change; repeatable."
+        ),
+    ] = None,
     letter_formats: Annotated[
         list[LetterFormat] | None,
         typer.Option(
@@ -215,12 +233,15 @@ def command(
     output_formats = tuple(dict.fromkeys(letter_formats or [LetterFormat.TEXT]))
     run_options = RunOptions(
         parse_day_option(sent, "--sent"),
-        parse_day_option(effective, "--effective") if effective else None,
+        parse_day_option(effective, "--effective") if effective and effective != LATEST else None,
         urgent.strip(),
         language,
         holidays,
         again,
         catch_up,
+        level,
+        tuple(map(parse_chosen_change, also or ())),
+        is_latest=effective == LATEST,
     )
     options = NoticeOptions(old, new, registry, customers, run_options, context.meta[TYPED_ARGUMENTS])
     output_options = OutputOptions(output_formats, out, output, sender, template, record, incomplete)
@@ -351,6 +372,8 @@ def _read_input(options: NoticeOptions, revisions: tuple[Registry, Registry]) ->
     loaded = load_recipients(file_source, revisions, options.run.sent, holidays=options.run.holidays)
     if not isinstance(loaded, Customers):
         raise build_unusable_error(name, loaded)
+    if loaded.warning:
+        _warn(sanitize_line(loaded.warning))
     return RunInput(
         revisions, loaded.customers, (name, sha256(file_source.content).hexdigest()), lambda _: None
     )
