@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.docs
 ROOT = Path(__file__).parent.parent.parent
 FILE = ROOT / "docs" / "records.md"
 NOTICE = "notice 5.0.0 --sent 2024-04-09 --effective 2024-06-01 -c customers.yaml --incomplete"
+RUN = f"{NOTICE} --incomplete --out letters -f eml --record sent.jsonl"
 COMMANDS = {
     "answers": "which see email --at 2024-06-01 -f json",
     "services": "list --all --at 2024-06-01 -f json",
@@ -33,7 +35,12 @@ COMMANDS = {
     "log": "log -f json",
     "notices": f"{NOTICE} -f json",
     "audience": f"{NOTICE} --dry-run -f json",
-    "sent": f"{NOTICE} --out letters --record sent.jsonl",
+    "sent": "notice --verify old.jsonl",
+    "event": RUN,
+    "person": RUN,
+    "run": RUN,
+    "status": "status --record sent.jsonl --at 2024-05-01 -f json",
+    "delivery": "send letters --dry-run --late --record sent.jsonl -f json",
     "registry": "export json --all",
     "list": "export site --at 2024-06-01 --out public",
     "intake": "import examples/page.html --report json -o imported.yaml",
@@ -41,7 +48,13 @@ COMMANDS = {
     "places": "places --at 2024-06-01 -f json",
 }
 """Each record, with a command that prints it or writes it to a file."""
-FILES = {"sent": "sent.jsonl", "list": "public/registry.json"}
+FILES = {
+    "event": "sent.jsonl",
+    "person": "sent.people.jsonl",
+    "run": "letters/manifest.json",
+    "list": "public/registry.json",
+}
+OLD_LEDGER = Path(__file__).parent / "ledger_0_1.jsonl"
 
 
 @pytest.fixture
@@ -62,14 +75,19 @@ def test_records_page_is_generated_from_the_schemas(
 ) -> None:
     assert list(COMMANDS) == [record.name for record in RECORDS]
     examples = {}
+    shutil.copy(OLD_LEDGER, "old.jsonl")
     for name, line in COMMANDS.items():
         assert main(shlex.split(line)) in (0, 1)
         printed = capsys.readouterr()
         origin = f"Printed by `subproc {line}`."
         text = printed.err if name == "intake" else printed.out
-        if name in FILES:
+        if name == "sent":
+            text, origin = OLD_LEDGER.read_text(encoding="utf-8"), "Written by version 0.1, and read since."
+        elif name in FILES:
             text = (history / FILES[name]).read_text(encoding="utf-8")
-            text = text.partition("\n")[0] if name == "sent" else text  # a line for each letter
+            text = (
+                text.partition("\n")[0] if FILES[name].endswith(".jsonl") else text
+            )  # a line for each event
             origin = f"The file `{FILES[name]}`, written by `subproc {line}`."
         record = json.loads(text)
         assert record["schema"] == f"subproc/{name}/1"

@@ -9,7 +9,7 @@ from typing import Any
 from subproc_cli.records import RECORDS, Record, build_schema
 
 _REFERENCE = "#/$defs/"
-_DIGITS = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_DIGITS = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\S+")
 LONGEST = 70
 """Characters of a text of an example; the rest is cut off."""

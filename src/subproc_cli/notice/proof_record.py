@@ -1,6 +1,6 @@
 """The shapes of the records that prove notices: ledger, names, and the manifest of a run."""
 
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -161,6 +161,13 @@ class EventRecord(TypedDict):
     hash: Annotated[str, describe_field("The SHA-256 hash of this line without this field.")]
 
 
+class AddressesRecord(TypedDict):
+    """The addresses of a customer."""
+
+    addresses: Annotated[list[str], describe_field("The addresses that notices go to.")]
+    cc: Annotated[list[str], describe_field("The addresses that get a copy.")]
+
+
 class PersonRecord(TypedDict):
     """The record `subproc/person/1`."""
 
@@ -173,9 +180,7 @@ class PersonRecord(TypedDict):
         describe_field("What the value is."),
     ]
     customer: Annotated[str, describe_field("The digest of the name of the customer that it is about.")]
-    value: Annotated[
-        Any, describe_field("A text; of `contact`, an object with the lists `addresses` and `cc`.")
-    ]
+    value: Annotated[str | AddressesRecord, describe_field("A text; the addresses in a row of `contact`.")]
 
 
 class LetterFileRecord(TypedDict):

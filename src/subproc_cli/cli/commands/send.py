@@ -169,7 +169,7 @@ class SendJob(NamedTuple):
         """Return the address of the sender; refuse letters that state another day than today."""
         address = require_sender(self.folder, self.manifest, self.headers, _now())
         if not self.may_be_late:
-            require_day(results, _now().date())
+            require_day(results, parse_day_option(None))
         return address
 
 
@@ -216,7 +216,7 @@ def mark_letters(
     """Record that letters were sent by other means."""
     if not via:
         raise UsageError("--mark needs --via", "name how the letters were sent: --via post")
-    if day > _now().date():
+    if day > parse_day_option(None):
         raise UsageError(f"--on {day} is in the future", "record it when the letters are sent")
     letters = select_letters(manifest["letters"], customers, "--mark")
     with open_ledger_file(record) as ledger_file:
