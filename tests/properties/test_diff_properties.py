@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from registry_strategies import FEWER, Data, field, in_lines, loaded, mapping, registries, settled
 from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change, find_highest_level
+from subproc_cli.diff.change_kind import get_default_level
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.compare import compare, to_mapping
 from subproc_cli.diff.data import find_kind
-from subproc_cli.diff.kinds import get_default_level
 from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level
 from subproc_cli.evaluation import data_access

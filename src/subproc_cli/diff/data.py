@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from subproc_cli.diff.change import ChangeCandidate
+from subproc_cli.diff.change_kind import get_default_level
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.kinds import KINDS_BY_NAME, get_default_level
+from subproc_cli.diff.kinds import KINDS_BY_NAME
 from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level, PersonalData
 from subproc_cli.evaluation import data_access

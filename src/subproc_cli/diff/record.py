@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from typing_extensions import TypedDict
 
 from subproc_cli.describe.header import RevisionRecord
-from subproc_cli.diff.kinds import ChangeArea
+from subproc_cli.diff.change_kind import ChangeArea
 from subproc_cli.enums import CHANGE_KINDS, Bump, Direction, Level
 from subproc_cli.output.record import describe_field, one_of
 

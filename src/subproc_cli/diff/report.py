@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change, bump, compute_next_version, find_highest_level, parse_version
-from subproc_cli.diff.kinds import KINDS, ChangeKind, get_default_level
+from subproc_cli.diff.change_kind import ChangeKind, get_default_level
+from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.record import ChangeRecord, ChangesRecord, KindFields, KindRecord, KindsRecord
 from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Bump, Direction, Level

@@ -3,8 +3,8 @@
 from datetime import date
 
 from subproc_cli.diff.change import ChangeCandidate
+from subproc_cli.diff.change_kind import ChangeArea, ChangeKind, get_default_level
 from subproc_cli.diff.compare import Comparison
-from subproc_cli.diff.kinds import ChangeArea, ChangeKind, get_default_level
 from subproc_cli.enums import Level, Role
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import State, get_state

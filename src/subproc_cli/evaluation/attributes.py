@@ -1,6 +1,5 @@
 """What a service states besides data and places, and what it leaves out."""
 
-import re
 from collections.abc import Callable, Collection
 from datetime import date
 from typing import NamedTuple
@@ -21,7 +20,6 @@ FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
 """The facts that a list can lack: where each is stated, and how to read whether it is stated."""
 DEFAULT_LAWS: tuple[str, ...] = (DEFAULT_LAW,)
 """The laws of a list that states none."""
-_WORD = re.compile(r"\w+")
 
 
 def _build_result(reason: str, subject: str, path: FieldPath, *, holds: bool) -> Result:
@@ -53,34 +51,6 @@ def evaluate_stated(field: str, as_of: date, key: str, service: Service) -> Resu
     if is_stated(given(service)):
         return _build_result("stated", field, ("services", key, *path), holds=True)
     return Result.from_evidence(Verdict.UNKNOWN, Evidence("not-stated", (field,), ("services", key, *path)))
-
-
-def evaluate_certification(
-    names: tuple[str, ...], basis: Basis | None, as_of: date, key: str, service: Service
-) -> Result:
-    """Decide whether a service is certified under something: a list need not state all certifications.
-
-    Args:
-        names: how it is called.
-        basis: the transfer basis that only those rely on who are certified, if it is one.
-        as_of: decides which bases have lapsed.
-        key: the id of the service.
-        service: the service.
-    """
-    path = ("services", key, "certifications")
-    wanted = [_join_tokens(name) for name in names]
-    for position, each in enumerate(service.certifications):
-        if any(name in _join_tokens(each) for name in wanted):
-            return _build_result("certification", each, (*path, position), holds=True)
-    if basis in find_valid_bases(service, as_of):
-        return _build_result("bases", str(basis), ("services", key, "transfer"), holds=True)
-    reason = "other-certifications" if service.certifications else "not-stated"
-    return Result.from_evidence(Verdict.UNKNOWN, Evidence(reason, ("certifications",), path))
-
-
-def _join_tokens(text: str) -> str:
-    """Return the words of a text between spaces: `ISO 27001:2022` holds `ISO 27001`."""
-    return f" {' '.join(_WORD.findall(fold(text)))} "
 
 
 def evaluate_role(wanted: Role, key: str, service: Service) -> Result:
