@@ -130,6 +130,20 @@ class UnknownPolicy(DescribedEnum):
     PASS = "pass", "Nothing."
 
 
+class Layout(StrEnum):
+    """How a document is laid out: the services one below the other, or one a row of a table."""
+
+    LIST = "list"
+    TABLE = "table"
+
+
+class NotStated(DescribedEnum):
+    """Whether a public page names what the list does not state."""
+
+    ONCE = "once", "In the cell of a table, or in one place for all services; the default."
+    LEAVE_OUT = "leave-out", "Nowhere; the page says that what is not stated is not known."
+
+
 class Severity(StrEnum):
     """How bad a problem of the file is, worst first."""
 

@@ -131,7 +131,17 @@ def test_export_site_creates_and_rewrites_the_folder(tmp_path: Path) -> None:
     for _ in range(2):
         done = run("site", "--out", str(folder), "--history", "examples/caplena")
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-        assert sorted(each.name for each in folder.iterdir()) == ["feed.xml", "index.html", "registry.json"]
+        assert sorted(each.name for each in folder.iterdir()) == [
+            *(
+                "annex-iii.docx",
+                "feed.xml",
+                "index.html",
+                "list.csv",
+                "list.jsonld",
+                "list.xlsx",
+                "registry.json",
+            )
+        ]
 
 
 def test_export_in_an_ascii_terminal_is_utf_8() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -22,6 +23,7 @@ from openpyxl import load_workbook
 
 from registry_text import listing
 from subproc_cli.cli.main import main
+from subproc_cli.enums import Layout
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
@@ -573,3 +575,44 @@ def test_render_of_an_empty_list_works_in_every_format() -> None:
     for each in EXPORTERS:
         content = each.load_module().render(export(empty))
         assert content or each.name == "ndjson"  # a stream of nothing
+
+
+def read_annex(**changes: Any) -> Any:
+    exporter = next(each for each in EXPORTERS if each.name == "annex-iii-docx")
+    return Document(BytesIO(exporter.render(export()._replace(**changes))))
+
+
+def test_annex_in_word_is_a4_with_page_numbers_version_and_hash() -> None:
+    document = read_annex()
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    footer = section.footer.paragraphs[0]
+    assert "Version " in footer.text
+    assert "SHA-256 " in footer.text
+    assert re.findall(r"<w:instrText[^>]*>(\w+)<", section.footer.part.element.xml) == ["PAGE", "NUMPAGES"]
+    rows = [row for table in document.tables for row in table.rows]
+    assert document.element.xml.count("<w:cantSplit/>") == len(rows)
+
+
+def test_annex_in_word_as_a_table_has_one_row_for_each_sub_processor() -> None:
+    document = read_annex(layout=Layout.TABLE)
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
+    (table,) = document.tables
+    listed = read_annex()
+    names = [each.text for each in listed.paragraphs if each.style.name == "Heading 2"]
+    assert [row.cells[0].text for row in table.rows] == ["Service", *names]
+    assert document.element.xml.count("<w:tblHeader/>") == 1
+    facts = "\n".join(cell.text for each in listed.tables for row in each.rows for cell in row.cells[1:])
+    cells = "\n".join(cell.text for row in table.rows for cell in row.cells)
+    assert [line for line in facts.split("\n") if line not in cells] == []
+
+
+def test_annex_in_word_ends_with_a_block_for_signatures_if_asked() -> None:
+    assert "Signature" not in read_annex().tables[-1].rows[-1].cells[0].text
+    customer, publisher = read_annex(has_signatures=True).tables[-1].rows[0].cells
+    assert customer.text.startswith("For the customer")
+    assert publisher.text.startswith("For ")
+    assert [
+        text for text in ("Place and date", "Name and position", "Signature") if text not in customer.text
+    ] == []

@@ -36,6 +36,7 @@ services:
     notes: SECRET-notes{number}
     source: SECRET-source{number}
     x-ticket: SECRET-ticket{number}
+    dpa: {{signed: 2021-07-0{number}, url: "https://example.com/SECRET-dpa{number}"}}
     x-nest: {{SECRET-key{number}: [SECRET-inside{number}]}}
     sees: [{{data: identity.email, note: in headers, x-sees: SECRET-sees{number}}}]
     processing: [{{place: US, x-place: SECRET-place{number}}}]
@@ -98,9 +99,15 @@ def test_internal_export_has_every_internal_field(folder: Path, name: str) -> No
 def test_site_with_a_history_has_no_internal_field(folder: Path) -> None:
     assert main(["export", "site", "--history", "history", "--at", "2024-03-01", "--out", "public"]) == 0
     assert sorted(each.name for each in (folder / "public").iterdir()) == [
-        "feed.xml",
-        "index.html",
-        "registry.json",
+        *(
+            "annex-iii.docx",
+            "feed.xml",
+            "index.html",
+            "list.csv",
+            "list.jsonld",
+            "list.xlsx",
+            "registry.json",
+        ),
     ]
     text = everything(folder / "public")
     assert "newsletters” instead of “mail”" in text
@@ -117,7 +124,7 @@ def test_feed_has_no_internal_field(folder: Path) -> None:
         True,
         False,
     ]
-    assert "Version 1.1.0: 1 change, for information" in text
+    assert "Version 1.1.0: Example Mail" in text
     assert not [each for each in ("SECRET", "notes", "x-ticket", "house rules") if each in text]
 
 
@@ -148,6 +155,16 @@ def test_field_option_publishes_the_named_fields(folder: Path, name: str) -> Non
     assert not [each for each in ("word", "rule", "reason", "ignore") if f"SECRET-{each}" in text]
 
 
+@pytest.mark.parametrize("name", ["page", "site"])
+def test_contract_is_published_only_if_it_is_named(folder: Path, name: str) -> None:
+    texts = []
+    for options in ([], ["--field", "dpa"]):
+        assert main(["export", name, "--at", "2024-03-01", "-o", "out", *options]) == 0
+        texts.append(everything(folder / "out"))
+    assert ["3 July 2021" in text for text in texts] == [False, True]
+    assert all("https://example.com/dpa" in text for text in texts)  # the link for customers is public
+
+
 @pytest.mark.parametrize("name", ["fides", "cyclonedx"])
 def test_field_option_adds_fields_to_formats_for_programs(folder: Path, name: str) -> None:
     assert main(["export", name, "-o", "out", "--field", "notes,x-ticket"]) == 0
@@ -167,7 +184,7 @@ def test_field_option_publishes_no_other_field_on_the_site(folder: Path) -> None
     assert service["sees"] == [{"data": "identity.email", "note": "in headers"}]
     text = everything(folder / "public")
     assert "an edit to the field x-ticket" in text
-    assert text.count("SECRET-") == text.count("SECRET-ticket3") == 2  # the page and its data
+    assert text.count("SECRET-") == text.count("SECRET-ticket3") == 3  # the page, its data and Excel
 
 
 @pytest.mark.parametrize(
@@ -176,7 +193,7 @@ def test_field_option_publishes_no_other_field_on_the_site(folder: Path) -> None
         (["page", "--field", "note"], "--field: 'note' is not an internal field (did you mean notes?)"),
         (
             ["page", "--field", "purpose"],
-            "is not an internal field (there are reviewed, notes, source and x-…)",
+            "is not an internal field (there are dpa, reviewed, notes, source and x-…)",
         ),
         (["csv", "--field", "notes"], "csv already includes every field (leave out --field)"),
         (["record", "--field", "notes"], "record never includes internal fields (leave out --field)"),
@@ -215,7 +232,12 @@ def test_strip_internal_changes_nothing_else() -> None:
     bare = load_registry(Source("list.yaml", "".join(_without_secrets(text)).encode()))
     assert isinstance(whole, Registry)
     assert isinstance(bare, Registry)
-    assert strip_internal(bare.model) == bare.model
+    house = {"policies", "ignore", "severities"}
+    stripped = vars(strip_internal(bare.model))
+    assert not any(stripped[name] for name in house)
+    assert {name: value for name, value in vars(bare.model).items() if name not in house} == {
+        name: value for name, value in stripped.items() if name not in house
+    }
     mail = strip_internal(whole.model).services["mail"]
     assert mail == bare.model.services["mail"]
     assert mail.model_fields_set == bare.model.services["mail"].model_fields_set
@@ -227,6 +249,8 @@ def _without_secrets(text: str) -> list[str]:
     """Return the lines of a list without the fields that are internal."""
     kept = []
     for line in text.splitlines(keepends=True):
+        if line.strip().startswith("dpa:"):
+            continue
         head, mark, _ = line.partition(", x-")
         ends = {"sees": "}]", "processing": "}]", "transfer": "}]", "policies": "}]", "ignore": "}]"}
         if mark:

@@ -50,9 +50,13 @@ Version 1.0.0 of 1 January 2024, as of 1 March 2024
 
 The services of other companies that Example GmbH uses, and what each of them does with personal data.
 
+## Upcoming changes
+
+- **1 June 2024**: Soon will be used from this day on.
+
 | Service | Purpose | Processing | Legal entity |
 | --- | --- | --- | --- |
-| **Example Mail** | Newsletters | Germany; United States | Example Mail Ltd. |
+| **Example Mail** | Newsletters | Germany; United States (remote access; when support is asked) | Example Mail Ltd. |
 | **Quiet** | not stated | not stated | not stated |
 | **Soon** (announced from 1 June 2024) | not stated | not stated | not stated |
 
@@ -87,31 +91,33 @@ Newsletters
 - **Used**: only after an opt-in (newsletters are switched on)
 - **data processing agreement**: <https://example.com/dpa>
 - **x-owner**: legal
-- **Not stated**: address of the legal entity, contact, whose data it is, how long data is kept, \
-certifications, further recipients and start of use
 
 ### Quiet
 
-not stated
-
 - **Role**: subprocessor
 - **Used**: always
-- **Not stated**: place of processing, name of the legal entity, address of the legal entity, country of the \
-legal entity, which data it sees, purpose, transfer basis, contact, data processing agreement, \
-whose data it is, how long data is kept, certifications, further recipients and start of use
 
 ### Soon
 
 **announced from 1 June 2024**
 
-not stated
-
 - **Role**: subprocessor
 - **Used**: always
 - **In use since**: 1 June 2024
-- **Not stated**: place of processing, name of the legal entity, address of the legal entity, country of the \
-legal entity, which data it sees, purpose, transfer basis, contact, data processing agreement, \
-whose data it is, how long data is kept, certifications and further recipients
+
+## What the list does not state
+
+- **address of the legal entity**: all services
+- **contact**: all services
+- **whose data it is**: all services
+- **how long data is kept**: all services
+- **certifications**: all services
+- **further recipients**: all services
+- **start of use**: Example Mail and Quiet
+- **country of the legal entity**: Quiet and Soon
+- **which data it sees**: Quiet and Soon
+- **transfer basis**: Quiet and Soon
+- **data processing agreement**: Quiet and Soon
 
 What is not stated is not known. It never means none.
 """

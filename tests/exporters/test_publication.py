@@ -116,7 +116,7 @@ def test_record_has_the_text_of_the_language_next_to_all_texts(capsys: pytest.Ca
 def test_site_has_logo_intro_and_legal_notice() -> None:
     text = write_export("site", "--lang", "de")
     assert f'src="data:image/svg+xml;base64,{b64encode(b"<svg/>").decode()}" alt="Example GmbH"' in text
-    assert '<p class="intro">Unsere Dienste.</p>' in text
+    assert '<p class="intro" dir="auto">Unsere Dienste.</p>' in text
     assert '<a href="https://example.com/legal" rel="noopener noreferrer">Impressum</a>' in text
 
 

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from base64 import b64encode
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,11 +13,14 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.describe.wording import PageWording
+from subproc_cli.errors import UsageError
 from subproc_cli.exporters import site
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.exporters.regions import RegionClassifier
-from subproc_cli.exporters.site.cards import build_data_choices, build_place_choices, iter_cards
-from subproc_cli.exporters.site.charts import build_data_bars, build_place_bars
+from subproc_cli.exporters.site.branding import adjust_contrast
+from subproc_cli.exporters.site.filters import build_filters
+from subproc_cli.exporters.site.rows import ServiceTable, build_tables
 from subproc_cli.history.timeline import HistoryEntry, iter_folder_snapshots, iter_history
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.registry.registry import Registry
@@ -57,13 +60,13 @@ class Read(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.inside: dict[str, str] = {"style": "", "script": "", "title": ""}
+        self.inside: dict[str, str] = {"style": "", "script": "", "title": "", "data": ""}
         self.text = ""
         self._open = ""
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open = tag
+        self._open = "data" if tag == "script" and attrs else tag
         self.elements.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
@@ -105,12 +108,12 @@ def test_site_has_no_external_resource_and_no_inline_handler(history: tuple[Hist
     assert not [a for _, a in page.elements if any(name.startswith("on") for name in a)]
     links = {a.get("href") for tag, a in page.elements if tag == "link"}
     assert links == {"data:,"}
-    assert "url(" not in page.inside["style"].replace("url(#_", "")
+    assert "url(" not in page.inside["style"]
 
 
-def test_site_has_one_card_with_an_anchor_for_each_service() -> None:
+def test_site_has_one_row_with_an_anchor_for_each_service() -> None:
     page = read(export(TWO))
-    ids = [a["id"] for tag, a in page.elements if tag == "article"]
+    ids = [a["id"] for tag, a in page.elements if tag == "tr" and "id" in a]
     assert ids == ["mail", "quiet"]
     assert {f"#{key}" for key in ids} <= {a.get("href") for tag, a in page.elements if tag == "a"}
     every = [a["id"] for _, a in page.elements if "id" in a]
@@ -118,57 +121,122 @@ def test_site_has_one_card_with_an_anchor_for_each_service() -> None:
     assert not [a["href"] for tag, a in page.elements if tag == "a" and (a["href"] or "")[1:] not in every]
 
 
+def build(given: Export) -> list[ServiceTable]:
+    wording, services = PageWording(given.registry, given.language), given.services
+    filters = build_filters(given, wording, RegionClassifier(given.registry, given.as_of), services)
+    return [*build_tables(given, wording, services, filters)]
+
+
 def test_site_filters_offer_data_and_places_with_their_services() -> None:
     given = export(TWO)
     wording, sides = PageWording(TWO, "en"), RegionClassifier(TWO, DAY)
-    data, places = build_data_choices(given, wording), build_place_choices(wording, sides, given.services)
-    mail, quiet = iter_cards(given, given.services, data, places)
-    asked = {each.label: mail.data_codes[each.number] for each in data}
-    assert (asked["email address"], asked["name"], asked["identifying and contact data"]) == ("y", "n", "y")
-    assert asked["personal data"] == "y"
-    assert set(quiet.data_codes) == {"o"}
-    assert {
-        each.label: (mail.place_codes[each.number], quiet.place_codes[each.number]) for each in places
-    } == {
-        "outside the EEA": ("y", "o"),
-        "only within the EEA": ("n", "o"),
-        "Germany": ("y", "o"),
-        "United States": ("y", "o"),
-    }
-    tones = [(chip.text, chip.tone) for chip in mail.badges]
-    assert tones == [("Germany", "home"), ("United States", "open")]
-    assert [(chip.text, chip.meaning) for chip in quiet.badges] == [("place of processing", "not stated")]
+    data, places = build_filters(given, wording, sides, given.services)
+    ((mail, quiet),) = (group.rows for group in build(given)[0].groups)
+    mail_data, mail_places = mail.verdicts.split()
+    quiet_data, quiet_places = quiet.verdicts.split()
+    asked = dict(zip((each.value for each in data.choices), mail_data, strict=True))
+    assert (asked["identity.email"], asked["identity.name"], asked["identity"]) == ("y", "n", "y")
+    assert asked["personal"] == "y"
+    assert {*quiet_data} == {"o"}
+    found = zip((each.label for each in places.choices), mail_places, quiet_places, strict=True)
+    assert [*found] == [
+        ("outside the EEA", "y", "o"),
+        ("only within the EEA", "n", "o"),
+        ("Germany", "y", "o"),
+        ("United States", "y", "o"),
+    ]
+    assert [(place.text, place.tone) for place in mail.places] == [
+        ("Germany", "home"),
+        ("United States (remote access)", "open"),
+    ]
+    assert quiet.places == ()
 
 
-def test_site_bars_count_services_and_unstated_places() -> None:
-    services = "  a: {name: A, processing: [DE]}\n  b: {name: B, processing: [DE, US]}\n  c: {name: C}\n"
+def test_site_filters_of_products_types_and_roles() -> None:
+    services = """\
+  a: {name: A, products: [Surveys], service_type: hosting}
+  b: {name: B, service_type: payments, role: vendor}
+  c: {name: C, products: [Panels]}
+"""
     given = export(listing(services))
-    wording = PageWording(given.registry, "en")
-    rows = [(bar.label, bar.meaning, *bar.counts) for bar in build_place_bars(given, wording, given.services)]
-    assert rows == [
-        ("Germany", "not transferred under EU law", "2"),
-        (
-            "United States",
-            "whether it is adequate under EU law depends on what the list does not state",
-            "1",
-        ),
-        ("not stated", "", "1"),
+    wording, sides = PageWording(given.registry, "en"), RegionClassifier(given.registry, DAY)
+    filters = build_filters(given, wording, sides, given.services)
+    assert [each.name for each in filters] == ["data", "product", "type", "role"]  # no place is stated
+    verdicts = {
+        row.name: row.verdicts.split()[1:]
+        for table in build(given)
+        for group in table.groups
+        for row in group.rows
+    }
+    # products in alphabetical order; types by their label; a service without products serves all of them
+    assert verdicts == {"A": ["ny", "yn", "yn"], "C": ["yn", "oo", "yn"], "B": ["yy", "ny", "ny"]}
+
+
+def test_site_separates_subprocessors_and_groups() -> None:
+    services = """\
+  a: {name: A, group: Tools}
+  b: {name: B, role: controller}
+  c: {name: C}
+  d: {name: D, group: Tools, role: affiliate}
+"""
+    found = [
+        (table.title, [(group.title, [row.name for row in group.rows]) for group in table.groups])
+        for table in build(export(listing(services)))
     ]
-    first = build_data_bars(export(TWO), wording, TWO.model.services)[0]
-    assert (first.label, first.counts) == ("identifying and contact data", ("1", "1"))
-    assert [(part.tone, part.start, part.length) for part in first.parts] == [
-        ("seen", "0.00%", "50.00%"),
-        ("unstated", "50.00%", "50.00%"),
+    assert found == [
+        ("Subprocessors", [("", ["C"]), ("Tools", ["A", "D"])]),
+        ("Other services", [("", ["B"])]),
     ]
 
 
-def test_site_changes_are_those_of_one_year_or_the_last_revision(history: tuple[HistoryEntry, ...]) -> None:
-    recent, later = (read(real(history, day)).text for day in (date(2024, 6, 1), date(2026, 1, 1)))
-    assert "Changes in the year before 1 June 2024" in recent
-    assert [f"Version {number}.0.0" in recent for number in (6, 5, 4)] == [True, True, False]
-    assert "None. The last revision before that year:" in later
-    assert "PostHog is new." in later
-    assert "Version 5.0.0" not in later
+def test_site_names_what_is_not_stated_once_or_not_at_all() -> None:
+    once = read(export(TWO)).text
+    assert once.count("certifications") == 1
+    assert "all services" in once
+    leave_out = listing("  a: {name: A}\n", head="publish: {not_stated: leave-out}")
+    text = read(export(leave_out)).text
+    assert "not stated" not in text.lower().replace("what is not stated is not known", "")
+    assert "What is not stated is not known. It never means none." in text
+
+
+def test_site_shows_upcoming_changes_with_day_and_period() -> None:
+    services = """\
+  soon: {name: Soon, since: 2024-06-01}
+  going: {name: Going, until: 2024-05-01}
+  here: {name: Here, since: 2024-01-01}
+"""
+    registry = listing(services, head="notice: {objection_days: 30, contact: privacy@example.com}")
+    page = read(export(registry))
+    assert "1 May 2024" in page.text
+    assert page.text.index("Going will no longer be used") < page.text.index("Soon will be used")
+    assert "Here will" not in page.text
+    assert "Time to object: 30 days from the notice." in page.text
+    assert "mailto:privacy@example.com" in {a.get("href") for tag, a in page.elements if tag == "a"}
+
+
+def test_site_shows_changes_that_customers_can_object_to(history: tuple[HistoryEntry, ...]) -> None:
+    entry = next(
+        each for each in history[::-1] if each.old and any(c.level == "notice" for c in each.changes)
+    )
+    assert entry.new
+    announced = entry.new.model.date
+    during, after = (announced + timedelta(days=days) for days in (3, 60))
+    texts = [read(real(history, day)).text for day in (during, after)]
+    assert ["Upcoming changes" in text for text in texts] == [True, False]
+    assert "For a notice of that day, the time to object ends on" in texts[0]
+
+
+def test_site_changes_are_by_year_and_like_ones_are_joined(history: tuple[HistoryEntry, ...]) -> None:
+    text = read(real(history, date(2024, 6, 1))).text
+    years = [text.index(f"{year} ") for year in (2024, 2023, 2022) if f"{year} " in text]
+    assert years == sorted(years)
+    assert all(f"Version {number}.0.0" in text for number in (6, 5, 4))
+    joined = [
+        line
+        for line in text.splitlines()
+        if line.endswith("whether it sees personal data is now stated: yes.")
+    ]
+    assert all(" and " in line for line in joined)
 
 
 def test_site_changes_end_with_the_exported_revision(history: tuple[HistoryEntry, ...]) -> None:
@@ -207,7 +275,7 @@ HOSTILE = listing(
 def test_site_of_a_hostile_text_escapes_it() -> None:
     page = read(export(HOSTILE))
     tags = [tag for tag, _ in page.elements]
-    assert tags.count("script") == 1
+    assert tags.count("script") == 3  # two of them are data
     assert "img" not in tags
     assert not ("b" in tags[:-1] and "x" in tags)
     assert r"<script>alert(1)</script>\u202e" in page.text
@@ -219,7 +287,8 @@ def test_site_of_a_hostile_text_escapes_it() -> None:
 def test_site_folder_has_page_feed_and_data(history: tuple[HistoryEntry, ...]) -> None:
     given = real(history, DAY)._replace(url="https://example.com/privacy/list.html")
     files = site.render_files(given)
-    assert sorted(files) == ["feed.xml", "index.html", "registry.json"]
+    downloads = ["annex-iii.docx", "list.csv", "list.jsonld", "list.xlsx", "registry.json"]
+    assert sorted(files) == sorted(["feed.xml", "index.html", *downloads])
     german = site.render_files(given._replace(language="de"))
     assert [b'lang="de"' in german[name] for name in ("feed.xml", "index.html")] == [True, True]
     assert (
@@ -228,7 +297,7 @@ def test_site_folder_has_page_feed_and_data(history: tuple[HistoryEntry, ...]) -
     )
     page = Read(files["index.html"].decode())
     hrefs = [a.get("href") for _, a in page.elements]
-    assert {"feed.xml", "registry.json", "https://example.com/privacy/list.html"} <= set(hrefs)
+    assert {"feed.xml", *downloads, "https://example.com/privacy/list.html"} <= set(hrefs)
     written = json.loads(files["registry.json"])
     assert written["notice"] == {
         "days": 30,
@@ -242,7 +311,7 @@ def test_site_folder_has_page_feed_and_data(history: tuple[HistoryEntry, ...]) -
 
 def test_site_without_a_history_has_no_feed() -> None:
     files = site.render_files(export(TWO))
-    assert sorted(files) == ["index.html", "registry.json"]
+    assert "feed.xml" not in files
     assert b"feed.xml" not in files["index.html"]
 
 
@@ -260,3 +329,73 @@ def test_site_of_the_same_list_twice_has_the_same_bytes() -> None:
         for seed in "012"
     }
     assert len(outputs) == 1
+
+
+def test_site_in_several_languages_links_them() -> None:
+    exporter = next(each for each in EXPORTERS if each.name == "site")
+    given = export(TWO)._replace(languages=("en", "de"), url="https://example.com/list/")
+    files = exporter.render_files(given)
+    assert {"index.html", "index.de.html", "annex-iii.docx", "annex-iii.de.docx", "list.csv"} <= {*files}
+    english, german = (Read(files[name].decode()) for name in ("index.html", "index.de.html"))
+    for page, other, name in ((english, "de", "index.de.html"), (german, "en", "index.html")):
+        links = [a.get("href") for tag, a in page.elements if tag == "a" and a.get("hreflang") == other]
+        assert links == [name]
+    canonical = [a["href"] for tag, a in german.elements if tag == "link" and a.get("rel") == "canonical"]
+    assert canonical == ["https://example.com/list/index.de.html"]
+    assert "Unterauftragsverarbeiter" in german.text
+
+
+def test_site_has_structured_data() -> None:
+    page = site.render(export(TWO)).decode()
+    dataset, vocabulary = (
+        json.loads(part.partition("</script>")[0])
+        for part in page.split('<script type="application/ld+json">')[1:]
+    )
+    assert (dataset["@type"], dataset["creator"]["name"]) == ("Dataset", "Example GmbH")
+    assert [part["name"] for part in dataset["hasPart"]] == ["Example Mail", "Quiet"]
+    assert "dpv" in vocabulary["@context"]
+
+
+def test_site_links_a_page_and_a_mail_to_subscribe() -> None:
+    for address, href in (
+        ("privacy@example.com", "mailto:privacy@example.com"),
+        ("https://example.com/subscribe", "https://example.com/subscribe"),
+    ):
+        page = read(export(listing("  a: {name: A}\n", head=f"publish: {{subscribe: '{address}'}}")))
+        assert href in {a.get("href") for tag, a in page.elements if tag == "a"}
+
+
+@pytest.mark.parametrize("colour", ["#ffff00", "#000000", "#0b7a75", "#ffffff"])
+def test_accent_can_be_read_on_light_and_dark(colour: str) -> None:
+    light, dark = adjust_contrast(colour, "light"), adjust_contrast(colour, "dark")
+    assert sum(int(light[at : at + 2], 16) for at in (1, 3, 5)) < 510
+    assert sum(int(dark[at : at + 2], 16) for at in (1, 3, 5)) > 255
+    page = site.render(export(listing("  a: {name: A}\n", head=f"publish: {{accent: '{colour}'}}"))).decode()
+    assert f"--accent: {light}" in page
+    assert f"--accent: {dark}" in page
+
+
+def test_own_template_replaces_a_block_and_keeps_the_policy() -> None:
+    templates = {
+        "page.html": '{% extends "subproc/page.html" %}{% block end %}<p>Imprint of {{ list.publisher }}</p>{% endblock %}',
+        "style.css": ".list { color: red; } </style><script>",
+    }
+    page = read(export(TWO)._replace(templates=templates))
+    assert "Imprint of Example GmbH" in page.text
+    assert "What is not stated" not in page.text
+    assert [tag for tag, _ in page.elements].count("script") == 3
+    policy = next(a["content"] for tag, a in page.elements if tag == "meta" and a.get("http-equiv")) or ""
+    assert b64encode(sha256(page.inside["style"].encode()).digest()).decode() in policy
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{% if %}", "page.html:1"),
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("{{ list.__class__ }}", "unsafe"),
+    ],
+)
+def test_own_template_that_is_wrong_is_reported(template: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        site.render(export(TWO)._replace(templates={"page.html": template}))

@@ -129,6 +129,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     models.Period: st.integers(0, 90),
     field_forms.LocalText: TEXT
     | st.dictionaries(st.sampled_from(["en", "de", "fr", "de-CH"]), TEXT, min_size=1, max_size=3),
+    models.Colour: st.sampled_from(["#0b7a75", "#FFFF00"]),
     models.FieldName: st.sampled_from(["notes", "source", "group", "x-a"]),
     models.HiddenFieldName: st.sampled_from(["retention", "entity", "group", "notice"]),
 }

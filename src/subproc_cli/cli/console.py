@@ -100,13 +100,18 @@ class Output(NamedTuple):
             case _:
                 return self._render_text(view)
 
+    @property
+    def width(self) -> int:
+        """The columns of text that fit next to each other where the output goes."""
+        size = shutil.get_terminal_size((DEFAULT_WIDTH, 24))
+        return DEFAULT_WIDTH if self._writes_to_file else max(MIN_WIDTH, size.columns)
+
     def _render_text(self, view: Report) -> str:
         size = shutil.get_terminal_size((DEFAULT_WIDTH, 24))
-        width = DEFAULT_WIDTH if self._writes_to_file else max(MIN_WIDTH, size.columns)
         screen = max(MIN_ROWS, size.lines - PROMPT_ROWS) if self.is_on_terminal() else 0
         from subproc_cli.output import terminal
 
-        return terminal.render(view.to_document(), width, screen, colour=self._uses_colour())
+        return terminal.render(view.to_document(), self.width, screen, colour=self._uses_colour())
 
     def _uses_colour(self) -> bool:
         if self.colour is not Colour.AUTO:

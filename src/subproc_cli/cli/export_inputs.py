@@ -1,15 +1,45 @@
-"""What an export takes besides the list: the logo, the customers and the clauses of their contracts."""
+"""What an export takes besides the list: address, logo, templates, customers and clauses of contracts."""
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from subproc_cli.errors import UsageError
+from subproc_cli.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from subproc_cli.exporters.formats import Exporter
     from subproc_cli.notice.customers import Customer
     from subproc_cli.registry.registry import Registry
+
+
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
+
+
+def validate_url(text: str, option: str) -> str:
+    """Return the address of a page on the web, or an empty text.
+
+    Raises:
+        UsageError: it is not such an address.
+    """
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        is_complete = (
+            parts.scheme in {"http", "https"} and text.isascii() and text.isprintable() and " " not in text
+        )
+    except ValueError:
+        is_complete, host = False, ""
+    if not (is_complete and _HOST.fullmatch(host)):
+        raise UsageError(
+            f"{option}: {text!r} is not a valid web address", "write it as https://example.com/page"
+        )
+    return text
 
 
 def validate_clauses(clauses: str, registry: "Registry") -> str:
@@ -131,3 +161,42 @@ def load_logo(list_name: "str | None", registry: "Registry") -> str:
         problem = f"cannot be read: {getattr(error, 'strerror', None) or error}"
     print_stderr(f"subproc: {sanitize_line(f'publish.logo: {name} {problem}; the page has no logo')}")
     return ""
+
+
+def load_templates(folder: str) -> dict[str, str]:
+    """Return the publisher's own templates by name.
+
+    Raises:
+        UsageError: the folder cannot be read, or has none.
+    """
+    from subproc_cli.exporters.site.page import TEMPLATE_NAMES
+
+    try:
+        paths = [Path(folder) / name for name in TEMPLATE_NAMES]
+        texts = {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--template {folder}: cannot be read: {error}") from None
+    if not texts:
+        hint = "write them: subproc export site --eject DIR"
+        raise UsageError(f"--template {folder}: has no {' or '.join(TEMPLATE_NAMES)}", hint)
+    return texts
+
+
+def eject_templates(exporter: "Exporter", folder: Path) -> None:
+    """Write the templates to start from into a folder, which keeps every file that it has.
+
+    Raises:
+        UsageError: the format has none.
+        WriteError: the folder cannot be written, or has one of the files already.
+    """
+    from subproc_cli.atomic_write import make_folder, write_text
+    from subproc_cli.exporters.site.page import load_built_in
+
+    if not exporter.embeds_logo:
+        raise UsageError(f"{exporter.name} has no template", "leave out --eject")
+    for name in load_built_in():
+        if os.path.lexists(folder / name):
+            raise WriteError(f"{folder / name}: exists already", "name another folder")
+    make_folder(folder)
+    for name, text in load_built_in().items():
+        write_text(folder / name, text)

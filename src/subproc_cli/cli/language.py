@@ -35,6 +35,19 @@ def _parse_language(text: str) -> str:
     return text
 
 
+def make_languages_option(help_text: str) -> Any:
+    """Return the option `--lang` with one or several languages, with commas between them."""
+    return typer.Option(
+        "--lang",
+        metavar="|".join(find_languages()),
+        parser=lambda text: ",".join(
+            dict.fromkeys(_parse_language(each.strip()) for each in text.split(","))
+        ),
+        autocompletion=completion.complete_languages,
+        help=help_text,
+    )
+
+
 ListLanguageOption = Annotated[
     str | None,
     make_language_option(

@@ -86,7 +86,7 @@ FieldOption = Annotated[
     typer.Option(
         "--field",
         metavar="NAME",
-        help="Also publish this internal field: notes, source, reviewed or x-…; repeatable.",
+        help="Also publish this internal field: notes, source, dpa, reviewed or x-…; repeatable.",
     ),
 ]
 AllOption = Annotated[bool, typer.Option("--all", help="Include retired and announced services.")]

@@ -54,10 +54,10 @@ class Change(NamedTuple):
     @property
     def internal_field(self) -> str:
         """The internal field that was edited, by its own name: `notes`, `x-ticket`; empty if it was none."""
+        if is_internal(self.field):
+            return self.field.partition(".")[0]
         if self.kind != "metadata-changed":
             return ""
-        if is_internal(self.field):
-            return self.field
         _, own, name = self.field.partition(".x-")  # in a part of the list or of a service: `links.x-ticket`
         return f"x-{name}" if own else ""
 

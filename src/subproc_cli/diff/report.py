@@ -1,7 +1,7 @@
 """The changes between two revisions: `subproc diff`."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.describe.header import build_registry_record
@@ -10,7 +10,7 @@ from subproc_cli.diff.change import Change, bump, compute_next_version, find_hig
 from subproc_cli.diff.change_kind import ChangeKind, get_default_level
 from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.record import ChangeRecord, ChangesRecord, KindFields, KindRecord, KindsRecord
-from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.diff.sentences import ChangeFormatter, ChangeGroup
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
 from subproc_cli.output.document import (
@@ -63,7 +63,7 @@ class ChangesReport(NamedTuple):
             if found:
                 title, tone, meaning = _TITLES[level]
                 blocks.append(Heading(make_line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
-                blocks.append(Bullets(tuple(self._format_line(change) for change in found)))
+                blocks.append(Bullets(tuple(self._iter_lines(found))))
         return tuple(blocks)
 
     def _format_bump(self) -> str:
@@ -78,11 +78,21 @@ class ChangesReport(NamedTuple):
             return f"the version went from {known} to {given}, which is enough."
         return f"the version has to be {needed}, and still is {given}."
 
-    def _format_line(self, change: Change) -> Line:
+    def _iter_lines(self, changes: list[Change]) -> Iterator[Line]:
+        """Yield the changes; similar changes of several services are one line."""
+        last_of_field = {(change.service, change.field): change for change in changes}
+        for group in group_changes(self.old, self.new, changes):
+            change = group.changes[0]
+            if len(group.changes) > 1:
+                yield make_line(group.text)
+            else:
+                is_last = last_of_field[change.service, change.field] is change
+                yield self._format_line(change, group.text, shows_field=is_last)
+
+    def _format_line(self, change: Change, text: str, *, shows_field: bool) -> Line:
         """Return a change with what the whole field states, where that is more than what changed."""
-        text = format_change(self.old, self.new, change)
         more = (change.before, change.after) != (change.removed, change.added)
-        if more and change.before and change.after and change.before != change.after:
+        if shows_field and more and change.before and change.after and change.before != change.after:
             before, after = (", ".join(side) for side in (change.before, change.after))
             return make_line(text, dim(f" [{change.field}: {before} → {after}]"))
         if change.direction is Direction.UNDECIDED:
@@ -166,6 +176,11 @@ def build_change_record(old: Registry, new: Registry, change: Change) -> ChangeR
         "text": format_change(old, new, change),
         "fingerprint": change.fingerprint,
     }
+
+
+def group_changes(old: Registry, new: Registry, changes: Iterable[Change]) -> list[ChangeGroup]:
+    """Return changes as English sentences; similar changes of several services are one."""
+    return ChangeFormatter(ENGLISH).group_changes((old, new), changes, iso=True)
 
 
 def format_change(old: Registry, new: Registry, change: Change) -> str:

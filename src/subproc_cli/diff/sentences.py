@@ -1,7 +1,9 @@
 """What changes in a list, and what a letter says around it, in one language."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from subproc_cli.describe.statements import Laws, StatementFormatter
 from subproc_cli.describe.transfers import LegalName
@@ -56,6 +58,17 @@ _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-c
 """Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
+
+
+_COLON = re.compile(r"\s?: ")
+"""What follows the name of a service in a sentence that can be about several."""
+
+
+class ChangeGroup(NamedTuple):
+    """Changes that one sentence reports."""
+
+    text: str
+    changes: tuple[Change, ...]
 
 
 class ChangeFormatter(StatementFormatter):
@@ -132,6 +145,28 @@ class ChangeFormatter(StatementFormatter):
             added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
         )
+
+    def group_changes(
+        self, revisions: tuple[Registry, Registry], changes: Iterable[Change], *, iso: bool = False
+    ) -> list[ChangeGroup]:
+        """Return changes as sentences without full stops; similar changes of several services are one.
+
+        Sentences that begin with the name of a service and a colon are joined: `A, B and C: the contact is
+        now stated`. The others would need another form of the verb.
+        """
+        groups: dict[tuple[str, str], list[Change]] = {}
+        for number, change in enumerate(changes):
+            text = self.format_change(revisions, change, iso=iso)
+            rest = text.removeprefix(change.name) if change.service else ""
+            key = (change.level, rest) if _COLON.match(rest) else (str(number), text)
+            groups.setdefault(key, []).append(change)
+        return [
+            ChangeGroup(f"{self._join_names(found)}{text}" if _COLON.match(text) else text, tuple(found))
+            for (_, text), found in groups.items()
+        ]
+
+    def _join_names(self, changes: Iterable[Change]) -> str:
+        return self.join_words(dict.fromkeys(change.name for change in changes))
 
     def format_sensitive_data(self, registry: Registry, change: Change, laws: Laws) -> str:
         """Return what laws call the data of a change, if it is of the kind that they protect most."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from subproc_cli.enums import Layout
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
@@ -40,6 +41,10 @@ class Export(NamedTuple):
         clauses: the clauses of the contract with customers, as the law files name them; empty if not known.
         customers: those of a file of customers, for the formats that name them.
         customer: the customer whose services are selected; empty if the export is for everybody.
+        languages: the languages of a folder, the first of which is the main one; empty if there is only one.
+        templates: the publisher's own templates, by name.
+        layout: how a document is laid out.
+        has_signatures: whether a document ends with a block for signatures.
     """
 
     registry: Registry
@@ -57,6 +62,10 @@ class Export(NamedTuple):
     clauses: str = ""
     customers: "tuple[Customer, ...]" = ()
     customer: str = ""
+    languages: tuple[str, ...] = ()
+    templates: Mapping[str, str] = {}
+    layout: Layout = Layout.LIST
+    has_signatures: bool = False
 
     def localize(self) -> "Export":
         """Return the list with each of its texts in the language of the export."""

@@ -69,14 +69,21 @@ def find_missing_facts(service: Service, hidden_fields: AbstractSet[str]) -> lis
     ]
 
 
+def iter_missing_facts(
+    service: Service, needs_basis: Verdict, hidden_fields: AbstractSet[str]
+) -> Iterator[str]:
+    """Yield the facts that the list leaves out; where no law asks for a basis, none is missing."""
+    for name in find_missing_facts(service, hidden_fields):
+        if name != "transfer" or needs_basis is not Verdict.NO:
+            yield name
+
+
 def list_missing_facts(
     wording: PageWording, service: Service, needs_basis: Verdict, hidden_fields: AbstractSet[str]
 ) -> list[str]:
-    """Return the facts that the list leaves out, as nouns; where no law asks for a basis, none is missing."""
+    """Return the facts that the list leaves out, as nouns."""
     return [
-        wording.get_word("missing", name)
-        for name in find_missing_facts(service, hidden_fields)
-        if name != "transfer" or needs_basis is not Verdict.NO
+        wording.get_word("missing", name) for name in iter_missing_facts(service, needs_basis, hidden_fields)
     ]
 
 

@@ -53,9 +53,10 @@ class Exporter(NamedTuple):
         is_internal: whether it holds internal fields as well unless the export is public; any other format
             is for the public.
         accepts_fields: whether it has a place for internal fields that are named.
-        embeds_logo: whether it contains the publisher's logo.
+        embeds_logo: whether it contains the publisher's logo, and can have the publisher's own template.
         has_clauses: whether it depends on the clauses of the contract with customers.
         names_customers: whether it names the customers of a file of customers.
+        has_layout: whether it can be laid out in several ways, and signed.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Exporter(NamedTuple):
     embeds_logo: bool = False
     has_clauses: bool = False
     names_customers: bool = False
+    has_layout: bool = False
 
     def render(self, export: "Export") -> bytes:
         """Return the list as one file, without internal fields unless the format is for the house."""
@@ -82,8 +84,11 @@ class Exporter(NamedTuple):
         return cast("ExportModule", import_module(f"subproc_cli.exporters.{self.name.replace('-', '_')}"))
 
     def render_files(self, export: "Export") -> dict[str, bytes]:
-        """Return the files of a folder by name; only if `folder` is set."""
-        return cast("FolderModule", self.load_module()).render_files(self._prepare(export))
+        """Return the files of a folder by name, in each of its languages; only if `has_folder` is set."""
+        module, files = cast("FolderModule", self.load_module()), dict[str, bytes]()
+        for language in export.languages or (export.language,):
+            files |= module.render_files(self._prepare(export._replace(language=language)))
+        return files
 
     def collect(self, export: "Export") -> Any:
         """Return the plain data of one list of several; only if `has_many` is set."""
@@ -186,6 +191,7 @@ EXPORTERS = (
         "docx",
         is_translated=True,
         is_binary=True,
+        has_layout=True,
         has_clauses=True,
     ),
     Exporter(

@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from subproc_cli.describe.wording import PageWording
+from subproc_cli.enums import SUBPROCESSORS, NotStated
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.facts import ServiceFact, iter_service_facts, list_missing_facts
+from subproc_cli.exporters.facts import ServiceFact, iter_service_facts
 from subproc_cli.exporters.published import (
+    find_unstated_facts,
     find_visible_services,
     format_intro,
     format_lifecycle,
     iter_list_facts,
 )
-from subproc_cli.exporters.regions import RegionClassifier
+from subproc_cli.exporters.upcoming import find_upcoming_changes
 from subproc_cli.output import markdown
 from subproc_cli.output.document import (
     Block,
+    Bullets,
     Fact,
     Facts,
     Heading,
@@ -45,26 +48,47 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     yield Paragraph(make_line(format_intro(export, wording)))
     yield from _iter_selection_notes(export, wording)
     services = find_visible_services(export)
-    yield _build_overview(export, wording, services)
-    list_facts = tuple(iter_list_facts(export, wording))
+    yield from _iter_upcoming_changes(export, wording, services)
+    columns = _find_columns(export)
+    yield from _iter_overviews(export, wording, services, columns)
+    list_facts = [fact for fact in iter_list_facts(export, wording) if fact[1] or _names_unstated(export)]
     if list_facts:
         yield Heading(make_line(wording.format_text("promise")))
         yield Facts(tuple(_build_fact(wording, *each) for each in list_facts))
     yield Heading(make_line(wording.format_text("services")))
-    classifier = RegionClassifier(export.registry, export.as_of)
-    for key, service in services.items():
-        yield from _iter_section(
-            export,
-            wording,
-            service,
-            list_missing_facts(
-                wording, service, classifier.evaluate_basis_needed(key, service), export.hidden_fields
-            ),
-        )
+    for service in services.values():
+        yield from _iter_section(export, wording, service)
+    missing = find_unstated_facts(
+        export, wording, services, {"processing", *({"purpose", "entity"} & columns.keys())}
+    )
+    if missing:
+        yield Heading(make_line(wording.format_text("unstated-title")))
+        yield Facts(tuple(_build_fact(wording, *each) for each in missing))
     yield Paragraph(make_line(wording.format_text("silence")))
     if model.publish and model.publish.legal_notice:
         link = make_line(Span(model.publish.legal_notice, Style.LINK))
         yield Facts((Fact(emphasize(wording.format_text("legal-notice")), (link,)),))
+
+
+def _iter_upcoming_changes(
+    export: Export, wording: PageWording, services: Mapping[str, Service]
+) -> Iterator[Block]:
+    changes = find_upcoming_changes(export, wording, services)
+    if not changes:
+        return
+    yield Heading(make_line(wording.format_text("upcoming")))
+    yield Bullets(
+        tuple(
+            make_line(emphasize(wording.format_day(each.day)), f": {each.text}")
+            if each.day
+            else make_line(each.text)
+            for each in changes
+        )
+    )
+    days = export.registry.model.notice.objection_days
+    if days is not None and "notice" not in export.hidden_fields:
+        period = wording.format_text("objection-period", days=wording.format_count("day", days))
+        yield Paragraph(make_line(period))
 
 
 def _iter_selection_notes(export: Export, wording: PageWording) -> Iterator[Block]:
@@ -86,33 +110,69 @@ def _build_unstated(wording: PageWording) -> Line:
     return make_line(Span(wording.format_text("not-stated"), Style.UNKNOWN))
 
 
-_OVERVIEW_COLUMNS: dict[str, Callable[[PageWording, Service], str | None]] = {
-    "purpose": lambda _, service: service.purpose,
-    "processing": lambda wording, service: "; ".join(
-        wording.format_places(each.place) for each in service.processing
+def _names_unstated(export: Export) -> bool:
+    publication = export.registry.model.publish
+    return not publication or publication.not_stated is NotStated.ONCE
+
+
+_OVERVIEW_COLUMNS: dict[str, tuple[str, Callable[[PageWording, Service], str | None]]] = {
+    "purpose": ("purpose", lambda _, service: service.purpose),
+    "processing": (
+        "processing",
+        lambda wording, service: "; ".join(
+            # Without their conditions two statements about one place would be the same
+            wording.formatter.format_processing(wording.registry, each.model_copy(update={"note": None}))
+            for each in service.processing
+        ),
     ),
-    "entity.name": lambda _, service: service.entity.name if service.entity else None,
+    "entity": ("entity.name", lambda _, service: service.entity.name if service.entity else None),
 }
+"""The columns by their fact: the field that each shows, and its text."""
 
 
-def _build_overview(export: Export, wording: PageWording, services: Mapping[str, Service]) -> Table:
-    columns = {
-        path: format_cell
-        for path, format_cell in _OVERVIEW_COLUMNS.items()
-        if find_file_key(path) not in export.hidden_fields
+def _find_columns(export: Export) -> dict[str, tuple[str, Callable[[PageWording, Service], str | None]]]:
+    return {
+        fact: column
+        for fact, column in _OVERVIEW_COLUMNS.items()
+        if find_file_key(column[0]) not in export.hidden_fields
     }
-    heads = (wording.format_text("service"), *(wording.get_word("label", path) for path in columns))
-    rows = (
-        (
-            _build_name(export, wording, service),
-            *(
-                make_line(cell) if (cell := format_cell(wording, service)) else _build_unstated(wording)
-                for format_cell in columns.values()
-            ),
-        )
-        for service in services.values()
+
+
+def _iter_overviews(
+    export: Export,
+    wording: PageWording,
+    services: Mapping[str, Service],
+    columns: Mapping[str, tuple[str, Callable[[PageWording, Service], str | None]]],
+) -> Iterator[Block]:
+    """Yield a table of the subprocessors, and one of the other services."""
+    heads = (
+        wording.format_text("service"),
+        *(wording.get_word("label", path) for path, _ in columns.values()),
     )
-    return Table(heads, tuple(rows))
+    parts = {
+        "subprocessors": [each for each in services.values() if each.role in SUBPROCESSORS],
+        "others": [each for each in services.values() if each.role not in SUBPROCESSORS],
+    }
+    for name, part in parts.items():
+        if parts["others"] and part:
+            yield Heading(make_line(wording.format_text(f"table-{name}")))
+        if name == "others" and part:
+            yield Paragraph(make_line(wording.format_text("others-text")))
+        if part or (not services and name == "subprocessors"):
+            rows = (
+                (
+                    _build_name(export, wording, service),
+                    *(_build_cell(export, wording, cell(wording, service)) for _, cell in columns.values()),
+                )
+                for service in part
+            )
+            yield Table(heads, tuple(rows))
+
+
+def _build_cell(export: Export, wording: PageWording, text: str | None) -> Line:
+    if text:
+        return make_line(text)
+    return _build_unstated(wording) if _names_unstated(export) else make_line("")
 
 
 def _build_name(export: Export, wording: PageWording, service: Service) -> Line:
@@ -122,29 +182,19 @@ def _build_name(export: Export, wording: PageWording, service: Service) -> Line:
     return make_line(name, f" ({state})") if state else make_line(name)
 
 
-def _iter_section(
-    export: Export, wording: PageWording, service: Service, missing_facts: list[str]
-) -> Iterator[Block]:
+def _iter_section(export: Export, wording: PageWording, service: Service) -> Iterator[Block]:
     yield Heading(make_line(service.name), 3)
     status = format_lifecycle(export, wording, service)
     if status:
         yield Paragraph(make_line(emphasize(status)))
-    if "purpose" not in export.hidden_fields:
-        yield Paragraph(make_line(service.purpose) if service.purpose else _build_unstated(wording))
-    facts = [
-        Fact(emphasize(each.label), tuple(_iter_values(each)))
-        for each in iter_service_facts(wording, service, export.as_of)
-    ]
-    if missing_facts:
-        facts.append(
-            Fact(
-                emphasize(wording.format_text("not-stated-title")),
-                (make_line(wording.join_words(missing_facts)),),
-            )
+    if service.purpose:
+        yield Paragraph(make_line(service.purpose))
+    yield Facts(
+        tuple(
+            Fact(emphasize(each.label), tuple(_iter_values(each)))
+            for each in iter_service_facts(wording, service, export.as_of)
         )
-    yield Facts(tuple(facts))
-    if not missing_facts and not export.hidden_fields:
-        yield Paragraph(make_line(wording.format_text("all-stated")))
+    )
 
 
 def _iter_values(fact: ServiceFact) -> Iterator[Line]:

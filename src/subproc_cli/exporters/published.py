@@ -1,12 +1,15 @@
 """What every form that people read says of a list: which services, since when, and with which promises."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from subproc_cli.describe.wording import PageWording
-from subproc_cli.enums import SUBPROCESSORS
+from subproc_cli.enums import SUBPROCESSORS, NotStated
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.facts import format_own_value
+from subproc_cli.exporters.facts import format_own_value, iter_missing_facts
+from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.history.timeline import HistoryEntry
+from subproc_cli.notice import mail_address
 from subproc_cli.registry.models import NoticeTerms, RegistryModel, Service
 from subproc_cli.registry.parts import Contact
 from subproc_cli.registry.registry import State, get_state
@@ -30,11 +33,13 @@ def find_subprocessors(export: Export) -> Mapping[str, Service]:
 
 
 def format_lifecycle(export: Export, wording: PageWording, service: Service) -> str:
-    """Return since when a service is announced or no longer used; empty if it is in use."""
+    """Return from when on a service is used or no longer used; empty if no change is to come."""
     match get_state(service, export.as_of):
         case State.ANNOUNCED if service.since:
             return wording.format_text("announced-from", day=wording.format_day(service.since))
         case State.RETIRED if service.until:
+            return wording.format_text("retired-from", day=wording.format_day(service.until))
+        case State.IN_USE if service.until:
             return wording.format_text("retired-from", day=wording.format_day(service.until))
         case _:
             return ""
@@ -57,6 +62,50 @@ def format_intro(export: Export, wording: PageWording) -> str:
     publication = export.registry.model.publish
     intro = publication.intro if publication else None
     return intro or wording.format_text("intro", publisher=export.registry.model.publisher)
+
+
+def find_unstated_facts(
+    export: Export, wording: PageWording, services: Mapping[str, Service], in_table: AbstractSet[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return each fact that the list leaves out, as a noun, with the services that lack it.
+
+    Empty if the list decides that the page does not name them.
+
+    Args:
+        export: the list.
+        wording: the words.
+        services: the services that the page shows.
+        in_table: facts whose place in a table says that they are not stated.
+    """
+    publication = export.registry.model.publish
+    if publication and publication.not_stated is NotStated.LEAVE_OUT:
+        return ()
+    classifier = RegionClassifier(export.registry, export.as_of)
+    names_by_fact: dict[str, list[str]] = {}
+    for key, service in services.items():
+        needs_basis = classifier.evaluate_basis_needed(key, service)
+        for fact in iter_missing_facts(service, needs_basis, export.hidden_fields):
+            if fact not in in_table:
+                names_by_fact.setdefault(fact, []).append(service.name)
+    return tuple(
+        (
+            wording.get_word("missing", fact),
+            wording.format_text("all-services") if len(names) == len(services) else wording.join_words(names),
+        )
+        for fact, names in names_by_fact.items()
+    )
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is the address of a page, to which a link is safe."""
+    return text.startswith(("https://", "http://"))
+
+
+def find_contact_link(text: str) -> str:
+    """Return what a contact links to: a page, or a mail to be written; empty if it is neither."""
+    if is_address(text):
+        return text
+    return f"mailto:{text}" if mail_address.is_address(text) else ""
 
 
 def _iter_promises(wording: PageWording, notice: NoticeTerms) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 
 from subproc_cli.diff.change import Change, find_highest_level
 from subproc_cli.diff.record import ChangeRecord, LevelName
-from subproc_cli.diff.report import build_change_record, format_change
+from subproc_cli.diff.report import build_change_record, format_change, group_changes
 from subproc_cli.enums import Level
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.output.document import (
@@ -79,7 +79,7 @@ class LogReport(NamedTuple):
         blocks: list[Any] = []
         for entry, changes in self._iter_selected():
             blocks.append(Heading(_build_heading(entry, changes)))
-            points = [*_iter_event_lines(entry), *(_build_bullet(entry, change) for change in changes)]
+            points = [*_iter_event_lines(entry), *_iter_change_lines(entry, changes)]
             if points:
                 blocks.append(Bullets(tuple(points)))
         return tuple(blocks) or (Paragraph(make_line("No revision changed anything of that kind.")),)
@@ -168,8 +168,12 @@ def _join_spans(spans: Line) -> str:
     return "".join(span.text for span in spans)
 
 
-def _build_bullet(entry: HistoryEntry, change: Change) -> Line:
-    return make_line(f"{_format_change(entry, change)} (", Span(change.level, Style(change.level)), ")")
+def _iter_change_lines(entry: HistoryEntry, changes: tuple[Change, ...]) -> Iterator[Line]:
+    """Yield the changes with their levels; similar changes of several services are one line."""
+    if entry.old and entry.new:
+        for group in group_changes(entry.old, entry.new, changes):
+            level = group.changes[0].level
+            yield make_line(f"{group.text} (", Span(level, Style(level)), ")")
 
 
 def _format_change(entry: HistoryEntry, change: Change) -> str:

@@ -115,6 +115,11 @@ class Catalogue:
         """The file of the language."""
         return self._files[0].path
 
+    @property
+    def name(self) -> str:
+        """What the language is called in the language itself."""
+        return str(self._files[0].head["name"])
+
     @cached_property
     def locale(self) -> str:
         """The name of the language in Unicode CLDR."""

@@ -1,11 +1,13 @@
-"""Word documents of letters, through python-docx."""
+"""Word documents of letters and annexes, on A4, through python-docx."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from subproc_cli.enums import Layout
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import load_catalogue
 from subproc_cli.output.document import Block, Facts, Heading, Line, Page, Paragraph
@@ -34,7 +36,9 @@ class FormLetter:
         given = sanitize_data(notice, sanitize_xml)
         day = date.fromisoformat(given["sent"])
         _set_properties(document, notice["subject"], notice["letter"]["publisher"], day, notice["language"])
-        _DocumentWriter(document).add_notice(given)
+        writer = _DocumentWriter(document)
+        writer.add_notice(given)
+        writer.keep_rows_together()
         self._members = _save(document)
 
     def render(self, notice: Mapping[str, Any]) -> bytes:
@@ -47,7 +51,31 @@ class FormLetter:
         return pack(self._members | {_BODY: body})
 
 
-def render_page(page: Page, author: str, day: date, language: str) -> bytes:
+class PageSetup(NamedTuple):
+    """How a document is identified and laid out.
+
+    Attributes:
+        author: whose document it is.
+        day: its date.
+        language: the language of its texts.
+        footer: what each page says at its foot: whose list, which version and its hash.
+        page_number: the number of the page and of all pages, with the places `{page}` and `{pages}`.
+        layout: the parts one below the other, or one a row of a table across the page.
+        signatures: the lines to be filled in by each party, by the name of the party; empty for none.
+        part_name: what the first column of a table names.
+    """
+
+    author: str
+    day: date
+    language: str
+    footer: str
+    page_number: str
+    layout: Layout = Layout.LIST
+    signatures: Mapping[str, tuple[str, ...]] = {}
+    part_name: str = ""
+
+
+def render_page(page: Page, setup: PageSetup) -> bytes:
     """Return a page of headings, paragraphs and facts as a Word document; the same page gives the same bytes.
 
     Raises:
@@ -55,10 +83,17 @@ def render_page(page: Page, author: str, day: date, language: str) -> bytes:
     """
     document = _create_document()
     title = next((each.line for each in page if isinstance(each, Heading)), ())
-    _set_properties(document, "".join(span.text for span in title), author, day, language)
-    letter = _DocumentWriter(document)
-    for block in page:
-        letter.add_block(block)
+    _set_properties(document, "".join(span.text for span in title), setup.author, setup.day, setup.language)
+    writer = _DocumentWriter(document)
+    if setup.layout is Layout.TABLE:
+        writer.turn_page()
+        writer.add_table(page, setup.part_name)
+    else:
+        for block in page:
+            writer.add_block(block)
+    writer.keep_rows_together()
+    writer.add_signatures(setup.signatures)
+    writer.add_footer(setup.footer, setup.page_number)
     return pack(_save(document))
 
 
@@ -86,12 +121,35 @@ def _set_properties(document: Any, title: str, author: str, day: date, language:
 
 class _DocumentWriter:
     def __init__(self, document: Any) -> None:
-        from docx.shared import Pt
+        from docx.shared import Mm, Pt
 
         self._document = document
         normal = document.styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(11)
         normal.paragraph_format.space_after = Pt(6)
+        self._section = document.sections[0]
+        self._has_header = False
+        self._set_page(Mm(210), Mm(297))
+
+    def _set_page(self, width: Any, height: Any) -> None:
+        from docx.shared import Mm
+
+        section = self._section
+        section.page_width, section.page_height = width, height
+        section.left_margin = section.right_margin = Mm(20)
+        section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+
+    def turn_page(self) -> None:
+        """Lay the document out across the page."""
+        from docx.enum.section import WD_ORIENT
+
+        self._section.orientation = WD_ORIENT.LANDSCAPE
+        self._set_page(self._section.page_height, self._section.page_width)
+
+    @property
+    def _text_width(self) -> int:
+        section = self._section
+        return int(section.page_width - section.left_margin - section.right_margin)
 
     def add_notice(self, notice: Mapping[str, Any]) -> None:
         letter = notice["letter"]
@@ -173,18 +231,167 @@ class _DocumentWriter:
     def _add_facts(self, rows: list[Mapping[str, Any]]) -> None:
         if not rows:
             return
-        from docx.shared import Cm
+        from docx.shared import Mm
 
-        table = self._document.add_table(rows=0, cols=2)
-        table.autofit = False
-        for column, width in zip(table.columns, (Cm(4.5), Cm(11.5)), strict=True):
-            column.width = width
-        for row in rows:
-            name, values = table.add_row().cells
-            name.width, values.width = Cm(4.5), Cm(11.5)
+        table = self._create_table((Mm(45), Mm(125)))
+        for number, row in enumerate(rows):
+            name, values = self._add_row(table)
             name.paragraphs[0].add_run(row["name"]).bold = True
             values.paragraphs[0].add_run("\n".join(row["values"]))
+            for cell in (name, values):  # the facts of a part stay on one page where they fit on it
+                cell.paragraphs[0].paragraph_format.keep_with_next = number < len(rows) - 1
         self._document.add_paragraph()
+
+    def add_table(self, page: Page, part_name: str) -> None:
+        """Add a page with one row for each part under a heading, and its further facts in the last cell."""
+        from docx.shared import Pt
+
+        parts = _split_parts(page)
+        if not parts:
+            return
+        heads = [part_name, *dict.fromkeys(name for part in parts for name, _ in part.facts)]
+        further = next((part.further_title for part in parts if part.further), "")
+        heads += [further] if further else []
+        for block in parts[0].before:
+            self.add_block(block)
+        share = self._text_width // (len(heads) + (2 if further else 0))
+        widths = [*[share] * (len(heads) - 1), self._text_width - share * (len(heads) - 1)]
+        table = self._create_table(widths, style="Table Grid")
+        self._has_header = True
+        self._document.styles["Normal"].font.size = Pt(9)
+        header = self._add_row(table)
+        for cell, head in zip(header, heads, strict=True):
+            cell.paragraphs[0].add_run(head).bold = True
+        for part in parts:
+            cells = self._add_row(table)
+            facts = dict(part.facts)
+            cells[0].paragraphs[0].add_run(part.title).bold = True
+            for cell, head in zip(cells[1:], heads[1:], strict=True):
+                if head != further:
+                    cell.paragraphs[0].add_run(facts.get(head, ""))
+            for number, (name, text) in enumerate(part.further):
+                paragraph = cells[-1].paragraphs[0] if not number else cells[-1].add_paragraph()
+                paragraph.paragraph_format.space_after = Pt(1)
+                paragraph.add_run(f"{name}: ").bold = True
+                paragraph.add_run(text.replace("\n", "; "))
+
+    def _create_table(self, widths: Sequence[int], style: str = "") -> Any:
+        table = self._document.add_table(rows=0, cols=len(widths))
+        if style:
+            table.style = style
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        return table
+
+    def _add_row(self, table: Any) -> Any:
+        row = table.add_row()
+        for cell, column in zip(row.cells, table.columns, strict=True):
+            cell.width = column.width
+        return row.cells
+
+    def keep_rows_together(self) -> None:
+        """Let no row break across pages, and repeat the header of a table with lines on each page."""
+        from docx.oxml import OxmlElement
+        from docx.oxml.ns import qn
+
+        for table in self._document.element.iter(qn("w:tbl")):
+            for number, row in enumerate(table.iter(qn("w:tr"))):
+                properties = row.get_or_add_trPr()
+                properties.append(OxmlElement("w:cantSplit"))
+                if not number and self._has_header:
+                    properties.append(OxmlElement("w:tblHeader"))
+
+    def add_signatures(self, parties: Mapping[str, tuple[str, ...]]) -> None:
+        """Add lines to be filled in and signed by each party, next to each other and on one page."""
+        if not parties:
+            return
+        from docx.shared import Mm
+
+        self._document.add_paragraph()
+        width = self._text_width // len(parties)
+        table = self._create_table([width] * len(parties))
+        cells = self._add_row(table)
+        for cell, (party, lines) in zip(cells, parties.items(), strict=True):
+            cell.paragraphs[0].add_run(party).bold = True
+            for line in lines:
+                blank = cell.add_paragraph("_" * 34)
+                blank.paragraph_format.space_before, blank.paragraph_format.space_after = Mm(9), 0
+                cell.add_paragraph(line)
+
+    def add_footer(self, text: str, page_number: str) -> None:
+        """Add to the foot of each page what document it is, and the number of the page."""
+        from docx.enum.text import WD_TAB_ALIGNMENT
+        from docx.shared import Pt
+
+        paragraph = self._section.footer.paragraphs[0]
+        paragraph.paragraph_format.tab_stops.clear_all()
+        paragraph.style = self._document.styles["Normal"]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(self._text_width, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.add_run(f"{sanitize_xml(text)}\t")
+        for part in re.split(r"(\{pages?\})", page_number):
+            if part in _FIELDS:
+                _add_field(paragraph.add_run(), _FIELDS[part])
+            elif part:
+                paragraph.add_run(sanitize_xml(part))
+        for run in paragraph.runs:
+            run.font.size = Pt(8)
+
+
+_FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+"""What Word counts, by its place in a text."""
+
+
+def _add_field(run: Any, instruction: str) -> None:
+    """Add a field that Word fills in to a run."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    names = nsdecls("w")
+    for part in (
+        f'<w:fldChar {names} w:fldCharType="begin"/>',
+        f'<w:instrText {names} xml:space="preserve">{instruction}</w:instrText>',
+        f'<w:fldChar {names} w:fldCharType="separate"/>',
+        f"<w:t {names}>1</w:t>",
+        f'<w:fldChar {names} w:fldCharType="end"/>',
+    ):
+        run.element.append(parse_xml(part))
+
+
+class _Part(NamedTuple):
+    """What a page says under one heading.
+
+    Attributes:
+        before: the blocks before the first part.
+        facts: the names and texts of its facts.
+        further: those under a heading below.
+    """
+
+    title: str
+    before: list[Block]
+    facts: list[tuple[str, str]]
+    further_title: str
+    further: list[tuple[str, str]]
+
+
+def _split_parts(page: Page) -> list[_Part]:
+    """Return the parts of a page: each begins with a heading of the second level."""
+    before: list[Block] = []
+    parts: list[_Part] = []
+    for block in page:
+        match block:
+            case Heading(line, 2):
+                parts.append(_Part(_get_text(line), before, [], "", []))
+            case Heading(line, _) if parts:
+                parts[-1] = parts[-1]._replace(further_title=_get_text(line))
+            case Facts(facts) if parts:
+                part = parts[-1]
+                (part.further if part.further_title else part.facts).extend(
+                    (sanitize_xml(fact.name.text), "\n".join(map(_get_text, fact.lines))) for fact in facts
+                )
+            case _:
+                before.append(block)
+    return parts
 
 
 def _get_text(line: Line) -> str:

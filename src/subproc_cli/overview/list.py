@@ -21,9 +21,14 @@ from subproc_cli.suggest import suggest
 DEFAULT_COLUMNS = ("purpose", "used", "processing", "entity")
 """The columns of an overview if none are asked for."""
 BRIEF_COLUMNS = DEFAULT_COLUMNS[1:]
-"""Those of many services at a terminal: without what takes several lines of each."""
-MANY_SERVICES = 30
-"""Services beyond which they are many."""
+"""Those of many services at a narrow terminal: without what takes several lines of each."""
+_FEW_SERVICES = 30
+"""Services of which purposes that take several lines still make a short list."""
+_PURPOSE_WIDTH = 20
+"""Columns of the terminal in which purposes can be read."""
+_LONG_CELL = 26
+_GAP = 2
+"""Columns that the longest cell may claim next to purposes, and those between two cells."""
 
 
 class ServicesReport(NamedTuple):
@@ -44,6 +49,18 @@ class ServicesReport(NamedTuple):
             Table(heads, rows),
             Paragraph(make_line(dim(" ".join(self._iter_summary())))),
         )
+
+    def fit(self, width: int) -> "ServicesReport":
+        """Return the overview without purposes if there are many services and no room for purposes."""
+        if len(self.services) <= _FEW_SERVICES:
+            return self
+        rows = [self._build_row(key, service) for key, service in self.services.items()]
+        purpose = 1 + self.columns.index("purpose")
+        widths = [max(map(_measure_cell, cells)) for cells in zip(*rows, strict=True)]
+        room = width - sum(
+            min(_LONG_CELL, each) + _GAP for column, each in enumerate(widths) if column != purpose
+        )
+        return self if room >= _PURPOSE_WIDTH else self._replace(columns=BRIEF_COLUMNS)
 
     def _iter_summary(self) -> Iterator[str]:
         """Yield how many services there are, how many more the list has, and how to see one."""
@@ -115,6 +132,10 @@ class ServicesReport(NamedTuple):
                 (entity and entity.name) or "",
                 (entity and entity.country) or "",
             )
+
+
+def _measure_cell(line: Line) -> int:
+    return sum(len(span.text) for span in line)
 
 
 class ServiceCardsReport(NamedTuple):

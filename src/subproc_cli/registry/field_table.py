@@ -247,11 +247,12 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         ),
         column="dpa",
         change="dpa",
+        is_public=False,  # that and until when there is a contract is a matter of its two parties
         edition=2,
     ),
-    _Row("dpa.signed", edition=2, page=200),
-    _Row("dpa.until", edition=2, page=210),
-    _Row("dpa.url", edition=2),
+    _Row("dpa.signed", edition=2, page=200, is_public=False),
+    _Row("dpa.until", edition=2, page=210, is_public=False),
+    _Row("dpa.url", edition=2, is_public=False),
     _Row(
         "retention",
         is_on_card=True,

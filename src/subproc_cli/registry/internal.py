@@ -5,24 +5,32 @@ from typing import Any, TypeVar, cast
 
 from subproc_cli.registry.field_table import SERVICE_FIELDS
 from subproc_cli.registry.introspect import get_key
+from subproc_cli.registry.list_field_table import LIST_FIELDS
 from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.parts import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
-INTERNAL = tuple(row.path for row in SERVICE_FIELDS if not row.is_public)
+INTERNAL = tuple(row.path for row in SERVICE_FIELDS if not row.is_public and "." not in row.path)
 """Fields of the format that are internal; so is every field of the publisher's own, `x-…`."""
+_INTERNAL_BY_MODEL: dict[type[Model], frozenset[str]] = {
+    Service: frozenset(INTERNAL),
+    # `publish` stays: it says how the rest is shown
+    RegistryModel: frozenset(row.path for row in LIST_FIELDS if not row.is_public) - {"publish"},
+}
 _OWN = "x-"
 
 
 def is_internal(field: str) -> bool:
-    """Return whether a field, by its own name, is internal."""
-    return field in INTERNAL or field.startswith(_OWN)
+    """Return whether a field of a service, by its path, is internal: `notes`, `dpa.signed`, `x-ticket`."""
+    return field.partition(".")[0] in INTERNAL or field.startswith(_OWN)
 
 
 def strip_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> AnyModel:
     """Return a part of a list without its internal fields at any depth, except those that are to be shown."""
-    fields = {name: value for name, value in vars(part).items() if not _is_hidden(name, shown)}
-    own = {name: value for name, value in part.own.items() if not _is_hidden(name, shown)}
+    # `dpa` of a service is internal, and `dpa` of its links is not
+    internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
+    fields = {name: value for name, value in vars(part).items() if name not in internal}
+    own = {name: value for name, value in part.own.items() if name in shown}
     kept = {name: _strip_internal_values(value, shown) for name, value in fields.items()}
     stated = part.model_fields_set & (kept.keys() | own.keys())
     return cast("AnyModel", type(part).model_construct(stated, **kept, **own))
@@ -52,10 +60,6 @@ def strip_fields(part: AnyModel, keys: AbstractSet[str]) -> AnyModel:
     kept = {name: value for name, value in vars(part).items() if find_file_key(name) not in keys}
     stated = part.model_fields_set & {*kept, *part.own}
     return cast("AnyModel", type(part).model_construct(stated, **kept, **part.own))
-
-
-def _is_hidden(name: str, shown: AbstractSet[str]) -> bool:
-    return is_internal(name) and name not in shown
 
 
 def _strip_internal_values(value: Any, shown: AbstractSet[str]) -> Any:

@@ -1,5 +1,6 @@
 """The registry in the file's own words, frozen. A missing field is *not stated*, never *none*."""
 
+import re
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, AliasPath, Field
@@ -10,6 +11,7 @@ from subproc_cli.enums import (
     Coverage,
     DpfCoverage,
     Level,
+    NotStated,
     PersonalData,
     ProcessingMode,
     Role,
@@ -282,7 +284,14 @@ def _validate_hidden_field_name(value: str) -> str:
     return value
 
 
+def _validate_colour(value: str) -> str:
+    if re.fullmatch("#[0-9A-Fa-f]{6}", value):
+        return value.lower()
+    raise make_error(INVALID, f"{value} is not a colour", "write six hexadecimal digits: '#0b7a75'")
+
+
 FieldName = Annotated[Text, AfterValidator(_validate_field_name)]
+Colour = Annotated[Text, AfterValidator(_validate_colour)]
 HiddenFieldName = Annotated[FieldName, AfterValidator(_validate_hidden_field_name)]
 
 
@@ -301,6 +310,15 @@ class Publication(Model, title="Publication"):
     legal_notice: Text | None = Field(default=None, description="The address of the legal notice.")
     url: Text | None = Field(
         default=None, description="The address of the published list, which letters and feeds name."
+    )
+    accent: Colour | None = Field(
+        default=None, description="The colour of links and marks, such as `#0b7a75`; adjusted for contrast."
+    )
+    subscribe: Text | None = Field(
+        default=None, description="The mail or web address at which readers subscribe to changes."
+    )
+    not_stated: NotStated = Field(
+        default=NotStated.ONCE, description="Whether the page names what the list does not state."
     )
 
 

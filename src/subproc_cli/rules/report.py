@@ -120,22 +120,31 @@ class FindingsReport(NamedTuple):
         """Return each finding with its line and a caret, and the sum."""
         blocks: list[Any] = []
         lines = self.text.split("\n")
-        for finding in self.report.findings:
-            style = _STYLES[finding.severity]
-            rule_name = dim(f" {finding.rule.code} {finding.rule.name}")
-            head = make_line(
-                f"{finding.position}: ",
-                Span(finding.severity, style),
-                rule_name,
-                f": {self.format_message(finding)}",
-            )
-            hint = f" ({finding.hint})" if finding.hint else ""
-            blocks.append(Paragraph((*head, dim(hint)) if hint else head))
-            if 0 < finding.position.line <= len(lines):
-                blocks.append(Code(_build_excerpt(lines[finding.position.line - 1], finding)))
+        for position_findings in self._group_by_line():
+            blocks += [Paragraph(self._build_head(finding)) for finding in position_findings]
+            number = position_findings[0].position.line
+            if 0 < number <= len(lines):
+                blocks.append(Code(_build_excerpt(lines[number - 1], position_findings)))
         if len(self.report.findings) > MANY_FINDINGS:
             blocks.append(Bullets(tuple(self._iter_rule_counts())))
         return *blocks, Paragraph(make_line(self.format_summary()))
+
+    def _group_by_line(self) -> Iterator[list[Finding]]:
+        """Yield the findings of each line, in the order of the findings."""
+        found: dict[tuple[str, int], list[Finding]] = {}
+        for finding in self.report.findings:
+            found.setdefault((finding.position.file, finding.position.line), []).append(finding)
+        for (_, line), findings in found.items():
+            yield from [findings] if line else ([each] for each in findings)
+
+    def _build_head(self, finding: Finding) -> Line:
+        head = make_line(
+            f"{finding.position}: ",
+            Span(finding.severity, _STYLES[finding.severity]),
+            dim(f" {finding.rule.code} {finding.rule.name}"),
+            f": {self.format_message(finding)}",
+        )
+        return (*head, dim(f" ({finding.hint})")) if finding.hint else head
 
     def _iter_rule_counts(self) -> Iterator[Line]:
         """Yield how often each rule found something, the worst and the most frequent first."""
@@ -294,13 +303,16 @@ def _format_counts(findings: tuple[Finding, ...], *, include_all: bool) -> list[
     return [format_count(number, severity) for severity, number in numbers.items() if include_all or number]
 
 
-def _build_excerpt(text: str, finding: Finding) -> tuple[str, str]:
-    """Return a part of a line, with a caret under the place of a finding."""
-    text, caret = text.rstrip("\r").replace("\t", " "), finding.position.column - 1
-    start = max(0, min(caret - EXCERPT_WIDTH // 2, len(text) - EXCERPT_WIDTH))
+def _build_excerpt(text: str, findings: Sequence[Finding]) -> tuple[str, str]:
+    """Return a part of a line, with a caret under the place of each finding that is in the part."""
+    text = text.rstrip("\r").replace("\t", " ")
+    columns = sorted({finding.position.column - 1 for finding in findings})
+    start = max(0, min(columns[0] - EXCERPT_WIDTH // 2, len(text) - EXCERPT_WIDTH))
     cut = text[start : start + EXCERPT_WIDTH]
-    number = str(finding.position.line)
-    return f"{number} | {cut}", f"{' ' * len(number)} | {' ' * (caret - start)}^"
+    carets = {column - start for column in columns if column - start <= EXCERPT_WIDTH}
+    number = str(findings[0].position.line)
+    marks = "".join("^" if at in carets else " " for at in range(max(carets) + 1))
+    return f"{number} | {cut}", f"{' ' * len(number)} | {marks}"
 
 
 def iter_with_fingerprints(problems: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:

@@ -1,17 +1,15 @@
 """`subproc export`."""
 
-import re
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.language import (
-    make_language_option,
+    make_languages_option,
     report_borrowed_texts,
     report_texts_in_other_languages,
 )
@@ -21,6 +19,7 @@ from subproc_cli.cli.options import (
     FieldOption,
     RegistriesOption,
 )
+from subproc_cli.enums import Layout
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
 from subproc_cli.locale.catalogue import ENGLISH, find_languages, load_catalogue
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
 HELP = f"""Publish the list for customers, lawyers, auditors or programs.
 
-The fields notes, source, reviewed and x-… are internal. The formats csv, xlsx, json and sqlite are for
+The fields notes, source, dpa, reviewed and x-… are internal. The formats csv, xlsx, json and sqlite are for
 your own use and include them. The other formats leave them out, except those that the list names in
 publish.fields; page, site, fides and cyclonedx also include those that you name with --field.
 
@@ -81,7 +80,10 @@ def command(
         typer.Option("--history", metavar="FOLDER|git", help="Include the changes from this history."),
     ] = None,
     language: Annotated[
-        str | None, make_language_option("Language of text for people. [default: en]")
+        str | None,
+        make_languages_option(
+            "Language of text for people; several, with commas, for a site with --out. [default: en]"
+        ),
     ] = None,
     long: Annotated[
         bool, typer.Option("--long", help="For csv: a row for each statement instead of each service.")
@@ -113,6 +115,21 @@ def command(
             "--clauses", metavar="NUMBER", help="Clauses of your contract with customers: 2021-915."
         ),
     ] = "",
+    template: Annotated[
+        str | None,
+        typer.Option("--template", metavar="DIR", help="Use page.html and style.css of this folder (site)."),
+    ] = None,
+    eject: Annotated[
+        str | None,
+        typer.Option("--eject", metavar="DIR", help="Write such a folder to start from, and nothing else."),
+    ] = None,
+    layout: Annotated[
+        Layout,
+        typer.Option("--layout", help="Layout of a Word document: a list, or a table across the page."),
+    ] = Layout.LIST,
+    signatures: Annotated[
+        bool, typer.Option("--signatures", help="End a Word document with a block for signatures.")
+    ] = False,
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
@@ -137,16 +154,27 @@ def command(
         None if reader else customers,
         clauses,
         reader,
+        template,
+        layout,
+        signatures,
     )
     selected_exporter = find_exporter(_find_long_format(form) if long else form, options)
+    if eject is not None:
+        from subproc_cli.cli.export_inputs import eject_templates
+
+        eject_templates(selected_exporter, Path(eject))
+        return
+    if len(options.languages) > 1 and folder is None:
+        raise UsageError("several languages need a folder", "name it: --out public")
     names = find_registry_names(registry)
     if names is not None:
         raise typer.Exit(_export_lists(names, options, selected_exporter, output, folder))
     export = build_export(options, selected_exporter)
     write_export(selected_exporter, export, output, folder)
     if selected_exporter.is_translated:
-        report_texts_in_other_languages(export.registry, export.services, export.language)
-    report_borrowed_texts([load_catalogue(export.language)])
+        for each in options.languages:
+            report_texts_in_other_languages(export.registry, export.services, each)
+    report_borrowed_texts(map(load_catalogue, options.languages))
 
 
 def _find_long_format(name: str) -> str:
@@ -182,32 +210,6 @@ def _collect_export(options: "ExportOptions", exporter: Exporter, name: str) -> 
     return export.registry, exporter.collect(export)
 
 
-_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
-
-
-def validate_url(text: str, option: str) -> str:
-    """Return the address of a page on the web, or an empty text.
-
-    Raises:
-        UsageError: it is not such an address.
-    """
-    if not text:
-        return ""
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-        is_complete = (
-            parts.scheme in {"http", "https"} and text.isascii() and text.isprintable() and " " not in text
-        )
-    except ValueError:
-        is_complete, host = False, ""
-    if not (is_complete and _HOST.fullmatch(host)):
-        raise UsageError(
-            f"{option}: {text!r} is not a valid web address", "write it as https://example.com/page"
-        )
-    return text
-
-
 class ExportOptions(NamedTuple):
     """What the user asked for, as it was typed."""
 
@@ -222,7 +224,15 @@ class ExportOptions(NamedTuple):
     fields: list[str]
     customers: str | None
     clauses: str
-    customer: "Customer | None" = None
+    customer: "Customer | None"
+    template: str | None
+    layout: Layout
+    has_signatures: bool
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages, the main one first."""
+        return tuple((self.language or ENGLISH).split(","))
 
 
 def find_exporter(name: str, options: ExportOptions) -> Exporter:
@@ -255,9 +265,22 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
         raise UsageError(f"{name} does not depend on a contract", "leave out --clauses")
     if options.customers is not None and not selected_exporter.names_customers:
         raise UsageError(f"{name} does not name customers", "leave out --customers")
+    _refuse_layout(options, selected_exporter)
     if options.url and not selected_exporter.has_url:
         raise UsageError(f"{name} does not contain its web address", "leave out --url")
     return selected_exporter
+
+
+def _refuse_layout(options: ExportOptions, exporter: Exporter) -> None:
+    """Refuse a template or a layout that means nothing to a format.
+
+    Raises:
+        UsageError: it means nothing.
+    """
+    if options.template is not None and not exporter.embeds_logo:
+        raise UsageError(f"{exporter.name} has no template", "leave out --template")
+    if (options.layout, options.has_signatures) != (Layout.LIST, False) and not exporter.has_layout:
+        raise UsageError(f"{exporter.name} has one layout only", "leave out --layout and --signatures")
 
 
 def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
@@ -271,8 +294,10 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
     from subproc_cli.cli.export_inputs import (
         load_customers,
         load_logo,
+        load_templates,
         restrict_to_customer,
         validate_clauses,
+        validate_url,
     )
     from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
     from subproc_cli.cli.registry_file import (
@@ -306,7 +331,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         registry=registry,
         services=services,
         as_of=as_of,
-        language=options.language or ENGLISH,
+        language=options.languages[0],
         is_public=options.is_public,
         is_for_people=options.language is not None,
         question=options.question or "",
@@ -315,6 +340,10 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         url=validate_url(options.url, "--url"),
         published_fields=fields,
         logo=load_logo(options.registry, registry) if exporter.embeds_logo else "",
+        languages=options.languages,
+        templates=load_templates(options.template) if options.template else {},
+        layout=options.layout,
+        has_signatures=options.has_signatures,
         clauses=validate_clauses(options.clauses, registry) if options.clauses else "",
         customers=load_customers(options.customers, registry, as_of) if options.customers else (),
         customer=customer.name if customer else "",

@@ -50,8 +50,8 @@ def command(
     ] = None,
 ) -> None:
     """Run `subproc feed`."""
-    from subproc_cli.cli.commands.export import validate_url
     from subproc_cli.cli.console import write_output_bytes
+    from subproc_cli.cli.export_inputs import validate_url
     from subproc_cli.cli.history import find_history_path, load_complete_history
     from subproc_cli.cli.internal_fields import parse_field_options
     from subproc_cli.cli.registry_file import parse_day_option

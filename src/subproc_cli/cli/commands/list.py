@@ -64,7 +64,8 @@ def command(
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
 
     out = Output(form, output, colour, quiet)
-    options = _Options(at, every, where, columns, sort, language, out.is_on_terminal(), form)
+    width = out.width if out.is_on_terminal() else 0
+    options = _Options(at, every, where, columns, sort, language, width, form)
     names = find_registry_names(registry)
     if names is not None:
         raise typer.Exit(show_lists(names, partial(_build_report, options), out))
@@ -81,7 +82,7 @@ class _Options(NamedTuple):
     columns: str | None
     sort: str | None
     language: str | None
-    is_on_terminal: bool
+    width: int
     form: Format
 
 
@@ -96,15 +97,14 @@ def _build_report(options: _Options, name: str | None) -> "tuple[Registry, Servi
         sort_services,
         warn_of_left_out,
     )
-    from subproc_cli.overview.list import BRIEF_COLUMNS, MANY_SERVICES, ServicesReport, parse_columns
+    from subproc_cli.overview.list import ServicesReport, parse_columns
 
     registry, as_of = open_registry_at(name, options.at)
     columns = parse_columns(options.columns)
     services = sort_services(select_services(registry, as_of, include_all=options.include_all), options.sort)
     services, undecided_ids = filter_by_question(registry, as_of, services, options.where)
     services = choose_language(registry, services, options.language)
-    if options.columns is None and len(services) > MANY_SERVICES and options.is_on_terminal:
-        columns = BRIEF_COLUMNS
+    report = ServicesReport(registry, services, as_of, columns, format_left_out(undecided_ids))
     if options.form in (Format.JSON, Format.NDJSON, Format.CSV):
         warn_of_left_out(undecided_ids)
-    return registry, ServicesReport(registry, services, as_of, columns, format_left_out(undecided_ids))
+    return registry, report.fit(options.width) if options.columns is None and options.width else report

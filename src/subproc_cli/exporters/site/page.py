@@ -7,49 +7,85 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from subproc_cli.describe.wording import PageWording
+from subproc_cli.errors import UsageError
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import find_visible_services, format_intro, iter_list_facts
+from subproc_cli.exporters.published import (
+    find_contact_link,
+    find_unstated_facts,
+    find_visible_services,
+    format_intro,
+    is_address,
+    iter_list_facts,
+)
 from subproc_cli.exporters.regions import RegionClassifier
-from subproc_cli.exporters.site.cards import build_data_choices, build_place_choices, iter_cards
-from subproc_cli.exporters.site.charts import build_data_bars, build_place_bars
-from subproc_cli.exporters.site.recent_changes import find_recent_changes
+from subproc_cli.exporters.site.branding import build_style
+from subproc_cli.exporters.site.changes import find_years
+from subproc_cli.exporters.site.filters import build_filters
+from subproc_cli.exporters.site.rows import ITEMS_PER_CELL, build_tables, find_columns
+from subproc_cli.exporters.site.structured_data import SafeText, build_structured_data
+from subproc_cli.exporters.upcoming import find_upcoming_changes
+from subproc_cli.locale.catalogue import load_catalogue
 from subproc_cli.output.sanitize import sanitize_line
 
 ASSETS = Path(__file__).parent / "assets"
+TEMPLATE_NAMES = ("page.html", "style.css")
+"""What a folder of the publisher's own can hold."""
 
 
 class LinkedFiles(NamedTuple):
-    """The files in the folder of the page, by name; empty if there are none."""
+    """The files in the folder of the page.
 
-    data: str = ""
+    Attributes:
+        downloads: the label and the media type of each, by name.
+        feed: the name of the feed; empty if there is none.
+        languages: the name of the page in each language; empty if there is only one.
+    """
+
+    downloads: Mapping[str, tuple[str, str]] = {}
     feed: str = ""
+    languages: Mapping[str, str] = {}
 
 
 def render_page(export: Export, linked_files: LinkedFiles) -> str:
-    """Return the page."""
-    style, script = _load_asset("style.css"), _load_asset("script.js")
-    return (
-        _create_environment()
-        .get_template("page.html")
-        .render(
-            **_build_context(export),
-            linked_files=linked_files,
-            style=style,
-            script=script,
-            policy=_build_policy(style, script),
-        )
+    """Return the page.
+
+    Raises:
+        UsageError: a template of the publisher's own is wrong.
+    """
+    wording = PageWording(export.registry, export.language)
+    own_style = export.templates.get("style.css", "").replace("</", "<\\/")  # which does not end the element
+    style = "\n".join(
+        part for part in (_load_asset("style.css"), build_style(export, wording), own_style) if part
     )
+    script = _load_asset("script.js")
+    context = _build_context(export, wording, linked_files) | {
+        "linked_files": linked_files,
+        "style": SafeText(style),
+        "script": SafeText(script),
+        "policy": _build_policy(style, script),
+    }
+    try:
+        return _create_environment(tuple(export.templates.items())).get_template("page.html").render(context)
+    except TemplateSyntaxError as error:
+        raise UsageError(f"--template: {error.name or 'page.html'}:{error.lineno}: {error.message}") from None
+    except TemplateError as error:
+        if not export.templates:
+            raise
+        raise UsageError(f"--template: page.html: {error}", "see the template that --eject writes") from None
 
 
-def _build_context(export: Export) -> Mapping[str, Any]:
-    wording, services = PageWording(export.registry, export.language), find_visible_services(export)
-    model, classifier = export.registry.model, RegionClassifier(export.registry, export.as_of)
-    data, places = build_data_choices(export, wording), build_place_choices(wording, classifier, services)
-    silent = [model.services[key].name for key in export.unanswered]
+def _build_context(export: Export, wording: PageWording, linked_files: LinkedFiles) -> dict[str, Any]:
+    services, model = find_visible_services(export), export.registry.model
+    filters = build_filters(export, wording, RegionClassifier(export.registry, export.as_of), services)
+    columns = find_columns(export)
+    facts_in_table = {{"sees": "data"}.get(field, field) for field in columns.values()}
+    media_types = {name: media_type for name, (_, media_type) in linked_files.downloads.items()}
+    publication = model.publish
     return {
         "list": model,
         "hash": export.registry.sha256,
@@ -58,14 +94,22 @@ def _build_context(export: Export) -> Mapping[str, Any]:
         "wording": wording,
         "promises": [*iter_list_facts(export, wording)],
         "intro": format_intro(export, wording),
-        "legal_notice": model.publish.legal_notice if model.publish else None,
-        "silent": wording.join_words(silent),
-        "data": data,
-        "places": places,
-        "cards": [*iter_cards(export, services, data, places)],
-        "place_bars": build_place_bars(export, wording, services),
-        "data_bars": build_data_bars(export, wording, services),
-        "changes": find_recent_changes(export, wording) if export.history else None,
+        "legal_notice": publication.legal_notice if publication else None,
+        "subscribe": publication.subscribe if publication else None,
+        "silent": wording.join_words(model.services[key].name for key in export.unanswered),
+        "filters": filters,
+        "columns": columns,
+        "tables": build_tables(export, wording, services, filters),
+        "total": len(services),
+        "max_items": ITEMS_PER_CELL,
+        "upcoming": find_upcoming_changes(export, wording, services),
+        "years": find_years(export, wording),
+        "missing": find_unstated_facts(export, wording, services, facts_in_table),
+        "names_unstated": not publication or publication.not_stated == "once",
+        "data_blocks": build_structured_data(export, wording, services, media_types),
+        "language_names": {each: load_catalogue(each).name for each in linked_files.languages},
+        "is_address": is_address,
+        "contact_link": find_contact_link,
     }
 
 
@@ -86,10 +130,20 @@ def _load_asset(name: str) -> str:
     return (ASSETS / name).read_text("utf-8")
 
 
+def load_built_in() -> dict[str, str]:
+    """Return what a folder of the publisher's own starts from."""
+    return {
+        "page.html": '{% extends "subproc/page.html" %}\n' + _load_asset("own.html"),
+        "style.css": _load_asset("own.css"),
+    }
+
+
 @cache
-def _create_environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(ASSETS),
+def _create_environment(own_templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    """Return what renders the page: the built-in template, or one of the publisher's own that extends it."""
+    built_in = _load_asset("page.html")
+    environment = ImmutableSandboxedEnvironment(
+        loader=DictLoader({"page.html": built_in, **dict(own_templates), "subproc/page.html": built_in}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -97,8 +151,12 @@ def _create_environment() -> Environment:
         keep_trailing_newline=True,
         finalize=_sanitize_value,
     )
+    del environment.filters["safe"]  # a text of the list never becomes code of the page
+    return environment
 
 
 def _sanitize_value(value: Any) -> Any:
     """Return what a template prints, deceiving characters made visible."""
-    return sanitize_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return (
+        sanitize_line(value) if isinstance(value, str) and not isinstance(value, Markup | SafeText) else value
+    )

@@ -1,7 +1,7 @@
-"""The changes of the last year, in the words of a language."""
+"""The changes of a list over the years, in the words of a language."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from subproc_cli.describe.wording import PageWording
@@ -11,8 +11,6 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.registry.models import RegistryModel
-
-_YEAR = timedelta(days=365)
 
 
 class Revision(NamedTuple):
@@ -30,26 +28,24 @@ class Revision(NamedTuple):
     points: tuple[str, ...]
 
 
-class RecentChanges(NamedTuple):
-    """What the page tells of changes: those of the year, else the last ones before it."""
+class Year(NamedTuple):
+    """The revisions of a calendar year, the newest first."""
 
-    recent: tuple[Revision, ...]
-    earlier: tuple[Revision, ...]
+    number: int
+    revisions: tuple[Revision, ...]
 
 
-def find_recent_changes(export: Export, wording: PageWording) -> RecentChanges:
-    """Return the revisions of the year before the day, newest first, or the last one if there is none."""
+def find_years(export: Export, wording: PageWording) -> tuple[Year, ...]:
+    """Return the revisions that lead to the list, the newest first."""
     revisions = [
-        (entry.new.model.date, _build_revision(wording, entry, entry.new.model))
+        (entry.new.model.date.year, _build_revision(wording, entry, entry.new.model))
         for entry in find_preceding_history(export)[::-1]
         if entry.new and (entry.changes or entry.event is Event.FIRST)
     ]
-    recent = tuple(revision for day, revision in revisions if _is_within_year(day, export.as_of))
-    return RecentChanges(recent, () if recent else tuple(revision for _, revision in revisions[:1]))
-
-
-def _is_within_year(day: date, today: date) -> bool:
-    return today - _YEAR < day <= today
+    return tuple(
+        Year(number, tuple(revision for _, revision in found))
+        for number, found in groupby(revisions, key=lambda revision: revision[0])
+    )
 
 
 def _build_revision(wording: PageWording, entry: HistoryEntry, model: RegistryModel) -> Revision:
@@ -71,4 +67,5 @@ def _iter_points(wording: PageWording, entry: HistoryEntry) -> Iterator[str]:
         )
     if entry.old and entry.new:
         formatter, revisions = ChangeFormatter(wording.language), (entry.old, entry.new)
-        yield from (f"{formatter.format_change(revisions, change)}." for change in entry.changes)
+        for group in formatter.group_changes(revisions, entry.changes):
+            yield f"{group.text}."

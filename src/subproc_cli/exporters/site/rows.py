@@ -1,0 +1,195 @@
+"""A row for each service: what the table shows of it, and what is folded away below."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeVar
+
+from subproc_cli.describe.wording import PageWording
+from subproc_cli.enums import SUBPROCESSORS, Activation, Role
+from subproc_cli.evaluation.service_transfers import assess_service
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.facts import ServiceFact, iter_service_facts
+from subproc_cli.exporters.published import format_lifecycle
+from subproc_cli.exporters.regions import RegionClassifier
+from subproc_cli.exporters.site.filters import Filter, encode_verdicts
+from subproc_cli.registry.internal import find_file_key
+from subproc_cli.registry.models import Service
+from subproc_cli.registry.parts import Model
+
+AnyModel = TypeVar("AnyModel", bound=Model)
+ITEMS_PER_CELL = 5
+"""Kinds of data in a cell; further ones are folded away, and printed all the same."""
+COLUMNS = {"purpose": "purpose", "data": "sees", "place": "processing", "safeguard": "transfer"}
+"""The columns next to the name, each with the field that it shows."""
+
+
+class Place(NamedTuple):
+    """A place of processing; the tone never says what the words do not say."""
+
+    text: str
+    tone: str
+
+
+class Row(NamedTuple):
+    """What the page shows of one service.
+
+    Attributes:
+        badges: its state, its role and whether it is always used, where there is something to say.
+        facts: what the table does not show.
+        verdicts: a word for each filter, with a letter for each choice.
+        first_place: the place by which rows are sorted.
+    """
+
+    key: str
+    name: str
+    company: str
+    badges: tuple[str, ...]
+    purpose: str
+    data: tuple[str, ...]
+    places: tuple[Place, ...]
+    safeguards: tuple[str, ...]
+    facts: tuple[ServiceFact, ...]
+    verdicts: str
+    first_place: str
+
+
+class Group(NamedTuple):
+    """The services under one heading of the list; the first group of a table can be without."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class ServiceTable(NamedTuple):
+    """The subprocessors, or the other services."""
+
+    key: str
+    title: str
+    groups: tuple[Group, ...]
+
+
+def find_columns(export: Export) -> dict[str, str]:
+    """Return the columns that the publisher does not hide, each with its field."""
+    return {name: path for name, path in COLUMNS.items() if find_file_key(path) not in export.hidden_fields}
+
+
+def build_tables(
+    export: Export, wording: PageWording, services: Mapping[str, Service], filters: tuple[Filter, ...]
+) -> tuple[ServiceTable, ...]:
+    """Return the services as tables, the subprocessors apart from the others."""
+    builder = _RowBuilder(export, wording, filters)
+    parts = {
+        "subprocessors": {key: each for key, each in services.items() if each.role in SUBPROCESSORS},
+        "others": {key: each for key, each in services.items() if each.role not in SUBPROCESSORS},
+    }
+    return tuple(
+        ServiceTable(name, wording.format_text(f"table-{name}"), tuple(_iter_groups(builder, part)))
+        for name, part in parts.items()
+        if part
+    )
+
+
+def _iter_groups(builder: "_RowBuilder", services: Mapping[str, Service]) -> Iterator[Group]:
+    """Yield the groups in the order of the list, before them the services without one."""
+    rows: dict[str, list[Row]] = {"": []}
+    for key, service in services.items():
+        rows.setdefault(service.group or "", []).append(builder.build(key, service))
+    yield from (Group(title, tuple(found)) for title, found in rows.items() if found)
+
+
+class _RowBuilder:
+    def __init__(self, export: Export, wording: PageWording, filters: tuple[Filter, ...]) -> None:
+        self._export = export
+        self._wording = wording
+        self._filters = filters
+        self._classifier = RegionClassifier(export.registry, export.as_of)
+
+    def build(self, key: str, service: Service) -> Row:
+        registry, formatter, entity = self._export.registry, self._wording.formatter, service.entity
+        data = tuple(
+            formatter.format_statement(registry, _without_note(statement)) for statement in service.sees
+        )
+        places = tuple(
+            Place(
+                formatter.format_processing(registry, _without_note(place)),
+                self._classifier.classify(service, place),
+            )
+            for place in service.processing
+        )
+        safeguards = tuple(self._iter_safeguards(service))
+        return Row(
+            key=key,
+            name=service.name,
+            company=(entity and entity.name) or "",
+            badges=tuple(self._iter_badges(service)),
+            purpose=service.purpose or "",
+            data=data,
+            places=places,
+            safeguards=safeguards,
+            facts=tuple(self._iter_facts(service, {"sees": data, "transfer": safeguards})),
+            verdicts=encode_verdicts(self._filters, key, service),
+            first_place=self._wording.format_places(service.processing[0].place)
+            if service.processing
+            else "",
+        )
+
+    def _iter_safeguards(self, service: Service) -> Iterator[str]:
+        """Yield the stated bases, or in few words why the laws ask for none; the details have it in full."""
+        registry, transfers = self._export.registry, self._wording.formatter.transfers
+        laws, as_of = registry.model.law, self._export.as_of
+        if "transfer" in self._export.hidden_fields:
+            return
+        if service.transfer:
+            yield from transfers.format_bases(registry, service, laws, as_of)
+            return
+        if not transfers.format_transfers(registry, service, laws, as_of):
+            return
+        assessments = [assess_service(registry, service, law, as_of) for law in laws]
+        at_home = [each.law.key for each in assessments if each.is_home]
+        adequate = [each.law.key for each in assessments if not each.is_home and not each.is_unknown]
+        if at_home:
+            yield self._wording.format_text("safeguard-home", area=transfers.format_home_area(at_home))
+        if adequate:
+            yield self._wording.format_text("safeguard-adequate", laws=transfers.format_laws(adequate))
+
+    def _iter_badges(self, service: Service) -> Iterator[str]:
+        formatter = self._wording.formatter
+        status = format_lifecycle(self._export, self._wording, service)
+        if status:
+            yield status
+        if service.role is not Role.SUBPROCESSOR:
+            yield formatter.format_role(service.role)
+        if service.activation is not Activation.ALWAYS:
+            yield formatter.format_usage(service)
+
+    def _iter_facts(self, service: Service, shown: Mapping[str, tuple[str, ...]]) -> Iterator[ServiceFact]:
+        """Yield the facts that the row does not show; places with what the laws hold of them."""
+        for fact in iter_service_facts(self._wording, service, self._export.as_of):
+            if fact.field == "processing":
+                yield fact._replace(values=tuple(self._iter_assessed_places(service)))
+                yield from self._iter_unneeded_basis(service)
+            elif fact.field not in _IN_ROW and shown.get(fact.field) != fact.values:
+                yield fact
+
+    def _iter_unneeded_basis(self, service: Service) -> Iterator[ServiceFact]:
+        if not service.transfer and "transfer" not in self._export.hidden_fields:
+            texts = self._wording.formatter.transfers.format_transfers(
+                self._export.registry, service, self._export.registry.model.law, self._export.as_of
+            )
+            if texts:
+                yield ServiceFact("transfer", self._wording.get_word("label", "transfer"), tuple(texts))
+
+    def _iter_assessed_places(self, service: Service) -> Iterator[str]:
+        formatter = self._wording.formatter
+        for place in service.processing:
+            text = formatter.format_processing(self._export.registry, place)
+            outcome = formatter.transfers.format_outcome(self._classifier.assess(service, place))
+            yield f"{text}: {outcome}"
+
+
+_IN_ROW = frozenset(("group", "role", "activation", "entity.name"))
+"""Facts that a row or its heading shows."""
+
+
+def _without_note(part: AnyModel) -> AnyModel:
+    """Return a statement with its conditions and without its note, which is shown in full below."""
+    return part.model_copy(update={"note": None})

@@ -1,0 +1,118 @@
+"""The rule internal-in-public (SP601)."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from subproc_cli.diagnostics import ErrorCode, FieldPath
+from subproc_cli.enums import Severity
+from subproc_cli.registry.internal import (
+    find_file_key,
+    find_hidden_fields,
+    find_published_fields,
+    strip_fields,
+    strip_internal,
+)
+from subproc_cli.registry.localize import SUFFIX
+from subproc_cli.registry.parts import Model
+from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
+
+_STANDARDS = "ISO|IEC|SOC|DIN|NIST|FIPS|PCI|DSS|SHA|AES|RSA|UTF|CVE|GPT|TLS|BSI|ISAE|SSAE|COVID|RFC|ITU"
+_PATTERNS = {
+    "a remark that it is not for the public": re.compile(
+        r"\bconfidential\b(?! comput)|\b(?:for )?internal (?:use )?only\b|\bfor internal use\b"
+        r"|\b(?:do not|don't|not to be) (?:publish|share|forward|disclose)\w*|\bvertraulich\b|\bnur intern\b"
+        r"|\bnicht (?:veröffentlichen|weitergeben)\b|\bconfidentiel\w*"
+        r"|\b(?:à )?usage interne\b|\bne pas (?:publier|diffuser)\b",
+        re.IGNORECASE,
+    ),
+    "a task that is still to be done": re.compile(r"\b(?:TODO|FIXME|TBD|TBC|XXX)\b|\?\?\?"),
+    "a price": re.compile(
+        r"(?:€|\$|£|\b(?:EUR|USD|CHF|GBP)\b) ?\d[\d.,' ]*|\b\d[\d.,']* ?(?:€|£|(?:EUR|USD|CHF|GBP)\b)"
+    ),
+    "the number of a ticket": re.compile(rf"\b(?!(?:{_STANDARDS})-)[A-Z]{{3,10}}-\d{{2,6}}\b"),
+    "a detail of a contract": re.compile(
+        r"\b(?:re)?negotiat\w+|\bcost cent(?:er|re)\b|\bcontract (?:no|number)\b|\bpurchase order\b"
+        r"|\bKostenstelle\b|\bVertragsnummer\b|\bcentre de coûts\b|\bnuméro de contrat\b",
+        re.IGNORECASE,
+    ),
+    "an address of an internal system": re.compile(
+        r"\b(?:localhost|127\.0\.0\.1|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+)\b"
+        r"|\b[\w-]+(?:\.[\w-]+)*\.(?:local|internal|intranet|corp|lan)\b|\b(?:jira|confluence|intranet|wiki)\.[\w.-]+"
+        r"|\b[\w-]+\.(?:atlassian\.net|sharepoint\.com)\b|\b(?:docs|drive)\.google\.com\b|\bslack\.com/archives\b",
+        re.IGNORECASE,
+    ),
+    "a secret": re.compile(
+        r"\b(?:password|passwort|mot de passe|api[ -]?key|secret|token) ?[:=] ?\S+", re.IGNORECASE
+    ),
+    "the mail address of a person": re.compile(r"\b[a-z]{2,}\.[a-z]{2,}@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
+}
+"""What each pattern finds. A pattern names few things, so that a finding is worth reading."""
+_EXEMPT = {
+    "address": frozenset(("the number of a ticket",)),  # a postcode such as FIN-00100
+    "certifications": frozenset(("the number of a ticket",)),
+    "contact": frozenset(("the mail address of a person",)),
+    "contacts": frozenset(("the mail address of a person",)),
+    "policies": frozenset(_PATTERNS),  # house rules are not published
+    "ignore": frozenset(_PATTERNS),
+    "severities": frozenset(_PATTERNS),
+}
+"""What is usual in a field."""
+
+
+def find(context: RuleContext) -> Iterator[RawFinding]:
+    """Yield every text that would be published and looks internal."""
+    model = context.registry.model
+    hidden, shown = find_hidden_fields(model), find_published_fields(model)
+    head = strip_fields(strip_internal(model.model_copy(update={"services": {}}), shown), hidden)
+    for path, text in _iter_texts(head, ()):
+        yield from _find_in_text(path, text, "the list", "")
+    for key, service in context.current_services.items():
+        public = strip_fields(strip_internal(service, shown), hidden)
+        for path, text in _iter_texts(public, ("services", key)):
+            yield from _find_in_text(path, text, service.name, key)
+
+
+def _find_in_text(path: FieldPath, text: str, name: str, key: str) -> Iterator[RawFinding]:
+    exempt = frozenset[str]().union(*(_EXEMPT.get(str(step), ()) for step in path))
+    for what, pattern in _PATTERNS.items():
+        match = pattern.search(text)
+        if match and what not in exempt:
+            field = next(str(step) for step in reversed(path) if isinstance(step, str))
+            message = f"{name}: {field} would be published and looks internal: {match[0].strip()!r} is {what}"
+            yield RawFinding(path, message, "move it to notes, which are internal", key)
+            return
+
+
+def _iter_texts(part: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+    """Yield the texts of a part of a list with their paths in the file."""
+    if isinstance(part, str):
+        yield path, part
+    elif isinstance(part, Model):
+        is_top = not path or (path[:1] == ("services",) and len(path) == len(("services", "key")))
+        for name, value in (*vars(part).items(), *part.own.items()):
+            if not name.endswith(SUFFIX):
+                yield from _iter_texts(value, (*path, find_file_key(name) if is_top else name))
+    elif isinstance(part, tuple | list):
+        for position, item in enumerate(part):
+            yield from _iter_texts(item, (*path, position))
+    elif isinstance(part, dict):
+        for name, item in part.items():
+            yield from _iter_texts(item, (*path, name))
+
+
+RULE = Rule(
+    ErrorCode("SP601", "internal-in-public", Severity.WARNING),
+    summary="A text that would be published looks internal, such as a price or the number of a ticket.",
+    why=(
+        "Everything except internal fields appears on the public page, in its data and in letters to "
+        "customers. A remark that was meant for colleagues cannot be taken back."
+    ),
+    bad='mail: {name: Example Mail, purpose: "newsletters, EUR 900 a year, see PRIV-231"}',
+    good='mail: {name: Example Mail, purpose: newsletters, notes: "EUR 900 a year, see PRIV-231"}',
+    find=find,
+    details=(
+        "It reads all fields that the list publishes, also those that the field publish names, and knows "
+        "remarks in English, German and French."
+    ),
+)
