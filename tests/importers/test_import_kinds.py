@@ -218,3 +218,60 @@ def test_import_reads_the_date_of_a_list_in_each_form(line: str, expected: date)
 def test_import_reads_countries_in_the_languages_of_cldr(place: str, code: str) -> None:
     page = f"| Name | Location of processing |\n|---|---|\n| Alpha | {place} |\n"
     assert summarize(read("page.md", page), "processing") == [(code,)]
+
+
+SPANS = """\
+<h2>Subprocessors</h2><ul>
+<li><div><strong>Alpha</strong><span>Cloud infrastructure</span><span>Ireland</span></div></li>
+<li><div><strong>Beta</strong><span>Transactional email</span><span>United States</span></div></li></ul>
+<h2>Certifications</h2><ul><li><strong>ISO 27001</strong><span>Certified</span></li>
+<li><strong>SOC 2</strong><span>Type II</span></li></ul>
+"""
+LETTERS = """\
+# Exhibit B: Sub-processors
+
+The following Sub-processors are approved:
+
+(a) Alpha Platform (hosting; United States)
+(b) Beta, Inc. (customer support; Canada)
+"""
+CATEGORIES = """\
+# Subprocessors
+
+### Hosting: Alpha
+
+Our servers run at Alpha. See their [privacy policy](https://alpha.example/privacy).
+
+### Payments: Beta
+
+Beta handles cards. See their [privacy policy](https://beta.example/privacy).
+"""
+ADDRESSES = """\
+<h1>Sub-processors</h1><table><tr><th>Name and address</th><th>Subject matter and nature of processing</th></tr>
+<tr><td>Alpha GmbH<br>Musterweg 1<br>12345 Musterstadt<br>Germany</td><td>Servers</td></tr>
+<tr><td>Beta SAS<br>2 rue Exemple<br>75000 Paris<br>France</td><td>Storage</td></tr></table>
+"""
+PLAIN = """\
+# Subprocessors
+
+To deliver the service, Example uses these companies:
+
+* Alpha GmbH, Germany: hosting
+* Beta Ltd, Ireland: text messages
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("spans.html", SPANS, [("Alpha", "Cloud infrastructure"), ("Beta", "Transactional email")]),
+        ("letters.md", LETTERS, [("Alpha Platform", "hosting"), ("Beta, Inc.", "customer support")]),
+        ("categories.md", CATEGORIES, [("Alpha", "Hosting"), ("Beta", "Payments")]),
+        ("addresses.html", ADDRESSES, [("Alpha GmbH", "Servers"), ("Beta SAS", "Storage")]),
+        ("plain.md", PLAIN, [("Alpha GmbH", "hosting"), ("Beta Ltd", "text messages")]),
+    ],
+)
+def test_import_reads_names_and_purposes_of_each_kind(
+    name: str, content: str, expected: list[tuple[str, str]]
+) -> None:
+    assert summarize(read(name, content), "name", "purpose") == expected

@@ -1,5 +1,6 @@
 """Services as bullets below a heading or a sentence that speaks of them, which may name their place."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from subproc_cli.importers import candidates, headings, items, vocabulary
@@ -8,6 +9,10 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
 
+_ENUMERATOR = re.compile(r"(?:\A|(?<=[\s;,.]))\(([a-z]|\d{1,2})\)\s+(?=[A-Z])")
+_LETTERS = list("abcdefghijklmnopqrstuvwxyz")
+_NUMBERS = [str(number) for number in range(1, 100)]
+_SHORTEST_ENUMERATION = 2
 _LONGEST_NAME = 5
 """Words before a dash that may be a name."""
 _LONGEST_OPENING = 4
@@ -38,6 +43,22 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     return left
 
 
+def split_enumeration(block: Block) -> list[Block]:
+    """Return a paragraph as several bullets if it is an enumeration: `(a) Acme (b) Beta`."""
+    if not isinstance(block, Text) or block.depth:
+        return [block]
+    text = " ".join(get_text(block.runs).split())
+    starts = list(_ENUMERATOR.finditer(text)) if _ENUMERATOR.match(text) else []
+    marks = [match[1] for match in starts]
+    if len(marks) < _SHORTEST_ENUMERATION or marks not in (_LETTERS[: len(marks)], _NUMBERS[: len(marks)]):
+        return [block]
+    ends = [*(match.start() for match in starts[1:]), len(text)]
+    return [
+        Text((TextRun(text[match.end() : end].strip(" ;")),), 1)
+        for match, end in zip(starts, ends, strict=True)
+    ]
+
+
 def _is_item(block: Block | RawService) -> bool:
     return isinstance(block, Text) and block.depth > 0
 
@@ -65,8 +86,16 @@ def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
     if text.endswith(":"):
         is_short = len(text.split()) <= _LONGEST_OPENING
         is_opening = is_short and candidates.is_opening(text) and candidates.speaks_of_services(heading)
-        return (candidates.speaks_of_services(text) or is_opening) and not _is_rule(text)
+        is_list = candidates.speaks_of_services(heading) and candidates.is_opening(text) and _are_names(begin)
+        return (candidates.speaks_of_services(text) or is_opening or is_list) and not _is_rule(text)
     return candidates.is_lead(text) and all(map(_is_named, begin))
+
+
+def _are_names(begin: list[Text]) -> bool:
+    """Return whether bullets each begin with a name, and most of these look like those of companies."""
+    names = [_name(item) for item in begin]
+    telling = [candidates.has_evidence(name.partition(",")[0], rest, ()) for name, rest in names]
+    return len(begin) > 1 and all(map(_is_named, begin)) and 2 * sum(telling) > len(begin)
 
 
 def _is_sentence(item: Text) -> bool:
@@ -106,7 +135,7 @@ def _is_named(item: Text) -> bool:
     """Return whether a bullet begins with a link, a bold text, or a few words before a dash or colon."""
     name = items.split_lead(item.runs)[0]
     before = items.SEPARATOR.split(get_text(item.runs), maxsplit=1)
-    return bool(name) or (len(before) > 1 and len(before[0].split()) <= _LONGEST_NAME)
+    return bool(name) or (len(before) > 1 and len(before[0].partition(",")[0].split()) <= _LONGEST_NAME)
 
 
 def _name(item: Text, *, commas: bool = False) -> tuple[str, str]:

@@ -83,6 +83,7 @@ class _Reader(HTMLParser):
         self._preformatted = 0
         self._table: _Table | None = None
         self._tables = 0
+        self._has_ended_inline = False
         self._roles: dict[str, list[str]] = {}
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
@@ -95,6 +96,7 @@ class _Reader(HTMLParser):
             role = _ROLES.get(given.get("role", "").casefold(), tag)
             self._roles.setdefault(tag, []).append(role)
             tag = role
+        self._has_ended_inline = self._has_ended_inline and tag in ("span", "strong", "b", "a", "small")
         self._in_title = self._in_title or tag == "title"
         self._unseen += tag in _UNSEEN
         self._set_apart += tag in _SET_APART
@@ -119,6 +121,7 @@ class _Reader(HTMLParser):
             self._in_title = False
         elif tag == "a":
             self._link = ""
+        self._has_ended_inline = tag in ("span", "strong", "b", "a", "small")
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
         self._set_apart = max(0, self._set_apart - (tag in _SET_APART))
         if tag == "dt":
@@ -129,6 +132,9 @@ class _Reader(HTMLParser):
             self._end(tag)
 
     def handle_data(self, data: str) -> None:
+        if self._is_apart(data):
+            self._runs.append(TextRun("\n"))
+        self._has_ended_inline = False
         if self._in_title:
             self.title += data
         if self._unseen or self._in_title or (self._link.startswith("#") and data.strip() in _ANCHORS):
@@ -137,6 +143,15 @@ class _Reader(HTMLParser):
             data = data.replace("\r", " ").replace("\n", " ")
         if data:
             self._runs.append(TextRun(data, self._set_apart > 0 or self._term, self._link))
+
+    def _is_apart(self, data: str) -> bool:
+        """Return whether a text has an element of its own directly after another one, as on a card.
+
+        A part of a word is not apart: it begins with a small letter.
+        """
+        before = self._runs[-1].text if self._runs else ""
+        is_word = before[-1:].isalnum() and (data[:1].isupper() or data[:1].isdigit())
+        return self._has_ended_inline and is_word
 
     def _end_term(self) -> None:
         """End the term of a list of terms, which is the label of what follows."""

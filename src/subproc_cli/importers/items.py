@@ -35,7 +35,8 @@ def split_lead(runs: tuple[TextRun, ...]) -> tuple[str, str]:
         head.append(run)
     name = get_text(head).rstrip(" :,")
     name = name if has_legal_form(name) else name.rstrip(" .:,")
-    return name, _AFTER_NAME.sub("", get_text(bare[len(head) :]), count=1) if name else ""
+    after = runs[runs.index(head[-1]) + 1 :] if head else ()
+    return name, _AFTER_NAME.sub("", get_text(after), count=1) if name else ""
 
 
 def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:
@@ -104,9 +105,10 @@ def _candidates(rest: str) -> Iterator[tuple[str, str]]:
     *before, last = _DASH.split(rest)
     if before:
         yield last, " – ".join(before)
-    parts = rest.rstrip(".").split(",")
-    for at in range(1, len(parts)):
-        yield ",".join(parts[at:]).strip(), ",".join(parts[:at])
+    for mark in (";", ","):
+        parts = rest.rstrip(".").split(mark)
+        for at in range(1, len(parts)):
+            yield mark.join(parts[at:]).strip(), mark.join(parts[:at])
     yield rest, ""
 
 

@@ -11,6 +11,7 @@ from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RU
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, keywords, open_places, places, split, values
 from subproc_cli.importers.text.company_names import parse_company_name
+from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.geography import WORLDWIDE
@@ -25,6 +26,8 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
 }
 _WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)\b", re.IGNORECASE)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
+_LONGEST_PARTS = 3
+"""Parts of a name between commas from which on it has an address."""
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
@@ -211,7 +214,14 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     fact = next(iter(draft.facts("name")), None)
     if fact is None or is_exact or not isinstance(fact.value, str):
         return
-    value = _DOTS.sub(".", fact.value)
+    first, *below = [line.strip(" ,") for line in fact.value.splitlines() if line.strip()] or [""]
+    is_address = has_legal_form(first) and any(map(str.isdecimal, "".join(below)))
+    value = _DOTS.sub(".", ", ".join((first, *below)) if is_address else fact.value)
+    owner, _, seat = value.rpartition(",")
+    seat_country = places.parse_country(seat) if has_legal_form(owner) else None
+    if seat_country and seat_country.facts and len(owner.split(",")) < _LONGEST_PARTS:
+        value = owner
+        _guess(draft, "entity.country", seat_country.facts[0].value)
     parts = parse_company_name(value)
     if parts.name != " ".join(fact.value.split()):
         draft.drop(fact)

@@ -38,6 +38,7 @@ _FEWEST = 2
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
     """Return the services of a page; what is outside of them is skipped."""
+    blocks = [part for block in blocks for part in bullets.split_enumeration(block)]
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()

@@ -44,18 +44,23 @@ def _is_aside(part: Section) -> bool:
 
 def _services(members: list[Section], labels: Labels) -> list[Section]:
     """Return those of some neighbouring sections that are services, none unless most of them look like it."""
-    named = [
-        part for part in members if candidates.is_name(strip_number(get_text(part.heading.runs)), labels)
-    ]
+    named = [part for part in members if candidates.is_name(_title(part)[0], labels)]
     evident = [part for part in named if _has_evidence(part)]
     if len(evident) < max(_FEWEST, _MOST * len(members)):
         return []
     return named if len(evident) == len(named) else evident
 
 
+def _title(part: Section) -> tuple[str, str]:
+    """Return the name in a heading, and what is before it: `Hosting: Acme`."""
+    text = strip_number(get_text(part.heading.runs))
+    category, mark, name = text.partition(": ")
+    return (name.strip(), category.strip()) if mark and name.strip() else (text, "")
+
+
 def _has_evidence(part: Section) -> bool:
     """Return whether the body of a section says that its heading is the name of a service."""
-    name = strip_number(get_text(part.heading.runs))
+    name = _title(part)[0]
     if find_service_type(name):
         return False
     body = [block for block in part.body if isinstance(block, Text)]
@@ -81,16 +86,16 @@ def _is_card(body: list[Text]) -> bool:
 
 
 def _entry(part: Section, above: str, labels: Labels) -> RawService:
-    name = strip_number(get_text(part.heading.runs))
+    name, category = _title(part)
+    purpose = [Cell(FIRST, category)] if category else []
     group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []
     remark = f"{name}: read as a service because it is a heading with a text about it"
     heading = Cell(HEADING, name, collect_links(part.heading.runs), guessed=True)
-    return RawService((heading, *_cells(part, labels), *group), (remark,))
+    return RawService((heading, *purpose, *_cells(part, labels, bool(category)), *group), (remark,))
 
 
-def _cells(part: Section, labels: Labels) -> Iterator[Cell]:
+def _cells(part: Section, labels: Labels, has_purpose: bool) -> Iterator[Cell]:  # noqa: FBT001
     """Yield the purpose of a service, and the further lines below its heading."""
-    has_purpose = False
     for block in part.body:
         if isinstance(block, RawService):
             continue
