@@ -91,10 +91,12 @@ def _entry(part: Section, above: str, labels: Labels) -> RawService:
     group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []
     remark = f"{name}: read as a service because it is a heading with a text about it"
     heading = Cell(HEADING, name, collect_links(part.heading.runs), guessed=True)
-    return RawService((heading, *purpose, *_cells(part, labels, bool(category)), *group), (remark,))
+    return RawService(
+        (heading, *purpose, *_cells(part, labels, has_purpose=bool(category)), *group), (remark,)
+    )
 
 
-def _cells(part: Section, labels: Labels, has_purpose: bool) -> Iterator[Cell]:  # noqa: FBT001
+def _cells(part: Section, labels: Labels, *, has_purpose: bool) -> Iterator[Cell]:
     """Yield the purpose of a service, and the further lines below its heading."""
     for block in part.body:
         if isinstance(block, RawService):

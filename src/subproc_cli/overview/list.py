@@ -84,7 +84,9 @@ class ServicesReport(NamedTuple):
 
     def _build_row(self, key: str, service: Service) -> tuple[Line, ...]:
         cells = (key if name == _ID else COLUMNS[name](self, service) for name in self.columns)
-        return make_line(emphasize(service.name)), *(make_line(cell or NOT_STATED) for cell in cells)
+        return make_line(emphasize(self.registry.get_label(key))), *(
+            make_line(cell or NOT_STATED) for cell in cells
+        )
 
     def format_usage(self, service: Service) -> str:
         """Return who decides that a service is used, or that it is announced or retired."""

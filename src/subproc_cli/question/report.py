@@ -222,10 +222,13 @@ class AnswersReport(NamedTuple):
         parts = []
         if breaking:
             verb = "do not" if against is Verdict.NO else "do"
-            parts.append(f"{len(breaking)} of {total} {verb} ({_join_names(breaking)})")
+            parts.append(f"{len(breaking)} of {total} {verb} ({self._join_names(breaking)})")
         if open_:
-            parts.append(f"{len(open_)} cannot be ruled out ({_join_names(open_)})")
+            parts.append(f"{len(open_)} cannot be ruled out ({self._join_names(open_)})")
         return f"{word}: {'; '.join(parts)}" if parts else f"{word}: all {total} that were asked"
+
+    def _join_names(self, answers: tuple[Answer, ...]) -> str:
+        return join_words(self.answers.registry.get_label(answer.key) for answer in answers)
 
     def _build_facts(self, query: Query) -> tuple[Block, ...]:
         from subproc_cli.overview.show import ServiceReport  # most questions show no card
@@ -247,7 +250,7 @@ class AnswersReport(NamedTuple):
         return heading, Facts(facts)
 
     def _build_fact(self, answer: Answer, tone: Style) -> Fact:
-        name = Span(answer.service.name, tone)
+        name = Span(self.answers.registry.get_label(answer.key), tone)
         return Fact(name, tuple(self._list_all(answer) if self.why else self._summarize(answer)))
 
     def _summarize(self, answer: Answer) -> Iterator[Line]:
@@ -318,7 +321,3 @@ class AnswersReport(NamedTuple):
                 answers.text,
                 str(answers.question),
             )
-
-
-def _join_names(answers: tuple[Answer, ...]) -> str:
-    return join_words(answer.service.name for answer in answers)

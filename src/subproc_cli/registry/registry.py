@@ -1,5 +1,6 @@
 """Look-ups in one revision of a registry."""
 
+from collections import Counter
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -133,6 +134,15 @@ class Registry:
             return named[0], services[named[0]]
         hint = self._suggest_services(word) or "see: subproc list --all"
         raise UsageError(f"there is no service {word!r} in {self.file}", hint)
+
+    @cached_property
+    def _name_counts(self) -> Counter[str]:
+        return Counter(service.name.casefold() for service in self.model.services.values())
+
+    def get_label(self, key: str) -> str:
+        """Return the name of a service, with its id if other services have the same name."""
+        name = self.model.services[key].name
+        return f"{name} ({key})" if self._name_counts[name.casefold()] > 1 else name
 
     def find_ids_by_name(self, word: str) -> list[str]:
         """Return the ids of the services that have a name, or an id that is made of it."""
