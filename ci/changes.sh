@@ -19,6 +19,7 @@ encode() {
 }
 
 # The name of a list as code, whatever it has in it.
+# shellcheck disable=SC2016
 code() { printf '`%s`' "$(printf '%s' "$1" | tr '`' "'")"; }
 
 # Returns whether the revision exists and does not have the list, so that the list is new.
@@ -58,7 +59,7 @@ cut_body() {
     '
 }
 
-all= new=false number=0
+all='' new=false number=0
 mkdir -p "$BODIES"
 mapfile -t lists <<< "$LISTS"
 for list in "${lists[@]}"; do
@@ -76,7 +77,7 @@ count() { printf '%s' "$all" | grep -c "^$1 " || true; }
 if [ "$(count notice)" -gt 0 ]; then level=notice bump=major
 elif [ "$(count inform)" -gt 0 ]; then level=inform bump=minor
 elif [ "$(count editorial)" -gt 0 ]; then level=editorial bump=patch
-else level= bump=none; fi
+else level='' bump=none; fi
 changed=false
 if [ -n "$level" ] || [ "$new" = true ]; then changed=true; fi
 printf 'changed=%s\nlevel=%s\nbump=%s\nnotices=%s\n' "$changed" "$level" "$bump" "$(count notice)"

@@ -24,7 +24,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("LINES", "24")
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.delenv("PAGER", raising=False)
+    for name in ("PAGER", "CI"):
+        monkeypatch.delenv(name, raising=False)
     (tmp_path / "pager.py").write_text("import sys; open('paged.txt', 'wb').write(sys.stdin.buffer.read())")
     monkeypatch.setenv("SUBPROC_PAGER", f"{sys.executable} pager.py")
     return tmp_path
@@ -111,6 +112,18 @@ def test_pager_of_short_or_machine_output_is_not_started(
 
 
 @pytest.mark.slow
+def test_pager_in_ci_is_not_started(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Some CI systems give a job a terminal, where a pager would wait for ever."""
+    services(folder, 60)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("CI", "true")
+    assert main(["list"]) == 0
+    assert "Service 59" in capsys.readouterr().out
+    assert not (folder / "paged.txt").exists()
+
+
 def test_pager_counts_the_lines_of_the_hint(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +260,32 @@ def test_action_in_a_shallow_clone_fails_with_what_to_set(repo: Path) -> None:
     assert done.code == 3
     assert "::error file=registry.yaml" in done.log
     assert "this clone is shallow: fetch the full history, in CI with fetch-depth: 0" in done.log
+
+
+def test_action_over_the_revisions_of_a_real_list_describes_each_step(repo: Path) -> None:
+    """Seven revisions of the list that ships, pushed one after the other: outputs agree with diff."""
+    shell = shutil.which("sh") or "sh"
+    script = [shell, str(ROOT / "examples" / "history.sh"), str(repo.parent / "real")]
+    subprocess.run(script, check=True, capture_output=True)
+    real = repo.parent / "real"
+    commits = git(real, "rev-list", "--reverse", "HEAD").split()
+    assert len(commits) == 7
+    for before, commit_id in pairwise(commits):
+        git(real, "checkout", "--quiet", commit_id)
+        event = {"name": "push", "payload": {"before": before}}
+        done = run_action(
+            real, repo.parent / "runner", event=event, inputs={"fail-on": "never", "args": "--no-clock"}
+        )
+        assert done.code == 0, done.log
+        main(["diff", before, "-r", str(real / "registry.yaml"), "-f", "json", "-o", str(repo / "diff.json")])
+        record = json.loads((repo / "diff.json").read_text(encoding="utf-8"))
+        notices = sum(change["level"] == "notice" for change in record["changes"])
+        assert done.outputs == {
+            "changed": str(bool(record["changes"])).lower(),
+            "level": record["level"] or "",
+            "bump": record["bump"],
+            "notices": str(notices),
+        }
 
 
 @pytest.mark.parametrize("name", ["merge_group", "push"])

@@ -19,6 +19,7 @@ def show_in_pager(text: str, next_step: str = "") -> bool:
     """Show a text in a pager and wait until its reader has left it; False if none is wanted or needed.
 
     The pager is SUBPROC_PAGER, otherwise PAGER, otherwise `less`; an empty one or `cat` means none.
+    With CI in the environment there is none either.
     `less` leaves at once if everything fits, and keeps colour (LESS=FRX, unless it is set).
 
     Args:
@@ -57,7 +58,7 @@ def _count_rows(text: str, columns: int) -> int:
 
 
 def _find_command() -> list[str]:
-    if os.environ.get("TERM", "dumb") == "dumb":
+    if os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("CI"):  # nobody leaves a pager in CI
         return []
     configured = os.environ.get("SUBPROC_PAGER", os.environ.get("PAGER", "less"))
     try:
