@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registry_text import listing
-from subproc_cli.describe.explanations import format_evidence
+from subproc_cli.describe.explanations import format_evidence, format_reasons
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages
@@ -77,7 +77,7 @@ are retired
 ended in 2022
 services
 """
-HELPER_IDS = {"personal-data", "adequate-countries", "unnamed-owner", "on-condition"}
+HELPER_IDS = {"adequate-countries", "unnamed-owner", "condition", "when", "without-when", "more"}
 
 
 def collect_evidence() -> list[Evidence]:
@@ -98,16 +98,17 @@ def test_format_evidence_of_every_reason_uses_texts_of_the_language(language: st
 
 
 def test_each_reason_of_the_catalogue_is_the_reason_of_an_answer() -> None:
-    reasons = {each.partition(".")[2] for each in LanguageFile(ENGLISH).get_section("evidence")}
+    reasons = {each.split(".")[1] for each in LanguageFile(ENGLISH).get_section("evidence")}
+    reasons -= {"role-name", "use-name", "basis-name"}
     assert reasons - {each.reason for each in collect_evidence()} == HELPER_IDS | {"never-sees-rest"}
 
 
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("en", "is in use since 1 January 2021"),
-        ("de", "ist seit dem 1. Januar 2021 im Einsatz"),
-        ("fr", "est utilisé depuis le 1er janvier 2021"),
+        ("en", "its start date: 1 January 2021"),
+        ("de", "Beginn des Einsatzes: 1. Januar 2021"),
+        ("fr", "début de l’utilisation : 1er janvier 2021"),
     ],
 )
 def test_format_evidence_of_a_day_writes_it_in_the_language(language: str, expected: str) -> None:
@@ -117,4 +118,26 @@ def test_format_evidence_of_a_day_writes_it_in_the_language(language: str, expec
 
 def test_format_evidence_with_a_condition_states_the_condition() -> None:
     evidence = Evidence("sees", ("content",), ("services", "a", "sees", 1), "asked")
-    assert format_evidence(listing(SERVICES), evidence) == "states that it sees customer content (when asked)"
+    assert format_evidence(listing(SERVICES), evidence) == "sees customer content (when asked)"
+
+
+def test_format_evidence_with_a_condition_in_other_words_has_no_when() -> None:
+    evidence = Evidence("place", ("ES", "US"), ("services", "a", "processing", 0), "by availability")
+    text = format_evidence(listing(SERVICES), evidence)
+    assert text == "processes in Spain or the United States (by availability)"
+
+
+def test_format_reasons_of_several_places_is_one_sentence() -> None:
+    places = (("DE",), ""), (("ES", "US"), ""), (("PH",), "at night")
+    reasons = [Evidence("place", names, (), condition) for names, condition in places]
+    assert [*format_reasons(listing(SERVICES), reasons)] == [
+        "processes in Germany, Spain or the United States and the Philippines (when at night)"
+    ]
+
+
+def test_format_reasons_of_much_data_names_some_and_counts_the_others() -> None:
+    keys = ["identity.email", "identity.name", "identity.phone", "content", "usage", "device"]
+    reasons = [Evidence("silent", (key,), ()) for key in keys]
+    assert [*format_reasons(listing(SERVICES), reasons)] == [
+        "the list does not say whether it sees email addresses, names, phone numbers and 3 other kinds of data"
+    ]

@@ -1,29 +1,32 @@
-"""Why a verdict is what it is: a sentence of the catalogue, `evidence.<reason>`, for every kind of reason."""
+"""Why a verdict is what it is: one sentence for every kind of reason, in the words of a language."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from types import MappingProxyType
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from subproc_cli.describe.statements import StatementFormatter
-from subproc_cli.enums import ADEQUATE, PERSONAL, Activation, Role
+from subproc_cli.enums import ADEQUATE, PERSONAL
 from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.locale import catalogue
-from subproc_cli.reference.service_types import get_type_label
+from subproc_cli.reference.service_types import get_type_label, load_service_types
 from subproc_cli.registry.registry import Registry
+from subproc_cli.text import parse_day
 
 ENGLISH = StatementFormatter(catalogue.ENGLISH, iso=True)
 """What a list states, with days as the file has them."""
 
-_FillFunction: TypeAlias = Callable[[StatementFormatter, Registry, tuple[str, ...]], Mapping[str, str]]
-"""From the subject of a reason, the named values of its sentence."""
-
 
 def format_category(registry: Registry, key: str, words: StatementFormatter = ENGLISH) -> str:
-    """Return a category in words; a question can ask for personal data as well."""
-    if key == PERSONAL:
-        return words.catalogue.text("evidence.personal-data")
-    return words.format_category(registry, key)
+    """Return a category as a list has it; a question can ask for personal data as well."""
+    return words.catalogue.text("data.personal") if key == PERSONAL else words.format_category(registry, key)
+
+
+def format_data(registry: Registry, key: str, words: StatementFormatter = ENGLISH) -> str:
+    """Return a category as the object of a verb: *email addresses*."""
+    tree = registry.category_tree
+    has_own_label = key in tree and tree[key].own
+    if not has_own_label and f"data.{key}" in words.catalogue:
+        return words.catalogue.text(f"data.{key}")
+    return format_category(registry, key, words)
 
 
 def format_place(registry: Registry, name: str, words: StatementFormatter = ENGLISH) -> str:
@@ -38,79 +41,145 @@ def format_fact(name: str, words: StatementFormatter = ENGLISH) -> str:
     return words.catalogue.text(f"fact.{name}")
 
 
+class _Values:
+    """The values of the sentences: each is looked up by its name when a sentence uses it."""
+
+    def __init__(self, registry: Registry, evidence: Evidence, words: StatementFormatter) -> None:
+        self._registry = registry
+        self._subject = evidence.subject
+        self._words = words
+
+    def build(self, reason: str) -> dict[str, str]:
+        """Return the values for the sentence of a reason."""
+        return {name: make(self) for name, make in _VALUES.get(reason, _PLAIN).items()}
+
+    def text(self) -> str:
+        return self._words.join_words(self._subject)
+
+    def types(self) -> str:
+        return self._words.join_words(self._get_type(key) for key in self._subject)
+
+    def _get_type(self, key: str) -> str:
+        return get_type_label(key, self._words.language) if key in load_service_types() else key
+
+    def training(self) -> str:
+        return self._words.catalogue.text(f"training.{self._subject[0]}")
+
+    def owner(self) -> str:
+        return self._subject[0] or self._words.catalogue.text("evidence.unnamed-owner")
+
+    def owner_place(self) -> str:
+        return format_place(self._registry, self._subject[1], self._words)
+
+    def day(self) -> str:
+        day = parse_day(self._subject[0])
+        return self._words.format_day(day) if day else self._subject[0]
+
+    def data(self) -> str:
+        return format_data(self._registry, self._subject[0], self._words)
+
+    def places(self) -> str:
+        places = (format_place(self._registry, place, self._words) for place in self._subject)
+        return self._words.join_words(places, "or")
+
+    def fact(self) -> str:
+        return format_fact(self._subject[0], self._words)
+
+    def role(self) -> str:
+        return self._words.catalogue.text(f"evidence.role-name.{self._subject[0]}")
+
+    def use(self) -> str:
+        return self._words.catalogue.text(f"evidence.use-name.{self._subject[0]}")
+
+    def bases(self) -> str:
+        return format_bases(self._subject[0].split(", "), self._words)
+
+
+_Makers = dict[str, Callable[[_Values], str]]
+_PLAIN: _Makers = {"text": _Values.text}
+_DATA: _Makers = {"data": _Values.data}
+_PLACES: _Makers = {"places": _Values.places}
+_DAY: _Makers = {"day": _Values.day}
+_FACT: _Makers = {"fact": _Values.fact}
+_TYPES: _Makers = {"text": _Values.types}
+_ROLE: _Makers = {"role": _Values.role}
+_USE: _Makers = {"use": _Values.use}
+_BASES: _Makers = {"bases": _Values.bases}
+_VALUES: dict[str, _Makers] = {
+    **dict.fromkeys(("sees", "sees-part", "may-contain", "never-sees", "silent"), _DATA),
+    **dict.fromkeys(
+        ("place", "place-partly", "place-open", "remote", "remote-partly", "remote-open", "based"), _PLACES
+    ),
+    "based-open": _PLACES,
+    **dict.fromkeys(("since", "until"), _DAY),
+    **dict.fromkeys(("stated", "not-stated"), _FACT),
+    **dict.fromkeys(("service-type", "service-types", "no-service-type"), _TYPES),
+    **dict.fromkeys(("role", "role-default"), _ROLE),
+    **dict.fromkeys(("activation", "activation-default"), _USE),
+    **dict.fromkeys(("bases", "lapsed"), _BASES),
+    "training": {"text": _Values.training},
+    "owner": {"owner": _Values.owner, "place": _Values.owner_place},
+}
+"""The values that the sentence of a reason needs; most need its subject as a text."""
+_PLACE_REASONS = frozenset(("place", "remote", "place-open", "remote-open"))
+_DATA_REASONS = frozenset(("sees", "silent", "may-contain"))
+_DATA_IN_FULL = 5
+"""Kinds of data in one sentence; of more, some are named and the others counted."""
+_SHOWN_DATA = 3
+
+
+def format_bases(names: Iterable[str], words: StatementFormatter = ENGLISH) -> str:
+    """Return transfer bases by the words of the field, as people list them."""
+    return words.join_words(words.catalogue.text(f"evidence.basis-name.{name}") for name in names)
+
+
 def format_evidence(registry: Registry, evidence: Evidence, words: StatementFormatter = ENGLISH) -> str:
-    """Return a reason as a sentence without its subject, which is the service."""
-    reason, subject = evidence.reason, evidence.subject
-    values = _FILL_FUNCTIONS.get(reason, _fill_texts)(words, registry, subject)
-    if reason == "never-sees" and subject[0] == "everything":
+    """Return a reason as a sentence without its full stop; its subject is the service, or the list."""
+    reason = evidence.reason
+    if reason == "never-sees" and evidence.subject[0] == "everything":
         reason = "never-sees-rest"
+    if reason == "service-types" and len(evidence.subject) == 1:
+        reason = "service-type"
+    values = _Values(registry, evidence, words).build(reason)
     text = words.catalogue.text(f"evidence.{reason}", **values)
-    if not evidence.condition:
+    return _add_condition(text, evidence.condition, words)
+
+
+def _add_condition(text: str, condition: str, words: StatementFormatter) -> str:
+    """Return a sentence with the condition of the list, which is in the publisher's own words."""
+    if not condition:
         return text
-    return words.catalogue.text("evidence.on-condition", text=text, condition=evidence.condition)
+    first = condition.split()[0].casefold()
+    if first not in words.catalogue.text("evidence.without-when").split():
+        condition = words.catalogue.text("evidence.when", condition=condition)
+    return words.catalogue.text("evidence.condition", text=text, condition=condition)
 
 
-def _fill_texts(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"text": words.join_words(subject)} if subject else {}
+def format_reasons(
+    registry: Registry, reasons: Iterable[Evidence], words: StatementFormatter = ENGLISH
+) -> Iterator[str]:
+    """Yield reasons as sentences; places, and data, that follow one another are one sentence."""
+    for kind, group in groupby(reasons, lambda each: each.reason):
+        given = tuple(dict.fromkeys(group))
+        if kind in _PLACE_REASONS and len(given) > 1:
+            yield words.catalogue.text(f"evidence.{kind}", places=_join_places(registry, given, words))
+        elif kind in _DATA_REASONS and len(given) > 1 and not any(each.condition for each in given):
+            yield words.catalogue.text(f"evidence.{kind}", data=_join_data(registry, kind, given, words))
+        else:
+            yield from dict.fromkeys(format_evidence(registry, each, words) for each in given)
 
 
-def _fill_category(
-    words: StatementFormatter, registry: Registry, subject: tuple[str, ...]
-) -> Mapping[str, str]:
-    return {"data": format_category(registry, subject[0], words)}
-
-
-def _fill_places(
-    words: StatementFormatter, registry: Registry, subject: tuple[str, ...]
-) -> Mapping[str, str]:
-    return {"places": words.join_words((format_place(registry, place, words) for place in subject), "or")}
-
-
-def _fill_owner(words: StatementFormatter, registry: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    name, country = subject
-    owner = name or words.catalogue.text("evidence.unnamed-owner")
-    return {"owner": owner, "place": format_place(registry, country, words)}
-
-
-def _fill_fact(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"fact": format_fact(subject[0], words)}
-
-
-def _fill_day(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"day": words.format_day(date.fromisoformat(subject[0]))}
-
-
-def _fill_types(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"text": words.join_words(get_type_label(key, words.language) for key in subject)}
-
-
-def _fill_training(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"text": words.catalogue.text(f"training.{subject[0]}")}
-
-
-def _fill_role(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"role": words.format_role(Role(subject[0]))}
-
-
-def _fill_activation(words: StatementFormatter, _: Registry, subject: tuple[str, ...]) -> Mapping[str, str]:
-    return {"activation": words.format_activation(Activation(subject[0]))}
-
-
-def _build_table(rows: Iterable[tuple[_FillFunction, str]]) -> Mapping[str, _FillFunction]:
-    return MappingProxyType({reason: fill for fill, reasons in rows for reason in reasons.split()})
-
-
-_FILL_FUNCTIONS = _build_table(
-    (
-        (_fill_category, "sees sees-part may-contain never-sees silent"),
-        (_fill_places, "place place-partly place-open remote remote-partly remote-open based based-open"),
-        (_fill_owner, "owner"),
-        (_fill_fact, "stated not-stated"),
-        (_fill_day, "since until"),
-        (_fill_types, "service-type service-types no-service-type"),
-        (_fill_training, "training"),
-        (_fill_role, "role role-default"),
-        (_fill_activation, "activation activation-default"),
+def _join_places(registry: Registry, reasons: tuple[Evidence, ...], words: StatementFormatter) -> str:
+    """Return the places of several statements, each with its condition."""
+    return words.join_words(
+        _add_condition(_Values(registry, each, words).places(), each.condition, words) for each in reasons
     )
-)
-"""How the sentence of a reason is filled; any other sentence has the subject as it is, as `{text}`."""
+
+
+def _join_data(registry: Registry, kind: str, reasons: tuple[Evidence, ...], words: StatementFormatter) -> str:
+    """Return the data of several statements; of many, the first ones and how many more there are."""
+    found = [_Values(registry, each, words).data() for each in reasons]
+    if len(found) > _DATA_IN_FULL:
+        shown = ", ".join(found[:_SHOWN_DATA])
+        return words.catalogue.text("evidence.more", text=shown, n=len(found) - _SHOWN_DATA)
+    return words.join_words(found, "and" if kind == "sees" else "or")

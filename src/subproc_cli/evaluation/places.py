@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.evaluation.stated_transfers import assess_cached, build_importer, list_stated_bases
 from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, StatedBasis, TransferStatus
-from subproc_cli.evaluation.transfer_texts import iter_place_remarks
+from subproc_cli.evaluation.transfer_texts import format_decision, iter_place_remarks
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
 from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus
 from subproc_cli.reference.laws import Law, load_law
@@ -19,6 +19,8 @@ from subproc_cli.registry.models import Service
 
 AreaTest: TypeAlias = Callable[[str, Service], Verdict]
 """Tells whether a country belongs to an area, as far as a given service is concerned."""
+Remark: TypeAlias = tuple[str, str]
+"""The kind of reason, `decision` or `remark`, and a text that is shown next to a place."""
 
 
 class PlaceResolver:
@@ -63,11 +65,13 @@ class PlaceResolver:
 
     def build_adequate_area(self, regimes: tuple[str, ...]) -> "LawArea":
         """Return the area that every one of the laws holds adequate, or is at home in."""
-        return self._build_law_area(regimes, self._is_adequate)
+        return self._build_law_area(regimes, self._is_adequate, names_decisions=True)
 
-    def _build_law_area(self, regimes: tuple[str, ...], is_inside: "LawTest") -> "LawArea":
+    def _build_law_area(
+        self, regimes: tuple[str, ...], is_inside: "LawTest", *, names_decisions: bool = False
+    ) -> "LawArea":
         laws = tuple(load_law(str(each)) for each in regimes)
-        return LawArea(laws, is_inside, self.assess)
+        return LawArea(laws, is_inside, self.assess, names_decisions=names_decisions)
 
     def assess(self, law: Law, country: str, service: Service, list_date: date | None = None) -> Outcome:
         """Return what a law holds of the data that a service processes in a country on the day.
@@ -126,11 +130,11 @@ class CoveredArea:
         """Return whether a country belongs to the area."""
         return Verdict.YES if country in self._members else Verdict.NO
 
-    def iter_remarks(self, country: str, _: Service) -> Iterator[str]:
+    def iter_remarks(self, country: str, _: Service) -> Iterator[Remark]:
         """Yield why a country outside is not simply outside; mostly nothing."""
         if country not in self._members:
             remarks = (region.find_remark(country, self._as_of) for region in self._regions)
-            yield from [text for text in remarks if text][:1]
+            yield from [("remark", text) for text in remarks if text][:1]
 
 
 LawTest: TypeAlias = Callable[[Law, str, Service], Verdict]
@@ -142,19 +146,25 @@ LawJudgement: TypeAlias = Callable[[Law, str, Service], Outcome]
 class LawArea:
     """The countries that are inside to every one of some laws, with what is to be said of a country."""
 
-    def __init__(self, laws: tuple[Law, ...], is_inside: LawTest, assess: LawJudgement) -> None:
+    def __init__(
+        self, laws: tuple[Law, ...], is_inside: LawTest, assess: LawJudgement, *, names_decisions: bool
+    ) -> None:
         self._laws = laws
         self._is_inside = is_inside
         self._assess = assess
+        self._names_decisions = names_decisions
 
     def __call__(self, country: str, service: Service) -> Verdict:
         """Return whether a country belongs to the area."""
         return min(self._is_inside(law, country, service) for law in self._laws)
 
-    def iter_remarks(self, country: str, service: Service) -> Iterator[str]:
-        """Yield why the answer for a country may change, or is not plain; mostly nothing."""
+    def iter_remarks(self, country: str, service: Service) -> Iterator[Remark]:
+        """Yield which decision the answer for a country rests on, and why it may change or is not plain."""
         for law in self._laws:
-            yield from iter_place_remarks(law, self._assess(law, country, service))
+            outcome = self._assess(law, country, service)
+            if self._names_decisions and outcome.last_known_status is TransferStatus.ADEQUATE:
+                yield from (("decision", format_decision(law, each)) for each in outcome.decisions)
+            yield from (("remark", text) for text in iter_place_remarks(law, outcome))
 
 
 class UnitedArea:
@@ -167,11 +177,11 @@ class UnitedArea:
         """Return whether a country belongs to the area."""
         return max(area(country, service) for area in self._areas)
 
-    def iter_remarks(self, country: str, service: Service) -> Iterator[str]:
+    def iter_remarks(self, country: str, service: Service) -> Iterator[Remark]:
         """Yield what is to be said of a country that is in none of the plain areas; mostly nothing."""
         plain = (area for area in self._areas if isinstance(area, CoveredArea))
         if not any(area(country, service) is Verdict.YES for area in plain):
-            remarks = (text for area in self._areas for text in area.iter_remarks(country, service))
+            remarks = (each for area in self._areas for each in area.iter_remarks(country, service))
             yield from dict.fromkeys(remarks)
 
 
@@ -232,7 +242,7 @@ def _evaluate_place(
         if isinstance(condition.area, CoveredArea | LawArea | UnitedArea) and len(countries) == 1:
             for country in countries:
                 remarks = condition.area.iter_remarks(country, service)
-                yield from (Evidence("remark", (text,), path) for text in remarks)
+                yield from (Evidence(reason, (text,), path) for reason, text in remarks)
 
     return Result(verdict, reasons)
 

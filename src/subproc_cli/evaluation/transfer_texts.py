@@ -5,6 +5,7 @@ from datetime import date
 
 from subproc_cli.evaluation.transfer_outcomes import BasisOutcome, Missing, Need, Outcome, Remark, RemarkKind
 from subproc_cli.locale import names
+from subproc_cli.reference.law_facts import Decision
 from subproc_cli.reference.laws import Law
 
 _MISSING = {
@@ -72,6 +73,12 @@ def format_remark(law: Law, remark: Remark) -> str:
 def format_horizon(law: Law) -> str:
     """Return that the data on a law ends, and that a later act may change what follows from it."""
     return format_remark(law, Remark(RemarkKind.AFTER_KNOWN_UNTIL, law.known_until.isoformat()))
+
+
+def format_decision(law: Law, decision: Decision) -> str:
+    """Return by which decision a place is adequate, and that it is listed as certified where that counts."""
+    limit = ", under which it is listed as certified" if decision.is_limited else ""
+    return f"adequate under the {law.short} by decision {decision.number}{limit}"
 
 
 def iter_place_remarks(law: Law, outcome: Outcome) -> Iterator[str]:

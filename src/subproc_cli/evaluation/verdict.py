@@ -26,6 +26,12 @@ class Verdict(IntEnum):
 _OPPOSITES = {verdict: Verdict(-verdict) for verdict in Verdict}
 
 
+_COMPLETE = frozenset(
+    ("place", "place-partly", "place-open", "remote", "remote-partly", "remote-open", "decision")
+)
+"""Reasons that are shown all together: a no on places rests on every one of them."""
+
+
 class Evidence(NamedTuple):
     """One statement of the list, or one silence, on which a verdict rests.
 
@@ -67,9 +73,12 @@ class Result(NamedTuple):
 
     @property
     def summary(self) -> tuple[Evidence, ...]:
-        """The first reason, or that of each part where it takes several."""
+        """The first reason, or that of each part where it takes several; of places, all of them."""
         if not self.parts:
-            return self.evidence[:1]
+            evidence = self.evidence
+            if evidence and evidence[0].reason in _COMPLETE:
+                return tuple(each for each in evidence if each.reason in _COMPLETE)
+            return evidence[:1]
         return tuple(dict.fromkeys(chain.from_iterable(part.summary for part in self.parts)))
 
     def __invert__(self) -> "Result":

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
-from subproc_cli.describe.explanations import format_evidence
+from subproc_cli.describe.explanations import format_evidence, format_reasons
 from subproc_cli.describe.header import (
     PositionRecord,
     RevisionRecord,
@@ -254,8 +254,7 @@ class AnswersReport(NamedTuple):
         return Fact(name, tuple(self._list_all(answer) if self.why else self._summarize(answer)))
 
     def _summarize(self, answer: Answer) -> Iterator[Line]:
-        for evidence in answer.result.summary:
-            yield make_line(format_evidence(self.answers.registry, evidence))
+        yield from map(make_line, format_reasons(self.answers.registry, answer.result.summary))
 
     def _list_all(self, answer: Answer) -> Iterator[Line]:
         registry = self.answers.registry
