@@ -149,7 +149,7 @@ def _add_condition(text: str, condition: str, words: StatementFormatter) -> str:
     """Return a sentence with the condition of the list, which is in the publisher's own words."""
     if not condition:
         return text
-    first = condition.split()[0].casefold()
+    first = condition.split(maxsplit=1)[0].casefold()
     if first not in words.catalogue.text("evidence.without-when").split():
         condition = words.catalogue.text("evidence.when", condition=condition)
     return words.catalogue.text("evidence.condition", text=text, condition=condition)
@@ -176,7 +176,9 @@ def _join_places(registry: Registry, reasons: tuple[Evidence, ...], words: State
     )
 
 
-def _join_data(registry: Registry, kind: str, reasons: tuple[Evidence, ...], words: StatementFormatter) -> str:
+def _join_data(
+    registry: Registry, kind: str, reasons: tuple[Evidence, ...], words: StatementFormatter
+) -> str:
     """Return the data of several statements; of many, the first ones and how many more there are."""
     found = [_Values(registry, each, words).data() for each in reasons]
     if len(found) > _DATA_IN_FULL:
