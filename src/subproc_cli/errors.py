@@ -36,6 +36,9 @@ class QuestionSyntaxError(UsageError):
         text: the question as it was read.
         span: the first character of the word that is not understood, counted from 0, and the one after it.
         proposals: complete questions that may be meant instead; each can be asked.
+
+    Attributes:
+        is_ambiguous: whether the question has several meanings, which are the proposals.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class QuestionSyntaxError(UsageError):
         self.text = text
         self.start, self.end = span
         self.proposals = proposals
+        self.is_ambiguous = False
 
 
 class RefusedError(SubprocError):

@@ -61,7 +61,6 @@ TOLD = {
     "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are listed one by one",
     "notice.dry_run.MAX_LETTERS": "different letters of a dry run whose facts are shown",
     "history.revision_names.MAX_OTHERS": "further revisions with the version of the one that is read and with other content",
-    "cli.registry_file._MAX_LISTED_IDS": "services left out by a question that are named",
     "importers.tables._MAX_LISTED": "texts of a table that say nothing of a service and are listed",
 }
 """Beyond these less is read, looked for or told."""

@@ -186,6 +186,13 @@ def complete_sort_orders(name: str | None) -> Iterator[str]:
 
 
 @make_completer
+def complete_verdicts(name: str | None) -> Iterator[str]:
+    """Yield the answers that a question can have."""
+    del name
+    yield from ("yes", "unknown", "no")
+
+
+@make_completer
 def complete_columns(name: str | None) -> Iterator[str]:
     """Yield the columns of an overview."""
     from subproc_cli.overview.list import COLUMNS

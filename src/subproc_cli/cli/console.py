@@ -222,6 +222,16 @@ def print_stderr(text: str) -> None:
         sys.stderr.write(replace_unencodable(_escape_workflow_commands(wrapped), sys.stderr.encoding) + "\n")
 
 
+def print_record(record: Mapping[str, Any]) -> None:
+    """Print a record in JSON to standard error, where standard output has another one or none."""
+    from subproc_cli.output import json
+
+    if sys.stderr is not None:
+        progress.stop()
+        with suppress(OSError):
+            sys.stderr.write(json.render(record))
+
+
 def warn_of_renamed_option(old: str, new: str, *, quiet: bool) -> None:
     """Print a note that an option has another name now; the old one still works."""
     if not quiet:

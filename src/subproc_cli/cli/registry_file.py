@@ -14,6 +14,7 @@ from subproc_cli.diagnostics import MAX_PROBLEMS
 from subproc_cli.errors import ReadError, RefusedError, SubprocError, UsageError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.sanitize import sanitize_line
+from subproc_cli.overview.filter import EVERYTHING, Filter
 from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
@@ -318,36 +319,22 @@ def _is_published(name: str | None, day: date) -> bool:
 
 
 Services = Mapping[str, Service]
-_MAX_LISTED_IDS = 5
-"""Ids of services left out that are named; the question itself names all."""
 
 
 def filter_by_question(
     registry: Registry, as_of: date, services: Services, question: str | None
-) -> tuple[Services, tuple[str, ...]]:
-    """Return the services that answer yes, and the ids of those about which the list is silent.
+) -> tuple[Services, Filter]:
+    """Return the services that answer yes, and what the question leaves out because the list is silent.
 
     Raises:
         QuestionSyntaxError: a word of the question is not understood.
     """
     if not question:
-        return services, ()
+        return services, EVERYTHING
     answers = ask(registry, question, as_of, services, is_stored=True)
     undecided_ids = tuple(answer.key for answer in answers.with_verdict(Verdict.UNKNOWN))
-    return {answer.key: answer.service for answer in answers.with_verdict(Verdict.YES)}, undecided_ids
-
-
-def format_left_out(undecided_ids: tuple[str, ...]) -> str:
-    """Return what is said of services that a question neither takes nor rules out; empty without any."""
-    if not undecided_ids:
-        return ""
-    ids = ", ".join(
-        (
-            *undecided_ids[:_MAX_LISTED_IDS],
-            *("…" for _ in undecided_ids[_MAX_LISTED_IDS : _MAX_LISTED_IDS + 1]),
-        )
-    )
-    return f"{len(undecided_ids)} left out that cannot be ruled out ({ids})"
+    chosen = {answer.key: answer.service for answer in answers.with_verdict(Verdict.YES)}
+    return chosen, Filter(question, str(answers.question), undecided_ids)
 
 
 def warn_of_left_out(undecided_ids: tuple[str, ...]) -> None:

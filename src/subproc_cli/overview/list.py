@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import islice
 from typing import Any, NamedTuple
 
 from subproc_cli.describe.explanations import ENGLISH
@@ -10,6 +9,8 @@ from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_registry_line, build_registry_record
 from subproc_cli.errors import UsageError
 from subproc_cli.output.document import Line, Page, Paragraph, Table, dim, emphasize, format_count, make_line
+from subproc_cli.overview.filter import COLUMNS as FILTER_COLUMNS
+from subproc_cli.overview.filter import EVERYTHING, Filter
 from subproc_cli.overview.show import NOT_STATED, ServiceReport, build_service_record
 from subproc_cli.registry.field_row import FieldRow
 from subproc_cli.registry.field_table import SERVICE_FIELDS
@@ -32,13 +33,13 @@ _GAP = 2
 
 
 class ServicesReport(NamedTuple):
-    """An overview of services, given by id; `beside` names the services that a question left out."""
+    """An overview of services, given by id; the filter is the question that chose them."""
 
     registry: Registry
     services: Mapping[str, Service]
     as_of: date
     columns: tuple[str, ...] = DEFAULT_COLUMNS
-    filter_note: str = ""
+    filter: Filter = EVERYTHING
 
     def to_document(self) -> Page:
         """Return a table of the services."""
@@ -64,20 +65,20 @@ class ServicesReport(NamedTuple):
 
     def _iter_summary(self) -> Iterator[str]:
         """Yield how many services there are, how many more the list has, and how to see one."""
-        filter_note = f", {self.filter_note}" if self.filter_note else ""
-        yield f"{format_count(len(self.services), 'service')}{filter_note}."
+        yield f"{format_count(len(self.services), 'service')}."
+        note = self.filter.format_note(self.registry)
+        if note:
+            yield note
         states = [
             get_state(each, self.as_of) for key, each in self._iter_all_services() if key not in self.services
         ]
         others = [
             f"{states.count(each)} {each}" for each in (State.ANNOUNCED, State.RETIRED) if each in states
         ]
-        if others and not self.filter_note:
+        if others and not self.filter.question:
             yield f"{' and '.join(others)}: subproc list --all."
         if self.columns == BRIEF_COLUMNS:
             yield f"Without their purposes: --columns {','.join(DEFAULT_COLUMNS)} has them."
-        for key in islice(self.services, 1):
-            yield f"One in full: subproc show {key}"
 
     def _iter_all_services(self) -> Iterable[tuple[str, Service]]:
         return self.registry.model.services.items()
@@ -102,6 +103,7 @@ class ServicesReport(NamedTuple):
             "schema": "subproc/services/1",
             "at": self.as_of.isoformat(),
             "registry": build_registry_record(self.registry),
+            **self.filter.build_record(),
             "services": [
                 build_service_record(self.registry, key, service, self.as_of)
                 for key, service in self.services.items()
@@ -120,7 +122,9 @@ class ServicesReport(NamedTuple):
             "processing",
             "entity",
             "country",
+            *FILTER_COLUMNS,
         )
+        cells = self.filter.build_cells(self.as_of.isoformat(), self.registry.model.version)
         for key, service in self.services.items():
             entity = service.entity
             yield (
@@ -133,6 +137,7 @@ class ServicesReport(NamedTuple):
                 "; ".join(self._format_places(service)),
                 (entity and entity.name) or "",
                 (entity and entity.country) or "",
+                *cells,
             )
 
 
@@ -205,6 +210,13 @@ COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
     row.column: _build_cell_formatter(row) for row in SERVICE_FIELDS if row.column
 }
 """The columns that an overview can have next to the id."""
+
+
+def format_cell(report: ServicesReport, key: str, column: str) -> str:
+    """Return what a column has for a service; empty if the list does not state it."""
+    return key if column == _ID else COLUMNS[column](report, report.services[key])
+
+
 _COLUMN_ALIASES = {row.path: row.column for row in SERVICE_FIELDS if row.column} | {"place": "processing"}
 """What a list or another option calls a column."""
 

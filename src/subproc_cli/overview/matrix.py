@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -24,6 +24,7 @@ from subproc_cli.output.document import (
     make_line,
 )
 from subproc_cli.output.record import Day, describe_field, one_of
+from subproc_cli.overview.filter import COLUMNS, EVERYTHING, Filter, FilterRecord
 from subproc_cli.reference.categories import covers
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -34,12 +35,8 @@ _SIGNS = {
     Verdict.NO: Span("no", Style.NO),
 }
 _LEGEND = "yes: it sees this data; ?: cannot be ruled out; no: it does not"
-_TOTALS = {Verdict.YES: "in all: yes", Verdict.UNKNOWN: "in all: ?"}
+_TOTALS = {Verdict.YES: "Number of yes", Verdict.UNKNOWN: "Number of ?"}
 """What the last rows of a table count."""
-_MANY = 12
-"""Services beyond which the legend is at the end as well: by then its start is on another screen."""
-_HEAD_LENGTH = 4
-"""Letters of a head where all top-level categories are side by side in 80 columns."""
 
 
 class MatrixRowRecord(TypedDict):
@@ -59,6 +56,9 @@ class MatrixRecord(TypedDict):
     schema: Annotated[Literal["subproc/matrix/1"], describe_field("The name and number of this record.")]
     at: Annotated[Day, describe_field("The day whose facts are shown.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
+    where: NotRequired[
+        Annotated[FilterRecord, describe_field("The question that chose the services, if there was one.")]
+    ]
     categories: Annotated[list[str], describe_field("The keys of the categories, in their order.")]
     services: Annotated[list[MatrixRowRecord], describe_field("One entry for each service.")]
 
@@ -72,7 +72,7 @@ class MatrixReport(NamedTuple):
         as_of: the day of the report.
         leaves: whether every leaf of the tree is shown, not only the top-level categories.
         columns: the categories to show instead of these.
-        filter_note: what a question left out.
+        filter: the question that chose the services.
     """
 
     registry: Registry
@@ -80,24 +80,20 @@ class MatrixReport(NamedTuple):
     as_of: date
     leaves: bool = False
     columns: tuple[str, ...] = ()
-    filter_note: str = ""
+    filter: Filter = EVERYTHING
 
     def to_document(self) -> Page:
         """Return one table, or one for each top-level category."""
         head = build_registry_line(self.registry, self.as_of)
-        tree = self.registry.category_tree
-        short = not (self.columns or self.leaves)
-        names = "; ".join(f"{key[:_HEAD_LENGTH]}: {tree[key].label}" for key in tree.top_level)
-        legend = Paragraph(make_line(dim(f"{_LEGEND}. {names}" if short else f"{_LEGEND}.")))
-        again = (legend,) if self.leaves or len(self.services) > _MANY else ()
-        return head, legend, *self._build_tables(), *again, self._build_count()
+        legend = Paragraph(make_line(dim(f"{_LEGEND}.")))
+        return head, legend, *self._build_tables(), self._build_summary()
 
     def _build_tables(self) -> Iterator[Block]:
         tree = self.registry.category_tree
         if self.columns:
             yield self._build_table(self.columns, [*map(_format_key, self.columns)])
         elif not self.leaves:
-            yield self._build_table(tree.top_level, [key[:_HEAD_LENGTH] for key in tree.top_level], gap=1)
+            yield self._build_table(tree.top_level, [*map(_format_key, tree.top_level)])
         else:
             for top in tree.top_level:
                 keys = tree.find_leaves(top)
@@ -105,11 +101,12 @@ class MatrixReport(NamedTuple):
                 yield Heading(make_line(tree[top].label))
                 yield self._build_table(keys, below)
 
-    def _build_count(self) -> Paragraph:
-        count = format_count(len(self.services), "service")
-        return Paragraph(make_line(dim(f"{count}, {self.filter_note}." if self.filter_note else f"{count}.")))
+    def _build_summary(self) -> Paragraph:
+        note = self.filter.format_note(self.registry)
+        count = f"{format_count(len(self.services), 'service')}."
+        return Paragraph(make_line(dim(f"{count} {note}" if note else count)))
 
-    def _build_table(self, keys: tuple[str, ...], heads: list[str], gap: int = 2) -> Table:
+    def _build_table(self, keys: tuple[str, ...], heads: list[str]) -> Table:
         found = {key: self._evaluate_categories(service, keys) for key, service in self.services.items()}
         rows: list[tuple[Line, ...]] = [
             (make_line(emphasize(self.services[key].name)), *(make_line(_SIGNS[each]) for each in verdicts))
@@ -118,7 +115,7 @@ class MatrixReport(NamedTuple):
         for verdict, total in _TOTALS.items():
             counts = (sum(each is verdict for each in column) for column in zip(*found.values(), strict=True))
             rows.append((make_line(total), *(make_line(str(count)) for count in counts)))
-        return Table(("Service", *heads), tuple(rows) if found else (), gap)
+        return Table(("Service", *heads), tuple(rows) if found else ())
 
     def _evaluate_categories(self, service: Service, keys: tuple[str, ...]) -> list[Verdict]:
         return [data_access.category_of(service, self.registry.category_tree, each).verdict for each in keys]
@@ -136,6 +133,7 @@ class MatrixReport(NamedTuple):
             "schema": "subproc/matrix/1",
             "at": self.as_of.isoformat(),
             "registry": build_registry_record(self.registry),
+            **self.filter.build_record(),
             "categories": list(keys),
             "services": [
                 {
@@ -150,9 +148,10 @@ class MatrixReport(NamedTuple):
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service, a column for each category."""
         keys = self._find_columns()
-        yield "service", "name", *keys
+        yield "service", "name", *keys, *COLUMNS
+        cells = self.filter.build_cells(self.as_of.isoformat(), self.registry.model.version)
         for key, service in self.services.items():
-            yield key, service.name, *map(str, self._evaluate_categories(service, keys))
+            yield key, service.name, *map(str, self._evaluate_categories(service, keys)), *cells
 
 
 def _format_key(key: str) -> str:

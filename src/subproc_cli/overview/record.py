@@ -4,7 +4,7 @@ The fields that the file can state come from its model. Only the schemas need th
 takes time to build them, so the commands do not import them.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from subproc_cli.describe.header import PositionRecord, RevisionRecord
 from subproc_cli.enums import Activation, Role
 from subproc_cli.output.record import Day, describe_field, one_of
+from subproc_cli.overview.filter import FilterRecord
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import State
 
@@ -60,4 +61,7 @@ class ServicesRecord(TypedDict):
     schema: Annotated[Literal["subproc/services/1"], describe_field("The name and number of this record.")]
     at: Annotated[Day, describe_field("The day that decides which services are in use.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
+    where: NotRequired[
+        Annotated[FilterRecord, describe_field("The question that chose the services, if there was one.")]
+    ]
     services: Annotated[list[ListedServiceRecord], describe_field("The services, in the list's order.")]

@@ -16,6 +16,8 @@ from subproc_cli.text import stem
 _SENSES = Path(__file__).with_name("senses.yaml")
 _PAYMENTS = frozenset(("payments", "customers payments", "customer payments", "card payments"))
 
+_SUPPORT = frozenset(("support", "customer support"))
+
 
 @cache
 def load_senses() -> dict[str, tuple[str, ...]]:
@@ -78,3 +80,5 @@ class DataWords:
             if words in _PAYMENTS:
                 yield end, Clause("used-for", ("payments",))
                 yield end, Loose(Clause("sees", ("payment",)))
+            if words in _SUPPORT:
+                yield end, Loose(Clause("used-for", ("customer-support",)))

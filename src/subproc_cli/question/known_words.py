@@ -57,7 +57,9 @@ _WORDS_OF_BASES = {
     Basis.IDTA: "idta|international data transfer agreement",
     Basis.CODE_OF_CONDUCT: "code of conduct|approved code of conduct|codes of conduct",
     Basis.CERTIFICATION: "approved certification|certification mechanism|approved certification mechanism",
-    Basis.DEROGATION: "derogation|art. 49|article 49|derogations|exception|exceptions",
+    Basis.DEROGATION: "derogation under art. 49|derogations under art. 49|derogation under article 49|"
+    "derogations under article 49|art. 49 derogation|art. 49 derogations|"
+    "derogation|art. 49|article 49|derogations|exception|exceptions",
 }
 BASIS_WORDS = tuple(word for words in _WORDS_OF_BASES.values() for word in words.split("|"))
 BASES = {stem(str(basis)): str(basis) for basis in Basis if basis is not Basis.CERTIFICATION} | {
@@ -104,14 +106,21 @@ SERVICE_NOUNS = {
     "external party": "external parties", "third party supplier": "third party suppliers", "firm": "firms",
     "third party application": "third party applications", "application": "applications",
     "contractor": "contractors", "processing partner": "processing partners",
-    "business partner": "business partners",
+    "business partner": "business partners", "third party processor": "third parties",
+    "third party organisation": "third parties", "third party organization": "third parties",
+    "outside party": "external parties", "external company": "external companies",
+    "external supplier": "external suppliers", "external vendor": "external vendors",
 }  # fmt: skip
 """Nouns for every service in use, whatever its role, with what is printed for them."""
 ROLES = {
     "subprocessor": Role.SUBPROCESSOR, "sub processor": Role.SUBPROCESSOR,
     "sub contractor": Role.SUBPROCESSOR, "subcontractor": Role.SUBPROCESSOR,
     "third party subprocessor": Role.SUBPROCESSOR, "third party sub processor": Role.SUBPROCESSOR,
-    "further processor": Role.SUBPROCESSOR, "processor": Role.PROCESSOR, "data processor": Role.PROCESSOR,
+    "subservice organization": Role.SUBPROCESSOR, "sub service organization": Role.SUBPROCESSOR,
+    "subservice organisation": Role.SUBPROCESSOR, "sub service organisation": Role.SUBPROCESSOR,
+    "subservice provider": Role.SUBPROCESSOR, "sub service provider": Role.SUBPROCESSOR,
+    "fourth party": Role.SUBPROCESSOR, "further processor": Role.SUBPROCESSOR,
+    "processor": Role.PROCESSOR, "data processor": Role.PROCESSOR,
     "controller": Role.CONTROLLER, "independent controller": Role.CONTROLLER,
     "joint controller": Role.CONTROLLER, "data controller": Role.CONTROLLER, "affiliate": Role.AFFILIATE,
     "group company": Role.AFFILIATE, "subsidiary": Role.AFFILIATE,

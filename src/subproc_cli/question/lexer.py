@@ -11,6 +11,7 @@ FORMAL = "\0formal"
 _PIECE = re.compile(
     r"""(?P<formal>(?<![\w-])[a-z]+(?:-[a-z]+)*\([^()]*\))"""
     r"""|[“„"](?P<quoted>[^”“"]+)[”"]"""
+    r"""|(?P<without>(?<!\w)[wW]/[oO]?(?!\w))"""
     r"""|(?P<day>\d{4}-\d{2}(?:-\d{2})?(?![\w-])|\d{1,2}\.\d{1,2}\.\d{4}(?!\w))"""
     r"""|(?P<word>[^\s,()/&“”"?!;\-‐‑–]+)"""
     r"""|(?P<mark>[,()/&;?])"""
@@ -59,6 +60,15 @@ def tokenize(text: str) -> tuple[Token, ...]:
         elif match["quoted"]:
             tokens.append(
                 Token(" ".join(fold(match["quoted"]).split()), match["quoted"], start, end, is_quoted=True)
+            )
+        elif match["without"]:
+            tokens.append(
+                Token(
+                    "without" if match["without"].casefold() == "w/o" else "with",
+                    match["without"],
+                    start,
+                    end,
+                )
             )
         elif match["day"]:
             tokens.append(Token(match["day"], match["day"], start, end))

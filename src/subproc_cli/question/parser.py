@@ -82,10 +82,15 @@ class _Refusal:
         queries = reading.answered or reading.proposed
         if not queries:
             return self._point(reading)
-        message = "this has more than one meaning" if len(queries) > 1 else "this is not a whole question"
+        is_ambiguous = len(queries) > 1
+        message = "this has more than one meaning" if is_ambiguous else "this is not a whole question"
         lines = self.print_lines(queries.values())
         shown = lines[:MAX_PROPOSALS]
-        return QuestionSyntaxError(message, _format_hint(lines), self._text, (0, len(self._text)), shown)
+        span = 0, len(self._text)
+        hint = _format_hint(lines)
+        error = QuestionSyntaxError(message, hint, self._text, span, shown)
+        error.is_ambiguous = is_ambiguous
+        return error
 
     def print_lines(self, queries: Iterable[Query]) -> tuple[str, ...]:
         """Return a line for each meaning, that was read back."""

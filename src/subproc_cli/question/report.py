@@ -26,12 +26,14 @@ from subproc_cli.output.document import (
     Paragraph,
     Span,
     Style,
+    Table,
     dim,
     emphasize,
     format_count,
     make_line,
 )
 from subproc_cli.output.record import Day, describe_field, one_of
+from subproc_cli.overview.show import NOT_STATED
 from subproc_cli.question.answers import Answer, Answers
 from subproc_cli.question.printer import Printer
 from subproc_cli.question.query import Query
@@ -93,6 +95,7 @@ class AnswerRecord(TypedDict):
         describe_field("The answer; `unknown` means that the list does not state enough to decide."),
     ]
     because: Annotated[list[EvidenceRecord], describe_field("The statements that the answer rests on.")]
+    columns: NotRequired[Annotated[dict[str, str], describe_field("The columns of `--columns`, by name.")]]
 
 
 class HorizonRecord(TypedDict):
@@ -133,6 +136,12 @@ class AnswersRecord(TypedDict):
     answers: Annotated[
         list[AnswerRecord], describe_field("One answer for each service, in the list's order.")
     ]
+    not_shown: NotRequired[
+        Annotated[
+            dict[str, list[str]],
+            describe_field("The ids of the services whose answer `--only` leaves out, by their answer."),
+        ]
+    ]
 
 
 class AnswersReport(NamedTuple):
@@ -141,11 +150,15 @@ class AnswersReport(NamedTuple):
     Attributes:
         why: whether every statement is shown with its position, or only what carries the answer.
         explain: whether the formal reading is shown.
+        verdicts: the answers that are shown; empty for all.
+        columns: the columns of an overview that are shown next to each answer.
     """
 
     answers: Answers
     why: bool = False
     explain: bool = False
+    verdicts: tuple[Verdict, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def understood(self) -> str:
@@ -177,10 +190,49 @@ class AnswersReport(NamedTuple):
             blocks.append(Paragraph(make_line(emphasize(self._format_claim(answers.claim)))))
         for verdict, title, tone in _GROUPS:
             group = answers.with_verdict(verdict)
-            blocks.append(Heading(make_line(Span(f"{title} ({len(group)})", tone))))
-            if group:
-                blocks.append(Facts(tuple(self._build_fact(answer, tone) for answer in group)))
-        return tuple(blocks)
+            if self._is_shown(verdict):
+                blocks.append(Heading(make_line(Span(f"{title} ({len(group)})", tone))))
+                blocks.extend(self._build_group(group, tone))
+        hidden = self._format_hidden()
+        return (*blocks, Paragraph(make_line(dim(hidden)))) if hidden else tuple(blocks)
+
+    def _is_shown(self, verdict: Verdict) -> bool:
+        return verdict in (self.verdicts or tuple(Verdict))
+
+    def _build_group(self, group: tuple[Answer, ...], tone: Style) -> Iterator[Block]:
+        """Yield the services with one answer: a list with the reasons or, with columns, a table."""
+        if group and self.columns:
+            heads = ("Service", *(name.capitalize() for name in self.columns), "Because")
+            yield Table(heads, tuple(self._build_row(answer, tone) for answer in group))
+        elif group:
+            yield Facts(tuple(self._build_fact(answer, tone) for answer in group))
+
+    def _build_row(self, answer: Answer, tone: Style) -> tuple[Line, ...]:
+        cells = (make_line(cell or NOT_STATED) for cell in self._list_cells(answer))
+        reasons = format_reasons(self.answers.registry, answer.result.summary)
+        return make_line(Span(self.answers.registry.get_label(answer.key), tone)), *cells, make_line("; ".join(reasons))
+
+    def _list_cells(self, answer: Answer) -> list[str]:
+        """Return the cells of the columns that are shown next to an answer."""
+        from subproc_cli.overview.list import ServicesReport, format_cell  # few questions show columns
+
+        overview = ServicesReport(
+            self.answers.registry, {answer.key: answer.service}, self.answers.as_of, self.columns
+        )
+        return [format_cell(overview, answer.key, name) for name in self.columns]
+
+    def _format_hidden(self) -> str:
+        """Return how many answers are not shown, those that cannot be ruled out by name."""
+        parts = []
+        for verdict, title, _ in _GROUPS:
+            group = self.answers.with_verdict(verdict)
+            if group and not self._is_shown(verdict):
+                names = f": {_join_names(group)}" if verdict is Verdict.UNKNOWN else ""
+                parts.append(f"{title} ({len(group)}){names}")
+        return f"Not shown: {'; '.join(parts)}." if parts else ""
+
+    def _list_shown(self) -> list[Answer]:
+        return [answer for answer in self.answers.answers if self._is_shown(answer.verdict)]
 
     def _find_horizons(self) -> dict[Law, str]:
         """Return the laws on which the answers rest, if their data ends before the day, with a sentence."""
@@ -275,8 +327,14 @@ class AnswersReport(NamedTuple):
             "at": answers.as_of.isoformat(),
             "registry": build_registry_record(answers.registry),
             "asked": [answer.key for answer in answers.answers],
-            "answers": [self._build_record(answer) for answer in answers.answers],
+            "answers": [self._build_record(answer) for answer in self._list_shown()],
         }
+        if self.verdicts:
+            record["not_shown"] = {
+                str(verdict): [answer.key for answer in answers.with_verdict(verdict)]
+                for verdict, _, _ in _GROUPS
+                if not self._is_shown(verdict)
+            }
         if answers.claim is not None:
             record["verdict"] = str(answers.claim)
         horizons = self._find_horizons()
@@ -288,7 +346,7 @@ class AnswersReport(NamedTuple):
 
     def _build_record(self, answer: Answer) -> AnswerRecord:
         registry = self.answers.registry
-        return {
+        record: AnswerRecord = {
             "service": answer.key,
             "name": answer.service.name,
             "role": str(answer.service.role),
@@ -302,12 +360,16 @@ class AnswersReport(NamedTuple):
                 for evidence in answer.result.evidence
             ],
         }
+        if self.columns:
+            record["columns"] = dict(zip(self.columns, self._list_cells(answer), strict=True))
+        return record
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each service, with all reasons in one cell."""
         answers = self.answers
-        yield "service", "name", "verdict", "because", "where", "at", "version", "question", "reading"
-        for answer in answers.answers:
+        facts = ("at", "version", "question", "reading")
+        yield "service", "name", "verdict", "because", "where", *self.columns, *facts
+        for answer in self._list_shown():
             found = answer.result.evidence
             yield (
                 answer.key,
@@ -315,6 +377,7 @@ class AnswersReport(NamedTuple):
                 str(answer.verdict),
                 "; ".join(format_evidence(answers.registry, each) for each in found),
                 "; ".join(dict.fromkeys(str(answers.registry.locate(each.path)) for each in found)),
+                *self._list_cells(answer),
                 answers.as_of.isoformat(),
                 answers.registry.model.version,
                 answers.text,

@@ -195,7 +195,9 @@ def _find_noun(sentence: Sentence, at: int) -> Iterator[Match]:
         singular = stem(words)
         if singular in _SINGULAR_NOUNS:
             yield end, f":{_SINGULAR_NOUNS[singular]}"
-        if singular in ROLES:
+        if singular == "processor" and at and sentence.get_word(at - 1) in {"payment", "payments"}:
+            yield end, ":providers"  # a kind of service, not the role of Art. 4(8) GDPR
+        elif singular in ROLES:
             yield end, f"{ROLES[singular]}:{ROLE_NOUNS[ROLES[singular]]}"
 
 

@@ -221,7 +221,8 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         fact=Fact(
             "dpa",
             "dpa|data processing agreement|data processing contract|link to the dpa|agreement|"
-            "contract|data protection agreement|data processing addendum|processing agreement",
+            "contract|data protection agreement|data processing addendum|processing agreement|"
+            "av contract|avv|art. 28 contract|article 28 contract|processor agreement|processor contract",
             is_counted=True,
             order=10,
         ),

@@ -318,10 +318,10 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
     if customer:
         registry = restrict_to_customer(registry, customer, as_of)
     warn_of_unknown_fields(fields, registry)
-    services, undecided_ids = filter_by_question(
+    services, filtered = filter_by_question(
         registry, as_of, select_services(registry, as_of, include_all=options.include_all), options.question
     )
-    warn_of_left_out(undecided_ids)
+    warn_of_left_out(filtered.undecided_ids)
     if exporter.is_translated and (options.is_public or not exporter.is_internal):  # what the public reads
         require_publisher(registry)
         refuse_guesses(registry)
@@ -335,7 +335,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         is_public=options.is_public,
         is_for_people=options.language is not None,
         question=options.question or "",
-        unanswered=undecided_ids,
+        unanswered=filtered.undecided_ids,
         history=_load_history(options),
         url=validate_url(options.url, "--url"),
         published_fields=fields,

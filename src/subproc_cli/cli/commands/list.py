@@ -70,7 +70,8 @@ def command(
     if names is not None:
         raise typer.Exit(show_lists(names, partial(_build_report, options), out))
     _, report = _build_report(options, find_only_registry(registry))
-    out.show(report)
+    first = next(iter(report.services), "")
+    out.show(report, f"for one service in full: subproc show {first}" if first else "")
 
 
 class _Options(NamedTuple):
@@ -91,7 +92,6 @@ def _build_report(options: _Options, name: str | None) -> "tuple[Registry, Servi
     from subproc_cli.cli.language import choose_language
     from subproc_cli.cli.registry_file import (
         filter_by_question,
-        format_left_out,
         open_registry_at,
         select_services,
         sort_services,
@@ -102,9 +102,9 @@ def _build_report(options: _Options, name: str | None) -> "tuple[Registry, Servi
     registry, as_of = open_registry_at(name, options.at)
     columns = parse_columns(options.columns)
     services = sort_services(select_services(registry, as_of, include_all=options.include_all), options.sort)
-    services, undecided_ids = filter_by_question(registry, as_of, services, options.where)
+    services, filtered = filter_by_question(registry, as_of, services, options.where)
     services = choose_language(registry, services, options.language)
-    report = ServicesReport(registry, services, as_of, columns, format_left_out(undecided_ids))
+    report = ServicesReport(registry, services, as_of, columns, filtered)
     if options.form in (Format.JSON, Format.NDJSON, Format.CSV):
-        warn_of_left_out(undecided_ids)
+        warn_of_left_out(filtered.undecided_ids)
     return registry, report.fit(options.width) if options.columns is None and options.width else report

@@ -56,7 +56,6 @@ def command(
     from subproc_cli.cli.editing import split_commas
     from subproc_cli.cli.registry_file import (
         filter_by_question,
-        format_left_out,
         open_registry_at,
         resolve_categories,
         sort_services,
@@ -71,7 +70,7 @@ def command(
     selected_columns = resolve_categories(
         loaded_registry.category_tree, split_commas([columns] if columns else []), "--columns: "
     )
-    services, undecided_ids = filter_by_question(
+    services, filtered = filter_by_question(
         loaded_registry, as_of, sort_services(loaded_registry.find_services_in_use(as_of), sort), where
     )
     next_step = (
@@ -87,9 +86,9 @@ def command(
             as_of,
             every_category,
             selected_columns,
-            format_left_out(undecided_ids),
+            filtered,
         ),
         next_step,
     )
     if form in (Format.JSON, Format.CSV):
-        warn_of_left_out(undecided_ids)
+        warn_of_left_out(filtered.undecided_ids)

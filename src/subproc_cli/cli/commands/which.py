@@ -1,23 +1,42 @@
 """`subproc which`."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.exit_codes import FINDINGS
+from subproc_cli.cli.language import make_language_option
 from subproc_cli.cli.options import (
     AllOption,
     AtOption,
     ColourOption,
-    Format,
-    FormatOption,
     OutputOption,
     QuietOption,
     RegistryRevisionOption,
 )
 from subproc_cli.enums import Colour
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from subproc_cli.evaluation.verdict import Verdict
+    from subproc_cli.question.answers import Answers
+    from subproc_cli.registry.models import Service
+    from subproc_cli.registry.registry import Registry
+
+
+class AnswerFormat(StrEnum):
+    """What answers are written as; `answer` is a text for a mail."""
+
+    TEXT = "text"
+    ANSWER = "answer"
+    JSON = "json"
+    NDJSON = "ndjson"
+    CSV = "csv"
+    MARKDOWN = "markdown"
 
 
 class FailOn(StrEnum):
@@ -37,6 +56,8 @@ subproc which are opt-in and do not see customer content
 subproc which are based in the US
 subproc which lack a processing location
 subproc which rely on the DPF
+subproc which see email --only yes,unknown --columns purpose,transfer
+subproc which process outside the EU -f answer --lang de
 
 To list data categories: subproc categories. To list places: subproc places.
 """
@@ -54,6 +75,24 @@ def command(
     registry: RegistryRevisionOption = None,
     at: AtOption = None,
     every: AllOption = False,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="ANSWERS",
+            autocompletion=completion.make_list_completer(completion.complete_verdicts),
+            help="Show only these answers: yes, unknown, no. The others are counted.",
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="NAMES",
+            autocompletion=completion.make_list_completer(completion.complete_columns),
+            help="Show columns of subproc list as well, such as purpose,processing,transfer.",
+        ),
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Show every statement with file and line.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Show how the question is read.")] = False,
     fail_on: Annotated[
@@ -63,7 +102,13 @@ def command(
             help="Exit with 1 if an answer is yes; with unknown, also if one cannot be ruled out.",
         ),
     ] = None,
-    form: FormatOption = Format.TEXT,
+    language: Annotated[str | None, make_language_option("Language of -f answer. [default: en]")] = None,
+    form: Annotated[
+        AnswerFormat,
+        typer.Option(
+            "--format", "-f", help="Output format; answer is a text for a mail.", case_sensitive=False
+        ),
+    ] = AnswerFormat.TEXT,
     output: OutputOption = None,
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
@@ -72,15 +117,114 @@ def command(
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_at, select_services
     from subproc_cli.evaluation.verdict import Verdict
-    from subproc_cli.question.evaluator import ask
-    from subproc_cli.question.report import AnswersReport
 
+    _refuse_options(form, language, only, columns)
+    verdicts, shown_columns = _parse_verdicts(only), _parse_columns(columns)
     loaded_registry, as_of = open_registry_at(registry, at)
     asked = select_services(loaded_registry, as_of, include_all=True) if every else None
-    answers = ask(loaded_registry, " ".join(question), as_of, asked)
-    next_step = "" if why or not answers.answers else "see every statement with its line: --why"
-    Output(form, output, colour, quiet).show(AnswersReport(answers, why, explain), next_step)
-    verdicts = {answer.verdict for answer in answers.answers} if answers.claim is None else {answers.claim}
+    answers = _ask(loaded_registry, " ".join(question), as_of, asked, form=form, quiet=quiet)
+    out = Output(form, output, colour, quiet)
+    if form is AnswerFormat.ANSWER:
+        from subproc_cli.question.answer import format_answer
+
+        out.write(format_answer(answers, language or "en"))
+    else:
+        from subproc_cli.question.report import AnswersReport
+
+        next_step = "" if why or not answers.answers else "see every statement with its line: --why"
+        out.show(AnswersReport(answers, why, explain, verdicts, shown_columns), next_step)
+        _warn_of_hidden(answers, verdicts, form)
+    found = {answer.verdict for answer in answers.answers} if answers.claim is None else {answers.claim}
     failing = {Verdict.YES, Verdict.UNKNOWN} if fail_on is FailOn.UNKNOWN else {Verdict.YES}
-    if fail_on and answers.kind != "facts" and verdicts & failing:
+    if fail_on and answers.kind != "facts" and found & failing:
         raise typer.Exit(FINDINGS)
+
+
+def _refuse_options(form: AnswerFormat, language: str | None, only: str | None, columns: str | None) -> None:
+    """Refuse options that do not go with the format.
+
+    Raises:
+        UsageError: with the format that they go with.
+    """
+    from subproc_cli.errors import UsageError
+
+    if form is AnswerFormat.ANSWER and (only or columns):
+        option = "--only" if only else "--columns"
+        raise UsageError(f"{option} is for tables", "leave it out, or use -f text, markdown, csv or json")
+    if language and form is not AnswerFormat.ANSWER:
+        raise UsageError("--lang is for -f answer", f"add -f answer, or leave out --lang {language}")
+
+
+def _ask(
+    registry: "Registry",
+    text: str,
+    as_of: "date",
+    services: "Mapping[str, Service] | None",
+    *,
+    form: AnswerFormat,
+    quiet: bool,
+) -> "Answers":
+    """Return the answers; at a terminal, one of several meanings is chosen first.
+
+    Raises:
+        QuestionSyntaxError: the question is not understood, or no meaning was chosen.
+    """
+    from subproc_cli.errors import QuestionSyntaxError
+    from subproc_cli.question.evaluator import ask
+
+    try:
+        return ask(registry, text, as_of, services)
+    except QuestionSyntaxError as error:
+        if form in (AnswerFormat.JSON, AnswerFormat.NDJSON):
+            from subproc_cli.cli.console import print_record
+            from subproc_cli.question.refusal import build_refusal_record
+
+            print_record(build_refusal_record(registry, error, as_of))
+            raise typer.Exit(error.exit_code) from None
+        from subproc_cli.cli.choice import choose_meaning
+
+        line = "" if quiet else choose_meaning(error)
+        if not line:
+            raise
+        return ask(registry, line, as_of, services)
+
+
+def _parse_columns(names: str | None) -> tuple[str, ...]:
+    if not names:
+        return ()
+    from subproc_cli.overview.list import parse_columns
+
+    return parse_columns(names)
+
+
+def _parse_verdicts(names: str | None) -> "tuple[Verdict, ...]":
+    """Return the verdicts that are asked for; none for all.
+
+    Raises:
+        UsageError: one of the words is not a verdict.
+    """
+    if names is None:
+        return ()
+    from subproc_cli.cli.editing import split_commas
+    from subproc_cli.errors import UsageError
+    from subproc_cli.evaluation.verdict import Verdict
+    from subproc_cli.suggest import suggest
+
+    known = {str(verdict): verdict for verdict in reversed(Verdict)}
+    words = [word.casefold() for word in split_commas([names])]
+    choices = "write yes, unknown or no, several with commas"
+    if not words:
+        raise UsageError("--only is empty", choices)
+    for word in words:
+        if word not in known:
+            raise UsageError(f"--only: {word!r} is not an answer", suggest(word, known) or choices)
+    return tuple(dict.fromkeys(known[word] for word in words))
+
+
+def _warn_of_hidden(answers: "Answers", verdicts: "tuple[Verdict, ...]", form: AnswerFormat) -> None:
+    """Print next to a table of a program which services cannot be ruled out and are not in it."""
+    from subproc_cli.cli.registry_file import warn_of_left_out
+    from subproc_cli.evaluation.verdict import Verdict
+
+    if form is AnswerFormat.CSV and verdicts and Verdict.UNKNOWN not in verdicts:
+        warn_of_left_out(tuple(answer.key for answer in answers.with_verdict(Verdict.UNKNOWN)))
