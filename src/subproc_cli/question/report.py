@@ -210,7 +210,11 @@ class AnswersReport(NamedTuple):
     def _build_row(self, answer: Answer, tone: Style) -> tuple[Line, ...]:
         cells = (make_line(cell or NOT_STATED) for cell in self._list_cells(answer))
         reasons = format_reasons(self.answers.registry, answer.result.summary)
-        return make_line(Span(self.answers.registry.get_label(answer.key), tone)), *cells, make_line("; ".join(reasons))
+        return (
+            make_line(Span(self.answers.registry.get_label(answer.key), tone)),
+            *cells,
+            make_line("; ".join(reasons)),
+        )
 
     def _list_cells(self, answer: Answer) -> list[str]:
         """Return the cells of the columns that are shown next to an answer."""
