@@ -231,7 +231,7 @@ class AnswersReport(NamedTuple):
         for verdict, title, _ in _GROUPS:
             group = self.answers.with_verdict(verdict)
             if group and not self._is_shown(verdict):
-                names = f": {_join_names(group)}" if verdict is Verdict.UNKNOWN else ""
+                names = f": {self._join_names(group)}" if verdict is Verdict.UNKNOWN else ""
                 parts.append(f"{title} ({len(group)}){names}")
         return f"Not shown: {'; '.join(parts)}." if parts else ""
 
