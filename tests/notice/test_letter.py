@@ -513,3 +513,28 @@ def test_letter_of_a_new_publisher_is_signed_by_the_known_one() -> None:
     assert text.startswith("New publisher of the list of subprocessors from 10 May 2024: Other SE instead of")
     assert "it does not change the parties to your contract" in text
     assert text.endswith(f"Kind regards {revisions[0].model.publisher}")
+
+
+def test_letter_that_corrects_a_notice_shows_what_it_stated() -> None:
+    head = "notice: {days: 30, contact: privacy@example.com}"
+    old, told, corrected = (
+        listing(f"  a: {{name: A}}\n{rows}", head=head)
+        for rows in (
+            "",
+            "  b: {name: B, processing: [DE], sees: [usage]}\n",
+            "  b: {name: B, processing: [US], sees: [usage], transfer: [scc]}\n",
+        )
+    )
+
+    class Told(NoHistory):
+        def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+            return date(2024, 2, 2)
+
+        def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
+            return told
+
+    [notice] = plan((old, corrected), diff(old, corrected), Request(SENT), None, Told()).notices
+    text = letter(notice)
+    assert "This notice replaces what our notice of 2 February 2024 stated about B. The dates in this" in text
+    assert "Place of processing Stated before Germany Correct United States" in text
+    assert "Categories of data " in text

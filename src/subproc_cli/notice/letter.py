@@ -11,10 +11,9 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.diff.report import build_change_record
-from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.notice.completeness import Gap
-from subproc_cli.notice.customers import Agreement, Customer
 from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values
+from subproc_cli.notice.letter_recipient import with_recipient
 from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.models import Service
@@ -78,8 +77,6 @@ class Letter:
         return {
             "to": None,
             "contract": None,
-            "before": format_text("before"),
-            "after": format_text("after"),
             "salutation": format_text("salutation"),
             "opening": self._format_opening(),
             "dates": [*self._iter_dates()],
@@ -260,7 +257,14 @@ class Letter:
                 "name": name,
                 "changes": [self._format_notice_change(change) for change in changes],
                 "facts": [*self._iter_facts(service, new)] if service else [],
+                **self._format_sides(key),
             }
+
+    def _format_sides(self, key: str) -> dict[str, str]:
+        """Return the headings over the earlier and the present facts of a service."""
+        is_corrected = key in dict(self.notice.earlier_lists)
+        labels = ("stated-before", "correct") if is_corrected else ("before", "after")
+        return dict(zip(("before", "after"), map(self._format_text, labels), strict=True))
 
     def _format_notice_change(self, change: Change) -> str:
         """Return a change as a sentence; if it waits for an approval, as a condition of it."""
@@ -279,11 +283,14 @@ class Letter:
         day = max(notice.effective, notice.sent)
         start = self._change_formatter.find_effective_day(new) if new else None
         facts = FactFormatter(self._formatter, self._new, notice.laws, day).collect(service, start)
-        known = None if new else _find_known_service(self._old, service, self._new)
+        key = next(key for key, each in self._new.model.services.items() if each is service)
+        corrected = dict(notice.earlier_lists).get(key)
+        base = corrected or self._old
+        known = None if new and not corrected else _find_known_service(base, key, service)
         earlier: dict[str, tuple[str, ...]] = {}
         if known:
             earlier = find_earlier_values(
-                FactFormatter(self._formatter, self._old, notice.laws, day).collect(known), facts
+                FactFormatter(self._formatter, base, notice.laws, day).collect(known), facts
             )
         stated = dict(facts)
         for label in dict.fromkeys((*stated, *earlier)):
@@ -353,12 +360,10 @@ class Letter:
         return self._format_text("revisions", old=old.version, new=new.version, **days)
 
 
-def _find_known_service(old: Registry, service: Service, new: Registry) -> Service | None:
-    """Return a service of the coming list as the known list has it, under an earlier id if need be."""
-    key = next(key for key, each in new.model.services.items() if each is service)
-    return next(
-        (old.model.services[each] for each in (key, *service.formerly) if each in old.model.services), None
-    )
+def _find_known_service(known: Registry, key: str, service: Service) -> Service | None:
+    """Return a service as an earlier list has it, under an earlier id if need be."""
+    services = known.model.services
+    return next((services[each] for each in (key, *service.formerly) if each in services), None)
 
 
 def _end_sentence(text: str) -> str:
@@ -367,42 +372,3 @@ def _end_sentence(text: str) -> str:
 
 def _get_gap_text_id(gap: Gap) -> str:
     return f"gap-{gap.field.name.lower().replace('_', '-')}"
-
-
-def with_recipient(record: dict[str, Any], notice: Notice) -> dict[str, Any]:
-    """Return the record of a notice to one customer, from that of the same notice to all."""
-    customer = notice.customer
-    if customer is None:
-        return record
-    formatter = load_letter_formatter(notice.language, notice.laws)
-    to = {
-        "label": formatter.format_letter_text("to"),
-        "name": ", ".join(filter(None, (customer.name, customer.contact))),
-    }
-    return record | {
-        "customer": build_customer_record(customer),
-        "letter": record["letter"] | {"to": to, "contract": _format_contract(formatter, customer.dpa)},
-    }
-
-
-def _format_contract(formatter: ChangeFormatter, dpa: Agreement | None) -> str | None:
-    """Return under which agreement a notice is given, where the file of customers states it."""
-    if dpa is None or not (dpa.number or dpa.date):
-        return None
-    key = "contract-both" if dpa.number and dpa.date else "contract-number" if dpa.number else "contract-date"
-    day = formatter.format_day(dpa.date) if dpa.date else ""
-    return formatter.format_letter_text(key, number=dpa.number, day=day)
-
-
-def build_customer_record(customer: Customer) -> dict[str, Any]:
-    """Return what a notice of `subproc/notices/1` holds of its customer, the fields of its own included."""
-    dpa = customer.dpa
-    return customer.own | {
-        "name": customer.name,
-        "address": customer.address[0] if customer.address else None,
-        "addresses": [*(customer.address or ())],
-        "cc": [*(customer.cc or ())],
-        "contact": customer.contact,
-        "country": customer.country,
-        "dpa": dpa and {"number": dpa.number, "date": dpa.date.isoformat() if dpa.date else None},
-    }

@@ -85,6 +85,9 @@ class NotificationHistory(Protocol):
     def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
         """Return the day of a notice that informed a customer, or everybody, otherwise of a change."""
 
+    def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
+        """Return the list by which that notice stated the change; None if it is not found."""
+
 
 class NoHistory:
     """The history of customers who got no notice yet."""
@@ -95,6 +98,11 @@ class NoHistory:
         return False
 
     def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+        """Return None, since there is no earlier notice."""
+        del customer, change
+        return None
+
+    def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
         """Return None, since there is no earlier notice."""
         del customer, change
         return None
@@ -124,6 +132,7 @@ class Notice(NamedTuple):
         undated: the day from which the changes apply that have no day of their own.
         is_urgent: whether the period of notice need not be kept.
         amended_notices: the day of an earlier notice, and the names of what it said something else of.
+        earlier_lists: for services of an earlier notice, by id, the list that it was about.
         needs_approval: whether the customer has to approve the changes (Art. 28(2) GDPR, specific
             authorisation), so that nothing applies to it before its answer.
         on_silence: what happens if the customer does not answer in time; empty if nothing is stated.
@@ -148,6 +157,7 @@ class Notice(NamedTuple):
     undated: date
     is_urgent: bool
     amended_notices: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    earlier_lists: tuple[tuple[str, Registry], ...] = ()
     needs_approval: bool = False
     on_silence: str = ""
     on_objection: str = ""
@@ -232,7 +242,10 @@ def plan(
             try:
                 notice = _build_notice(revisions, customer, (relevant, excluded), request, free)
                 notices.append(
-                    notice._replace(amended_notices=_find_amended_notices(customer, notice.changes, history))
+                    notice._replace(
+                        amended_notices=_find_amended_notices(customer, notice.changes, history),
+                        earlier_lists=_load_earlier_lists(customer, notice.changes, history),
+                    )
                 )
             except OverflowError:
                 message = f"a period from {request.sent} on passes the last day of the calendar, {date.max}"
@@ -251,6 +264,17 @@ def _find_amended_notices(
         if day:
             found.setdefault(day, {})[change.name] = None
     return tuple((day, tuple(names)) for day, names in sorted(found.items()))
+
+
+def _load_earlier_lists(
+    customer: Customer | None, changes: tuple[Change, ...], history: NotificationHistory
+) -> tuple[tuple[str, Registry], ...]:
+    found = {
+        change.service: earlier
+        for change in changes
+        if change.service and (earlier := history.load_earlier_list(customer, change))
+    }
+    return tuple(found.items())
 
 
 def _partition_changes(

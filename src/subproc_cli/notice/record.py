@@ -100,6 +100,8 @@ class LetterServiceRecord(TypedDict):
         list[LetterFactRecord],
         describe_field("What the newer revision states about the service; empty if it does not list it."),
     ]
+    before: Annotated[str, describe_field("The heading over `before` of the facts.")]
+    after: Annotated[str, describe_field("The heading over `values` of the facts that have `before`.")]
 
 
 class LetterRecord(TypedDict):
@@ -110,8 +112,6 @@ class LetterRecord(TypedDict):
         str | None,
         describe_field("Under which agreement the notice is given; null if the file of customers has none."),
     ]
-    before: Annotated[str, describe_field("The heading over what the customer knows.")]
-    after: Annotated[str, describe_field("The heading over what the newer revision states.")]
     salutation: Annotated[str, describe_field("The salutation.")]
     opening: Annotated[str, describe_field("The first paragraph.")]
     dates: Annotated[list[LetterFactRecord], describe_field("The dates, and where to object.")]

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subproc_cli.notice.events import build_letter_facts
-from subproc_cli.notice.letter import Letter, with_recipient
+from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letter_recipient import with_recipient
 from subproc_cli.notice.mail_address import is_address
 from subproc_cli.notice.plan import Notice
 from subproc_cli.notice.templates import LetterRenderer, load_custom

@@ -95,6 +95,7 @@ class NoticeRun:
         self, run_input: RunInput, options: RunOptions, output_options: OutputOptions, sent_index: SentIndex
     ) -> None:
         self.revisions, customers, self._customers_file, load_revision = run_input
+        self._load_revision = load_revision
         self.options = options
         self.output_options = output_options
         self.sent_index = sent_index
@@ -130,7 +131,7 @@ class NoticeRun:
         return plan(self.revisions, diff(*self.revisions), request, customers, history)
 
     def _get_history(self, known: Registry) -> RecordedHistory:
-        return RecordedHistory(self.sent_index, known, self.options.again)
+        return RecordedHistory(self.sent_index, known, self.options.again, self._load_revision)
 
     def require_baseline(self) -> None:
         """Refuse a run whose letters would name a service as unchanged to somebody who never heard of it.

@@ -1,6 +1,6 @@
 """Which customers were notified of which changes, from the lines of a ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
@@ -97,9 +97,15 @@ class SentIndex:
 
     def find_earlier_notice(self, customer: str | None, change: Change, known: Registry) -> date | None:
         """Return the day of the last notice that informed a customer otherwise of what a change is about."""
+        entry = self.find_earlier_entry(customer, change, known)
+        return parse_day(str(entry.get("sent"))) if entry else None
+
+    def find_earlier_entry(
+        self, customer: str | None, change: Change, known: Registry
+    ) -> Mapping[str, Any] | None:
+        """Return the line of the last notice that stated otherwise what a change is about."""
         fingerprint, entry = self._find_last(customer, change, known)
-        differs = entry is not None and fingerprint != change.fingerprint
-        return parse_day(str(entry.get("sent"))) if entry and differs else None
+        return entry if entry is not None and fingerprint != change.fingerprint else None
 
     def _find_last(
         self, customer: str | None, change: Change, known: Registry
@@ -126,11 +132,13 @@ class RecordedHistory(NamedTuple):
         sent_index: what the ledger holds.
         known: the revision that customers know.
         notifies_again: whether customers are notified again of what they were notified of already.
+        load_revision: returns a revision that the ledger names; None if no copy of it is found.
     """
 
     sent_index: SentIndex
     known: Registry
     notifies_again: bool = False
+    load_revision: Callable[[Revision], Registry | None] = lambda _: None
 
     def is_notified(self, customer: Customer | None, change: Change) -> bool:
         """Return whether a customer need not be notified of a change again."""
@@ -140,6 +148,12 @@ class RecordedHistory(NamedTuple):
     def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
         """Return the day of the last notice that informed a customer otherwise of a change."""
         return self.sent_index.find_earlier_notice(customer.name if customer else None, change, self.known)
+
+    def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
+        """Return the list by which the last notice stated a change otherwise; None if no copy is found."""
+        name = customer.name if customer else None
+        entry = self.sent_index.find_earlier_entry(name, change, self.known)
+        return self.load_revision(entry["new"]) if entry else None
 
 
 def find_recorded_entries(plan: Plan, sent_index: SentIndex, known: Registry) -> RecordedEntries:

@@ -165,7 +165,7 @@ class _DocumentWriter:
         for service in letter["services"]:
             self._document.add_heading(service["name"], 2)
             self._add_bullets(f"{change}." for change in service["changes"])
-            self._add_comparison(letter, [fact for fact in service["facts"] if fact["before"] is not None])
+            self._add_comparison(service, [fact for fact in service["facts"] if fact["before"] is not None])
             self._add_facts([fact for fact in service["facts"] if fact["before"] is None])
         self._add_part(letter["informed"], end=".")
         for part in (letter["gaps"], letter["unchanged"], letter["objection"]):
@@ -208,7 +208,7 @@ class _DocumentWriter:
         for text in texts:
             self._document.add_paragraph(text, style="List Bullet")
 
-    def _add_comparison(self, letter: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> None:
+    def _add_comparison(self, service: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> None:
         if not rows:
             return
         from docx.shared import Cm
@@ -216,7 +216,7 @@ class _DocumentWriter:
         table = self._document.add_table(rows=1, cols=3)
         table.autofit = False
         widths = (Cm(4.5), Cm(5.75), Cm(5.75))
-        for cell, head in zip(table.rows[0].cells[1:], (letter["before"], letter["after"]), strict=True):
+        for cell, head in zip(table.rows[0].cells[1:], (service["before"], service["after"]), strict=True):
             cell.paragraphs[0].add_run(head).bold = True
         for row in rows:
             name, before, after = table.add_row().cells
