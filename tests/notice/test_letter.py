@@ -528,9 +528,11 @@ def test_letter_that_corrects_a_notice_shows_what_it_stated() -> None:
 
     class Told(NoHistory):
         def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+            assert (customer, change.service) == (None, "b")
             return date(2024, 2, 2)
 
         def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
+            assert (customer, change.service) == (None, "b")
             return told
 
     [notice] = plan((old, corrected), diff(old, corrected), Request(SENT), None, Told()).notices
