@@ -297,7 +297,6 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         load_templates,
         restrict_to_customer,
         validate_clauses,
-        validate_url,
     )
     from subproc_cli.cli.internal_fields import parse_field_options, warn_of_unknown_fields
     from subproc_cli.cli.registry_file import (
@@ -337,7 +336,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         question=options.question or "",
         unanswered=filtered.undecided_ids,
         history=_load_history(options),
-        url=validate_url(options.url, "--url"),
+        url=_find_url(options, registry, exporter),
         published_fields=fields,
         logo=load_logo(options.registry, registry) if exporter.embeds_logo else "",
         languages=options.languages,
@@ -348,6 +347,15 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         customers=load_customers(options.customers, registry, as_of) if options.customers else (),
         customer=customer.name if customer else "",
     )
+
+
+def _find_url(options: ExportOptions, registry: "Registry", exporter: Exporter) -> str:
+    """Return the address of the result: the one that is typed, or the one that the list states."""
+    from subproc_cli.cli.export_inputs import validate_url
+
+    publication = registry.model.publish
+    stated = publication.url if publication and exporter.has_url else None
+    return validate_url(options.url, "--url") or validate_url(stated or "", "publish.url")
 
 
 def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":

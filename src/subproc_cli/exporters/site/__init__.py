@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urljoin
 
+from subproc_cli.describe.wording import PageWording
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters import annex_iii, annex_iii_docx, csv, dpv, xlsx
 from subproc_cli.exporters import feed as atom
@@ -24,11 +25,11 @@ _DOWNLOADS: dict[str, tuple[str, str, Callable[[Export], bytes]]] = {
 _TRANSLATED = ("list.csv", "list.xlsx")
 _ANNEXES: dict[str, tuple[str, str, Callable[[Export], bytes]]] = {
     "annex-iii.docx": (
-        "Annex III (Word)",
+        "Word",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         annex_iii_docx.render,
     ),
-    "annex-iii.md": ("Annex III (Markdown)", "text/markdown", annex_iii.render),
+    "annex-iii.md": ("Markdown", "text/markdown", annex_iii.render),
 }
 """The annex in each form; the first that can be written is used."""
 
@@ -45,6 +46,7 @@ def render_files(export: Export) -> dict[str, bytes]:
     """
     is_first = export.language == (export.languages or (export.language,))[0]
     chosen = export._replace(services=find_visible_services(export), is_public=True, is_for_people=True)
+    wording = PageWording(export.registry, export.language)
     downloads: dict[str, tuple[str, str]] = {}
     contents: dict[str, bytes] = {}
     for base_name, (label, media_type, render_file) in _DOWNLOADS.items():
@@ -57,7 +59,8 @@ def render_files(export: Export) -> dict[str, bytes]:
         content = _try(render_file, chosen)
         if content is not None:
             name = name_file(base_name, export)
-            downloads[name], contents[name] = (label, media_type), content
+            downloads[name] = wording.format_text("download-annex", kind=label), media_type
+            contents[name] = content
             break
     page_name, feed_name = (name_file(name, export) for name in ("index.html", "feed.xml"))
     page_url = export.url if is_first else _build_sibling_url(export.url, page_name)
