@@ -67,7 +67,8 @@ def four(browser: Browser, pages: Path) -> Browser:
     return browser
 
 
-SHOWN = "[...document.querySelectorAll('tr.row')].filter(row => row.offsetParent).map(row => row.id)"
+SHOWN = """[...document.querySelectorAll('tr.row')].filter(row => row.offsetParent)
+    .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top).map(row => row.id)"""
 
 WAIT = "new Promise(done => setTimeout(done, 50))"
 

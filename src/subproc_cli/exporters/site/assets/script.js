@@ -22,7 +22,8 @@
     const verdicts = active.map(([at, choice]) => entry.codes[at][choice]);
     entry.visible = entry.pinned
       || (words.every((word) => entry.text.includes(word)) && !verdicts.includes("n"));
-    entry.open = verdicts.includes("o");
+    const isOpen = verdicts.includes("o");
+    if (entry.open !== isOpen) entry.row.classList.toggle("unknown", entry.open = isOpen);
     const unknown = active.filter((_, at) => verdicts[at] === "o").map(([, , label]) => label);
     show(entry, unknown.length ? `${form.dataset.unknown}: ${unknown.join(", ")}` : "");
   };
@@ -35,14 +36,15 @@
     if (hit) entry.row.firstElementChild.append(entry.mark);
     else entry.mark.remove();
   };
+  let order = "";
   const arrange = () => {
-    const sorted = [...entries].sort((a, b) => a.open - b.open || orders[sort.value](a, b));
-    for (const body of bodies) {
-      const wanted = sorted.filter((entry) => entry.body === body).map((entry) => entry.row);
-      const found = [...body.querySelectorAll("tr.row")];
-      if (wanted.some((row, at) => row !== found[at])) body.append(...wanted);
-      body.hidden = !wanted.some((row) => !row.hidden);
+    if (order !== sort.value) {
+      order = sort.value;
+      const sorted = [...entries].sort(orders[order]);
+      for (const body of bodies) body.append(...sorted.filter((entry) => entry.body === body).map((entry) => entry.row));
     }
+    const shownBodies = new Set(entries.filter((entry) => entry.visible).map((entry) => entry.body));
+    for (const body of bodies) body.hidden = !shownBodies.has(body);
     for (const part of document.querySelectorAll(".part")) part.hidden = !part.querySelector("tr.row:not([hidden])");
   };
   const count = () => {
