@@ -47,5 +47,7 @@ if [ -z "$against" ]; then
 fi
 [ "$against" != none ] || against=
 
-printf 'lists<<SUBPROC_END\n%s\nSUBPROC_END\n' "$(printf '%s\n' "${lists[@]}")"
+# No name of a list can be the line that ends the output.
+end=SUBPROC_$RANDOM$RANDOM$RANDOM
+printf 'lists<<%s\n%s\n%s\n' "$end" "$(printf '%s\n' "${lists[@]}")" "$end"
 printf 'against=%s\n' "$against"

@@ -134,9 +134,13 @@ def test_workflows_pin_actions_by_commit() -> None:
 
 
 def test_workflow_tests_every_supported_python() -> None:
+    """A Python on which nobody has seen the tests pass is tried, may fail, and is not among the classifiers."""
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     supported = re.findall(r'Python :: (3\.\d+)"', project)
-    assert parsed(".github/workflows/test.yml")["jobs"]["test"]["strategy"]["matrix"]["python"] == supported
+    job = parsed(".github/workflows/test.yml")["jobs"]["test"]
+    tried = job["strategy"]["matrix"]["python"]
+    allowed_to_fail = re.findall(r"matrix\.python == '([\d.]+)'", job["continue-on-error"])
+    assert tried == [*supported, *allowed_to_fail]
 
 
 def test_workflow_tests_lowest_and_highest_package_versions() -> None:

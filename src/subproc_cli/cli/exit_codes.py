@@ -19,7 +19,10 @@ MEANINGS = {
         "fact; a ledger is damaged (`notice --verify`, `--record`)"
     ),
     USAGE: "usage error: a command line, a question or a path is not valid, or a file cannot be written",
-    ReadError.exit_code: "a registry, a revision, a customer file or a page cannot be read",
+    ReadError.exit_code: (
+        "a registry, a revision, a customer file or a page cannot be read; `check` reports a registry that "
+        "is not valid as findings instead, and reports what it can check before it exits with this code"
+    ),
     BUG: "a bug: please report it",
     INTERRUPTED: "interrupted",
 }
