@@ -1,7 +1,7 @@
 """The changes between two revisions: `subproc diff`."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from subproc_cli.describe.header import build_registry_record
@@ -58,12 +58,15 @@ class ChangesReport(NamedTuple):
             head,
             Paragraph(make_line(total, emphasize(self._format_bump()), f"; {self._format_version()}")),
         ]
-        for level in Level:
-            found = [change for change in self.changes if change.level is level]
+        by_level = {level: [each for each in self.changes if each.level is level] for level in Level}
+        last_of_field = {
+            (change.service, change.field): change for found in by_level.values() for change in found
+        }
+        for level, found in by_level.items():
             if found:
                 title, tone, meaning = _TITLES[level]
                 blocks.append(Heading(make_line(Span(f"{title} ({len(found)})", tone), f": {meaning}")))
-                blocks.append(Bullets(tuple(self._iter_lines(found))))
+                blocks.append(Bullets(tuple(self._iter_lines(found, last_of_field))))
         return tuple(blocks)
 
     def _format_bump(self) -> str:
@@ -78,9 +81,13 @@ class ChangesReport(NamedTuple):
             return f"the version went from {known} to {given}, which is enough."
         return f"the version has to be {needed}, and still is {given}."
 
-    def _iter_lines(self, changes: list[Change]) -> Iterator[Line]:
-        """Yield the changes; similar changes of several services are one line."""
-        last_of_field = {(change.service, change.field): change for change in changes}
+    def _iter_lines(
+        self, changes: list[Change], last_of_field: Mapping[tuple[str, str], Change]
+    ) -> Iterator[Line]:
+        """Yield the changes; similar changes of several services are one line.
+
+        What a field states as a whole follows its last change only.
+        """
         for group in group_changes(self.old, self.new, changes):
             change = group.changes[0]
             if len(group.changes) > 1:

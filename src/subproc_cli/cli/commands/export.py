@@ -1,6 +1,5 @@
 """`subproc export`."""
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -26,7 +25,7 @@ from subproc_cli.locale.catalogue import ENGLISH, find_languages, load_catalogue
 from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
-    from subproc_cli.exporters.exporter import Export, ExportPart
+    from subproc_cli.exporters.exporter import Export
     from subproc_cli.history.timeline import HistoryEntry
     from subproc_cli.notice.customers import Customer
     from subproc_cli.registry.registry import Registry
@@ -169,6 +168,8 @@ def command(
     names = find_registry_names(registry)
     if names is not None:
         raise typer.Exit(_export_lists(names, options, selected_exporter, output, folder))
+    from subproc_cli.cli.export_output import write_export
+
     export = build_export(options, selected_exporter)
     write_export(selected_exporter, export, output, folder)
     if selected_exporter.is_translated:
@@ -201,7 +202,9 @@ def _export_lists(
     parts = collect_parts(names, partial(_collect_export, options, exporter))
     contents = [ExportPart(each.content, each.publisher, each.file) for each in parts if each.error is None]
     if contents:
-        _write_lists(exporter, contents, output, folder)
+        from subproc_cli.cli.export_output import write_lists
+
+        write_lists(exporter, contents, output, folder)
     return report_errors(parts)
 
 
@@ -368,62 +371,3 @@ def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":
     return load_complete_history(
         find_registry_path(options.registry) if options.history == "git" else options.history
     )
-
-
-def write_export(exporter: Exporter, export: "Export", file: str | None, folder: str | None) -> None:
-    """Write an export to where it belongs.
-
-    Raises:
-        UsageError: a file and a folder are named, or the format cannot go there.
-        WriteError: the file or the folder cannot be written.
-    """
-    if folder is not None:
-        _check_folder(exporter, file)
-        _write_folder(exporter.render_files(export), Path(folder))
-        return
-    _check_file(exporter, file)
-    _write_file(exporter, exporter.render(export), file)
-
-
-def _write_lists(exporter: Exporter, parts: "list[ExportPart]", file: str | None, folder: str | None) -> None:
-    """Write the export of several lists to where it belongs."""
-    module = exporter.load_many_module()
-    if folder is not None:
-        _check_folder(exporter, file)
-        _write_folder(module.render_many_files(parts), Path(folder))
-        return
-    _check_file(exporter, file)
-    _write_file(exporter, module.render_many(parts), file)
-
-
-def _check_file(exporter: Exporter, file: str | None) -> None:
-    if file is None and exporter.is_binary and sys.stdout is not None and sys.stdout.isatty():
-        hint = f"name a file: -o list.{exporter.extension}"
-        raise UsageError(f"{exporter.name} is a binary format and cannot be shown at a terminal", hint)
-
-
-def _write_file(exporter: Exporter, content: bytes, file: str | None) -> None:
-    from subproc_cli.cli.console import write_output_bytes
-
-    is_file = file and file != "-"
-    next_step = f"{file}: written" if is_file else f"to save it: -o list.{exporter.extension}"
-    write_output_bytes(content, file, next_step)
-
-
-def _check_folder(exporter: Exporter, file: str | None) -> None:
-    if file is not None:
-        raise UsageError("-o and --out cannot be used together", "choose one")
-    if not exporter.has_folder:
-        name = f"name the file: -o list.{exporter.extension}"
-        raise UsageError(f"{exporter.name} is one file, not a folder", name)
-
-
-def _write_folder(contents: dict[str, bytes], folder: Path) -> None:
-    from subproc_cli.atomic_write import make_folder, write_bytes
-    from subproc_cli.cli.console import print_hint
-    from subproc_cli.output.document import format_count
-
-    make_folder(folder)
-    for name, content in contents.items():
-        write_bytes(folder / name, content)
-    print_hint(f"{format_count(len(contents), 'file')} written; open {folder / next(iter(contents))}")
