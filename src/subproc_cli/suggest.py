@@ -23,8 +23,8 @@ LONG_WORD = 8
 LONG_TERM = 9
 """The same for terms of a large vocabulary, where more of them look similar: `contacts`, `contents`."""
 _SHORT_WORD = 4
-"""Letters below which a word may only have swapped letters, as in EU, US and use: one letter more or less
-makes another word."""
+"""In a word of fewer letters only swapped letters count as a slip: EU, US and use are three
+words."""
 
 _NEGATIONS = ("non ", "no ", "not ", "non", "un", "in")
 

@@ -87,7 +87,7 @@ def show_verification(name: str, letters: str | None, expected_hash: str | None,
     """Check a ledger, and show what was checked.
 
     Raises:
-        RefusedError: it is not as it was written; the line is named.
+        RefusedError: a line was changed, moved or removed; the message names the line.
     """
     verified = verify_ledger(name, letters, expected_hash)
     if not quiet:

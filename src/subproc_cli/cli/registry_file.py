@@ -355,7 +355,7 @@ SORT_ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
 }
 """What services can be sorted by; what is not stated comes last."""
 _ORDER_ALIASES = {"processing": "place"}
-"""What a list calls an order."""
+"""Columns by which services are sorted under another name."""
 
 
 def sort_services(services: Services, order: str | None) -> Services:

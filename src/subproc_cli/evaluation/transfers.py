@@ -289,7 +289,7 @@ _REMARKS_ON_TERRITORIES = {
 
 
 def _add_missing_words(outcome: BasisOutcome, known: set[str]) -> BasisOutcome:
-    """Return an outcome with the words that the basis needs next to it, apart from the known ones."""
+    """Return an outcome with the further words that the basis needs."""
     needed = outcome.rule.needed_words if outcome.rule else ()
     missing = (Missing(Need.WITH, word) for word in needed if word not in known)
     return outcome._replace(missing=(*outcome.missing, *missing))

@@ -160,7 +160,7 @@ def _entries(listed: list[Text], sentence: str, labels: Labels) -> Iterator[RawS
 
 
 def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:
-    """Yield each bullet of a depth with what is below it."""
+    """Yield each bullet of one depth with the deeper bullets that follow it."""
     found: list[Text] = []
     for item in listed:
         if found and item.fresh and item.depth == depth:

@@ -23,7 +23,7 @@ def parse_document(content: bytes, labels: Labels) -> RawTable:
     """Return the services of a Word file.
 
     Raises:
-        ReadError: it is not one.
+        ReadError: it is not a Word document.
         UsageError: the library that reads it is not installed.
     """
     try:

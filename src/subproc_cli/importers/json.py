@@ -189,7 +189,7 @@ def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0, title: str = "
 
 
 def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
-    """Return an object with its key as its name and id, or next to those that it has."""
+    """Return an object with its key as name and id, or as a further field if it has both."""
     row = {"name": key, "id": key, **each}
     return row if key in (row["name"], row["id"]) else {**row, _KEY: key}
 

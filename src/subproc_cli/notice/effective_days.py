@@ -8,7 +8,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 _DATE_FIELDS = frozenset(("since", "until"))
-"""Fields whose change is its own day of effect."""
+"""Fields that state a day: their change takes effect on that day."""
 
 
 def find_effective_day(revisions: tuple[Registry, Registry], change: Change, undated: date) -> date:

@@ -195,7 +195,7 @@ def suggest_after_dry_run(
 
 
 def suggest_after_letters(output_options: OutputOptions) -> str:
-    """Return what to do about the record of what is issued."""
+    """Return the hint about recording the notices as issued."""
     if output_options.ledger_file:
         ledger_file = shlex.quote(output_options.ledger_file)
         return f"send the letters; to check the ledger: subproc notice --verify {ledger_file}"

@@ -1,4 +1,4 @@
-"""What each law holds of countries and of transfer bases, by date: a view of `laws` in the words of `enums`.
+"""The status of countries and transfer bases under each law, by date: `laws` in the words of `enums`.
 
 It knows five words of the field `transfer`, and no needs beyond words: clauses count as adapted, and a basis
 as covering every place. The judgement that knows all words and needs is `evaluation.transfers`.

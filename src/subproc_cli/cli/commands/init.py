@@ -88,7 +88,7 @@ DEFAULT_DAYS = 30
 def write_new_registry(
     file: str, new_registry: NewRegistry, page: str | None, *, ask: bool, quiet: bool
 ) -> None:
-    """Write a list that begins; `-` is standard output.
+    """Write a new list; `-` is standard output.
 
     Args:
         file: where to; nothing exists there.

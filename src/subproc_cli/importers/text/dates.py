@@ -25,7 +25,7 @@ _LANGUAGES = ("es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl", "cs", "ca", 
 _MONTHS = 12
 _SHORTEST = 3
 _LONGEST_LABEL = 4
-"""Words of a line that only says what the day below it is."""
+"""Words of a line that only introduces the date on the next line."""
 
 
 def parse_day(text: str) -> date | None:

@@ -229,8 +229,8 @@ def towns_as_places(items: Sequence[Item], found: Sequence[Mention]) -> list[Ite
     """Return words with the countries of the towns that lie in no place named with them, None if one is open.
 
     `Krakow` is read as Poland or anywhere else, so that no question is answered with more than the text says:
-    a town of its name may be in another country. Before a place that it does not lie in, as in
-    `Vienna, Virginia`, a town is another one.
+    a town of its name may be in another country. A town before a place that it does not lie in, as in
+    `Vienna, Virginia`, is another town of that name.
     """
     codes = [Mention(min(item.countries)) for item in items if isinstance(item, Town) and item.is_code]
     read: list[Item] = []
