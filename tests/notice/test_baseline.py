@@ -99,6 +99,18 @@ def test_customer_whom_no_missed_change_concerns_is_not_held_up(capsys: pytest.C
     assert run(capsys, SECOND)[0] == 0
 
 
+def test_customer_whose_mail_bounced_is_notified_of_the_same_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG, SA)
+    run(capsys, FIRST)
+    assert main(["respond", "Example SA", "bounce", "--on", "2024-04-10", "--record", "sent.jsonl"]) == 0
+    code, err = run(capsys, SECOND)
+    assert (code, "Example SA: knows version 1.0.0" in err) == (1, True)
+    assert run(capsys, f"{FIRST} --sent 2024-04-11".replace(" --sent 2024-04-09", ""))[0] == 0
+    assert run(capsys, SECOND)[0] == 0
+
+
 def test_run_from_a_later_base_than_the_last_notice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     name_customers(AG, SA)
     run(capsys, FIRST)

@@ -195,7 +195,7 @@ class NoticeRun:
 
     def find_recorded(self) -> RecordedEntries:
         """Return the lines of the ledger that record earlier notices to customers who get none now."""
-        return find_recorded_entries(self.notices, self.sent_index, self.revisions[0])
+        return find_recorded_entries(self.notices, self.sent_index, self.revisions)
 
     def write_folder(
         self, ledger_file: LedgerFile | None, show_message: Messages, count: ProgressCounter

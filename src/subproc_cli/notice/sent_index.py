@@ -156,14 +156,20 @@ class RecordedHistory(NamedTuple):
         return self.load_revision(entry["new"]) if entry else None
 
 
-def find_recorded_entries(plan: Plan, sent_index: SentIndex, known: Registry) -> RecordedEntries:
+def find_recorded_entries(
+    plan: Plan, sent_index: SentIndex, revisions: tuple[Registry, Registry]
+) -> RecordedEntries:
     """Return the lines of the ledger that record earlier notices to customers who get none now.
+
+    These are the notices of the changes of which they were notified already, and any of the coming list: a
+    customer who was caught up may have been notified of nothing else.
 
     Args:
         plan: the notices.
         sent_index: what the ledger holds.
-        known: the revision that customers know.
+        revisions: the list that customers know, and the coming one.
     """
+    known, new = revisions
     recorded = {}
     for customer, excluded in plan.skipped:
         name = customer.name if customer else None
@@ -172,6 +178,7 @@ def find_recorded_entries(plan: Plan, sent_index: SentIndex, known: Registry) ->
             for exclusion in excluded
             if exclusion.reason is ExclusionReason.ALREADY_NOTIFIED
         ]
+        entries += [entry for entry in sent_index.list_notices(name) if entry["new"]["sha256"] == new.sha256]
         by_hash = {str(entry["hash"]): entry for entry in entries if entry}
         if by_hash:
             recorded[customer] = tuple(by_hash.values())
