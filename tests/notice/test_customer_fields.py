@@ -265,7 +265,7 @@ def test_customer_audience_with_an_error_is_refused_at_its_column() -> None:
         ("days: 10 business days, country: DE, subdivision: BY", True, []),
         ("days: 30, country: FR, subdivision: none", True, []),
         ("days: 30, country: DE", True, ["only nationwide public holidays are counted"]),
-        ("language: nl", True, ["there are no letters in nl: the language of --lang is used"]),
+        ("language: nl", True, ["there are no letters in the language 'nl'"]),
         ("days: 2 weeks, contact: Ann, cc: a@example.com", False, []),
     ],
 )

@@ -319,7 +319,10 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
             "inform.yaml",
             [EXAMPLE_AG],
             False,
-            "subproc: no change demands a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n",
+            (
+                "subproc: no change demands a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n"
+                "subproc: to give notice of these changes too, add --level inform; of one of them: --also KIND:SERVICE\n"
+            ),
             ["- Example AG: no change demands a notice", "For information only"],
         ),
         (

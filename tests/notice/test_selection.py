@@ -185,5 +185,5 @@ def test_notice_to_a_customer_without_letters_in_its_language_warns(
         "customers: [{name: X, language: nl}, {name: Y, language: de}]", encoding="utf-8"
     )
     code, out, err = run(capsys, *MOVED, "-c", "c.yaml", "--dry-run", "--lang", "fr")
-    assert (code, "there are no letters in nl: the language of --lang is used (X)" in err) == (0, True)
+    assert (code, "there are no letters in the language 'nl', that of --lang is used (X)" in err) == (0, True)
     assert "X fr 2024" in out

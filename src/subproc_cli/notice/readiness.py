@@ -31,7 +31,8 @@ def iter_unused_fields(customers: tuple[Customer, ...], *, counts_holidays: bool
         if customer.language and customer.language not in languages:
             others.setdefault(customer.language, []).append(customer)
     for language, found in others.items():
-        yield f"there are no letters in {language}: the language of --lang is used ({_list_names(found)})"
+        names = _list_names(found)
+        yield f"there are no letters in the language {language!r}, that of --lang is used ({names})"
     placed = [customer for customer in customers if customer.country]
     if placed and counts_holidays and not has_calendars():
         yield (

@@ -74,7 +74,7 @@ HELP = """Write the notices that the changes between two revisions require (Art.
 subproc notice old.yaml new.yaml
 subproc notice old.yaml --effective 2027-03-01 --lang de -f html -o a.html
 subproc notice 4.0.0 --customers customers.yaml --dry-run
-subproc notice 4.0.0 -c customers.yaml --also purpose-changed --effective latest
+subproc notice 4.0.0 -c customers.yaml --level inform --effective latest
 subproc notice 4.0.0 -c customers.csv --out letters -f eml --record sent.jsonl
 subproc notice --verify sent.jsonl
 subproc notice --eject templates
@@ -300,6 +300,10 @@ def run_notice(
         run.complete(_warn)
         for note in run.report.iter_informational():
             print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
+        if any(run.report.iter_informational()):
+            _warn(
+                "to give notice of these changes too, add --level inform; of one of them: --also KIND:SERVICE"
+            )
 
 
 def _write_letters(run: NoticeRun, output: Output, ledger_file: LedgerFile | None) -> None:
