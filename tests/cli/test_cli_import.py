@@ -75,6 +75,8 @@ date: 2026-01-31  # guessed
 services:
   alpha:
     name: Alpha
+    service_type:
+      - hosting  # guessed
     purpose: Hosting
     processing:
       - IE  # guessed
@@ -90,12 +92,13 @@ services:
         == """\
 page.md: 2 services.
 
-column or label  read as     read  guessed  as text  empty
-Name             name        2
-Purpose          purpose     2
-Location         processing        1        1
+column or label  read as       read  guessed  as text  empty
+Name             name          2
+Purpose          purpose       2
+Location         processing          1        1
+(inferred)       service_type        1
 
-1 value is marked as guessed: check each, then remove the marks with subproc
+2 values are marked as guessed: check each, then remove the marks with subproc
 accept. 1 text kept in the notes, whole or in part.
 
 To look at

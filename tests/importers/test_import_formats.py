@@ -303,6 +303,8 @@ dataset: []
         == """\
   alpha-key:
     name: Alpha
+    service_type:
+      - hosting  # guessed
     purpose: Hosting
     notes: |-
       system_type: Service

@@ -72,6 +72,8 @@ def test_import_into_keeps_stated_fields_and_adds_missing_ones() -> None:
 
   gamma:
     name: Gamma
+    service_type:
+      - messaging  # guessed
     purpose: Chat
     processing: [DE]
 

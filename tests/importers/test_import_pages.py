@@ -46,6 +46,8 @@ date: 2023-06-08  # guessed
 services:
   alpha-cloud:
     name: Alpha Cloud
+    service_type:
+      - hosting  # guessed
     purpose: Hosting
     notes: "Colour: blue"
     processing:
@@ -67,6 +69,7 @@ services:
         ("Location", "processing", 0, 1, 1, 0),
         ("Corporate Location", "entity.country", 1, 0, 1, 0),
         ("Colour", "", 0, 0, 1, 1),
+        ("(inferred)", "service_type", 0, 1, 0, 0),
     ]
     assert found.report.skipped == (
         "title: Example Subprocessors",
@@ -183,6 +186,8 @@ def test_import_page_with_bullets_takes_the_place_of_their_sentence() -> None:
         == f"""\
   alpha:
     name: Alpha
+    service_type:
+      - hosting  # guessed
     purpose: Hosting  # guessed
     {group}
     notes: Since 2020.
@@ -200,6 +205,8 @@ def test_import_page_with_bullets_takes_the_place_of_their_sentence() -> None:
 
   gamma:
     name: Gamma
+    service_type:
+      - messaging  # guessed
     purpose: chat  # guessed
     {group}
     processing:
@@ -230,6 +237,8 @@ def test_import_html_with_merged_cells_and_unclosed_tags_is_read() -> None:
         == """\
   alpha:
     name: Alpha
+    service_type:
+      - hosting  # guessed
     purpose: Hosting & Mail
     group: Betrieb
     processing: [DE]
@@ -239,6 +248,8 @@ def test_import_html_with_merged_cells_and_unclosed_tags_is_read() -> None:
       Beta
       inner
       table
+    service_type:
+      - hosting  # guessed
     purpose: Hosting & Mail
     group: Betrieb
     processing: [AT, CH]
@@ -260,6 +271,8 @@ def test_import_html_with_cards_reads_their_labels() -> None:
         == """\
   alpha:
     name: Alpha
+    service_type:
+      - hosting  # guessed
     purpose: Hosting  # guessed
     processing:
       - IE  # guessed

@@ -117,3 +117,25 @@ def test_date_of_the_list_is_read_as_people_write_it(line: str, date: str) -> No
 def test_date_in_the_text_goes_before_that_of_the_front_matter() -> None:
     page = "---\nupdated: 2024-08-02\n---\n\nLast update: 2025-08-11\n\n| Name | Purpose |\n|---|---|\n| Alpha | a |\n"
     assert str(made(page).read.model.date) == "2025-08-11"
+
+
+@pytest.mark.parametrize(
+    ("purpose", "types", "training"),
+    [
+        ("Hosting", ["hosting"], None),
+        ("Error tracking", ["monitoring"], None),
+        ("Knitting", None, None),
+        ("Language models. Data is not used for training", None, "never"),
+        ("Language models. Data is not used for training unless you opt in", None, None),
+        ("Language models, if enabled not used to train", None, None),
+    ],
+)
+def test_import_guesses_the_type_and_training_from_the_purpose(
+    purpose: str, types: list[str] | None, training: str | None
+) -> None:
+    found = made(f"| Name | Purpose |\n|---|---|\n| Alpha | {purpose} |\n")
+    service = found.services["alpha"]
+    if types is not None:
+        assert list(service.service_type) == types
+        assert f"- {types[0]}  # guessed" in found.block
+    assert service.model_training == training

@@ -15,6 +15,7 @@ from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.geography import WORLDWIDE
+from subproc_cli.reference.service_types import find_service_type
 from subproc_cli.text import slugify
 
 _UNLABELLED: dict[str, FieldMatch | None] = {
@@ -28,6 +29,8 @@ _WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _LONGEST_PARTS = 3
 """Parts of a name between commas from which on it has an address."""
+_LONGEST_PURPOSE = 200
+"""Characters of a purpose in which the kinds of a service are looked for."""
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
@@ -62,6 +65,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         draft.stated |= {field.path} if field and read[-1] else set()
         _infer_from_words(draft, cell, field.path if field else "")
     _infer_places(draft, fields)
+    _infer_type(draft, fields)
     _split_name(draft, is_exact=any(cell.exact for cell in entry.cells))
     known = [
         (cell, field, reading)
@@ -258,6 +262,33 @@ def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
         for sentence in split.split_sentences(cell.text):
             _choice(draft, sentence) if cell.label in (FIRST, RUNNING) else None
             _condition(draft, sentence)
+
+
+def _infer_type(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:
+    """Guess from its purpose what kind a service is of, and from its texts whether it trains models."""
+    if any(cell.exact for cell, _ in fields):
+        return
+    for purpose in draft.facts("purpose") if not draft.facts("service_type") else ():
+        pieces = split.split_pieces(str(purpose.value)) if len(str(purpose.value)) <= _LONGEST_PURPOSE else []
+        types = dict.fromkeys(filter(None, map(find_service_type, pieces)))
+        for each in types:
+            draft.add(Fact("service_type", each, guessed=True))
+    for cell, field in fields:
+        if (field.path if field else "") in ("", "purpose", "notes"):
+            for sentence in split.split_sentences(cell.text):
+                _training(draft, sentence)
+
+
+def _training(draft: Draft, sentence: str) -> None:
+    """Guess whether models are trained: `never` only from a sentence without a condition or an exception."""
+    limits = ("conditions",), ("exceptions",), ("use_conditions", "only")
+    denials = vocabulary.build_pattern("negations").findall(sentence)
+    if len(denials) > 1 or any(vocabulary.build_pattern(*route).search(sentence) for route in limits):
+        return  # `not used for training unless you agree`
+    for value in ("never", "yes"):
+        if vocabulary.contains_words(sentence, "training", value):
+            _guess(draft, "model_training", value)
+            return
 
 
 def _infer_places(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:

@@ -148,6 +148,8 @@ class _Comparison:
         for fact in draft:
             facts.setdefault(fact.path, []).append(fact)
         for path in [path for path in facts if path not in ("name", "notes")]:
+            if path == "service_type" and self._kept and path not in draft.stated:
+                continue  # a kind that is guessed from the purpose is for new services only, or an update
             yield from self._compare_field(key, path, facts[path], get_at(stated, path))
         for path in self._labels:
             if path not in ("", "name", "notes", *facts) and not is_silent(get_at(stated, path)):
