@@ -88,7 +88,9 @@ def _iter_upcoming_changes(
     days = export.registry.model.notice.objection_days
     if days is not None and "notice" not in export.hidden_fields:
         period = wording.format_text("objection-period", days=wording.format_count("day", days))
-        yield Paragraph(make_line(period))
+        contact = export.registry.model.notice.contact
+        where = f" {wording.format_text('objections-to')}: " if contact else ""
+        yield Paragraph(make_line(period, where, Span(contact or "", Style.LINK)))
 
 
 def _iter_selection_notes(export: Export, wording: PageWording) -> Iterator[Block]:

@@ -26,7 +26,7 @@ from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.site.branding import build_style
 from subproc_cli.exporters.site.changes import find_years
 from subproc_cli.exporters.site.filters import build_filters
-from subproc_cli.exporters.site.rows import ITEMS_PER_CELL, build_tables, find_columns
+from subproc_cli.exporters.site.rows import ITEMS_PER_CELL, build_tables, find_columns, find_tones
 from subproc_cli.exporters.site.structured_data import SafeText, build_structured_data
 from subproc_cli.exporters.upcoming import find_upcoming_changes
 from subproc_cli.locale.catalogue import load_catalogue
@@ -84,6 +84,7 @@ def _build_context(export: Export, wording: PageWording, linked_files: LinkedFil
     filters = build_filters(export, wording, RegionClassifier(export.registry, export.as_of), services)
     columns = find_columns(export)
     facts_in_table = {{"sees": "data"}.get(field, field) for field in columns.values()}
+    tables = build_tables(export, wording, services, filters)
     media_types = {name: media_type for name, (_, media_type) in linked_files.downloads.items()}
     publication = model.publish
     return {
@@ -99,7 +100,8 @@ def _build_context(export: Export, wording: PageWording, linked_files: LinkedFil
         "silent": wording.join_words(model.services[key].name for key in export.unanswered),
         "filters": filters,
         "columns": columns,
-        "tables": build_tables(export, wording, services, filters),
+        "tables": tables,
+        "tones": find_tones(tables),
         "total": len(services),
         "max_items": ITEMS_PER_CELL,
         "upcoming": find_upcoming_changes(export, wording, services),

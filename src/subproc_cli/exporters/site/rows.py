@@ -9,7 +9,7 @@ from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import ServiceFact, iter_service_facts
 from subproc_cli.exporters.published import format_lifecycle
-from subproc_cli.exporters.regions import RegionClassifier
+from subproc_cli.exporters.regions import RegionClass, RegionClassifier
 from subproc_cli.exporters.site.filters import Filter, encode_verdicts
 from subproc_cli.registry.internal import find_file_key
 from subproc_cli.registry.models import Service
@@ -86,6 +86,14 @@ def build_tables(
         for name, part in parts.items()
         if part
     )
+
+
+def find_tones(tables: tuple[ServiceTable, ...]) -> list[str]:
+    """Return the tones of places that the tables show, in the order of the legend."""
+    shown = {
+        place.tone for table in tables for group in table.groups for row in group.rows for place in row.places
+    }
+    return [tone for tone in RegionClass if tone in shown]
 
 
 def _iter_groups(builder: "_RowBuilder", services: Mapping[str, Service]) -> Iterator[Group]:
