@@ -216,3 +216,10 @@ def test_completion_omits_file_names_that_a_shell_would_run(tmp_path: Path) -> N
     for name in ("old.yaml", "o$(touch PWNED).yaml", "o'ld.yaml"):
         (tmp_path / name).write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
     assert proposed("subproc diff o", folder=tmp_path) == ["old.yaml"]
+
+
+def test_completion_of_a_customer_proposes_those_of_the_ledger(tmp_path: Path) -> None:
+    ledger = ROOT / "tests" / "documentation" / "ledger_0_1.jsonl"
+    (tmp_path / "sent.jsonl").write_bytes(ledger.read_bytes())
+    assert proposed("subproc respond Exam", folder=tmp_path) == ["Example Customer Ltd"]
+    assert proposed("subproc status Exam", folder=tmp_path) == ["Example Customer Ltd"]

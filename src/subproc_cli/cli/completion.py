@@ -85,6 +85,17 @@ def complete_service_ids(name: str | None) -> Iterator[str]:
 
 
 @make_completer
+def complete_customers(name: str | None) -> Iterator[str]:
+    """Yield the names of the customers in the ledger at hand."""
+    from subproc_cli.notice.ledger import read_ledger
+    from subproc_cli.notice.readiness import DEFAULT_LEDGER
+
+    del name
+    entries = read_ledger(Path(os.environ.get("SUBPROC_LEDGER", DEFAULT_LEDGER))).entries
+    yield from dict.fromkeys(entry["customer"] for entry in entries if entry["customer"])
+
+
+@make_completer
 def complete_rules_and_kinds(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.enums import CHANGE_KINDS

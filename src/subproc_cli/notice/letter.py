@@ -59,6 +59,7 @@ class Letter:
             "short_by": notice.days_short,
             "old": build_registry_record(self._old),
             "new": build_registry_record(self._new),
+            "contact": self._new.model.notice.contact,
             "subject": self.subject,
             "changes": [self._build_change_record(change) for change in changes],
             "missing": [{"service": gap.service or None, "field": str(gap.field)} for gap in notice.gaps],

@@ -199,7 +199,10 @@ def suggest_after_letters(output_options: OutputOptions) -> str:
     """Return the hint about recording the notices as issued."""
     if output_options.ledger_file:
         ledger_file = shlex.quote(output_options.ledger_file)
-        return f"send the letters; to check the ledger: subproc notice --verify {ledger_file}"
+        verify = f"to check the ledger: subproc notice --verify {ledger_file}"
+        if output_options.folder and "eml" in output_options.output_formats:
+            return f"send the mails: subproc send RUN --smtp HOST; {verify}"
+        return f"send the letters; {verify}"
     if output_options.folder or output_options.file:
         return f"not recorded: add --record {DEFAULT_LEDGER} to record which letters are issued"
     return (

@@ -164,6 +164,9 @@ class NoticeRecord(TypedDict):
     ]
     old: Annotated[RevisionRecord, describe_field("The revision that the customer knows.")]
     new: Annotated[RevisionRecord, describe_field("The coming revision.")]
+    contact: NotRequired[
+        Annotated[str | None, describe_field("Where to object, as the list states it; null if it does not.")]
+    ]
     subject: Annotated[str, describe_field("The subject line.")]
     changes: Annotated[
         list[ChangeRecord],

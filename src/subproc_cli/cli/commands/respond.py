@@ -41,7 +41,12 @@ class Answer(StrEnum):
 
 def command(
     customer: Annotated[
-        str, typer.Argument(metavar="CUSTOMER", help="The name of the customer, as in the file of customers.")
+        str,
+        typer.Argument(
+            metavar="CUSTOMER",
+            autocompletion=completion.complete_customers,
+            help="The name of the customer, as in the file of customers.",
+        ),
     ],
     answer: Annotated[Answer, typer.Argument(metavar="|".join(Answer), help="What the customer answered.")],
     service: Annotated[

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from subproc_cli.cli import completion
 from subproc_cli.cli.console import Output
 from subproc_cli.cli.ledger_file import LedgerOption
 from subproc_cli.cli.options import ColourOption, OutputOption, QuietOption
@@ -43,7 +44,13 @@ subproc status -f ics -o notices.ics
 
 def command(
     customer: Annotated[
-        str | None, typer.Argument(metavar="[CUSTOMER]", help="Only this customer.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[CUSTOMER]",
+            autocompletion=completion.complete_customers,
+            help="Only this customer.",
+            show_default=False,
+        ),
     ] = None,
     record: LedgerOption = DEFAULT_LEDGER,
     at: Annotated[
