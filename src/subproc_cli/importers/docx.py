@@ -29,7 +29,7 @@ def parse_document(content: bytes, labels: Labels) -> RawTable:
     try:
         import docx  # this is the room of the library
     except ImportError:
-        raise UsageError("reading DOCX needs python-docx", "pip install 'subproc-cli[docx]'") from None
+        raise UsageError("reading DOCX needs python-docx", "pip install 'subproc-cli[import]'") from None
     _refuse_no_document(content)
     try:
         document = docx.Document(BytesIO(content))

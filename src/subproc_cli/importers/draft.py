@@ -83,13 +83,12 @@ class Draft:
 
     def _write_items(self) -> None:
         for path in LISTS:
-            facts = self._facts.get(path, [])
-            items = to_file_form(Service, {path: [fact.value for fact in facts]})[path]
-            self._facts.update(
-                {path: [fact._replace(value=item) for fact, item in zip(facts, items, strict=True)]}
-                if facts
-                else {}
-            )
+            facts = self._facts.get(path)
+            if facts:
+                items = to_file_form(Service, {path: [fact.value for fact in facts]})[path]
+                self._facts[path] = [
+                    fact._replace(value=item) for fact, item in zip(facts, items, strict=True)
+                ]
 
     def _replace_reading(self, path: str, facts: list[Fact], written: dict[str, Any]) -> None:
         key = find_key(path, Service)

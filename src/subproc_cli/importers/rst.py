@@ -25,7 +25,7 @@ def parse_rst(text: str, labels: Labels) -> RawTable:
         from docutils.core import publish_parts  # this is the room of the library
     except ImportError:
         raise UsageError(
-            "reading reStructuredText needs docutils", "pip install 'subproc-cli[rst]'"
+            "reading reStructuredText needs docutils", "pip install 'subproc-cli[import]'"
         ) from None
     parts = publish_parts(text, writer="html5", settings_overrides=_SETTINGS)
     return html.parse_html(parts["html_body"], labels, parts["title"])

@@ -86,7 +86,7 @@ def _sheets(content: bytes) -> Mapping[str, list[list[TableCell]]]:
     try:
         import openpyxl  # this is the room of the library
     except ImportError:
-        raise UsageError("reading XLSX needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
+        raise UsageError("reading XLSX needs openpyxl", "pip install 'subproc-cli[import]'") from None
     _refuse_no_zip(content)
     try:
         values = openpyxl.load_workbook(BytesIO(content), data_only=True)
