@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -31,10 +31,10 @@ _HASH = re.compile(r"(?<=last hash: )[0-9a-f]{64}")  # random salts are part of 
 CUSTOMERS = "customers: [{name: Example Customer GmbH, address: privacy@example.com}]\n"
 
 
-class _Then(date):
+class _Then(datetime):
     @classmethod
-    def today(cls) -> "_Then":
-        return cls(2026, 11, 23)
+    def now(cls, tz: tzinfo | None = None) -> "_Then":
+        return cls(2026, 11, 23, 12, tzinfo=tz or UTC)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[[list[str]], str]:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(registry_file, "date", _Then)
+    monkeypatch.setattr(registry_file, "datetime", _Then)
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
