@@ -84,6 +84,42 @@ def test_list_with_a_question_that_no_list_understands_prints_one_error(
     assert capsys.readouterr().err.count("xyzzy") >= 1
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("question", "code"), [("see email", 1), ("see health data", 0)])
+def test_which_of_several_lists_answers_each_and_fails_on_an_answer(
+    capsys: Capture, question: str, code: int
+) -> None:
+    assert main(["which", *question.split(), "-r", ".", "-f", "csv", "--fail-on", "yes"]) == code
+    rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert [(row["name"], row["file"]) for row in rows] == [
+        ("Alpha", "one/registry.yaml"),
+        ("Beta", "two/registry.yaml"),
+    ]
+
+
+@pytest.mark.usefixtures("folder")
+def test_which_of_several_lists_in_ndjson_is_one_line_an_answer(capsys: Capture) -> None:
+    assert main(["which", "see", "email", "-r", ".", "-f", "ndjson"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(line["service"], line["verdict"]) for line in lines] == [("alpha", "yes"), ("beta", "yes")]
+
+
+@pytest.mark.usefixtures("folder")
+def test_which_as_an_answer_for_a_mail_is_about_one_list(capsys: Capture) -> None:
+    assert main(["which", "see", "email", "-r", ".", "-f", "answer"]) == 2
+    assert "name one list: -r FILE" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+def test_matrix_of_several_lists_has_the_file_of_each_row(capsys: Capture) -> None:
+    assert main(["matrix", "-r", ".", "--columns", "email", "-f", "csv"]) == 0
+    rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert [(row["service"], row["identity.email"], row["file"]) for row in rows] == [
+        ("alpha", "yes", "one/registry.yaml"),
+        ("beta", "yes", "two/registry.yaml"),
+    ]
+
+
 def test_folder_without_a_list_is_refused(folder: Path, capsys: Capture) -> None:
     (folder / "empty").mkdir()
     assert main(["list", "-r", "empty"]) == 3

@@ -28,6 +28,7 @@ Build = Callable[[str], tuple[Registry, Report]]
 
 It has to be a function of a module, or a `partial` of one, since another process may run it.
 """
+FindExitCode = Callable[[Any], int]
 Collect = Callable[[str], tuple[Registry, Any]]
 """The same for anything else that is made of a list; it has to be plain data."""
 
@@ -87,6 +88,7 @@ class ListPart(NamedTuple):
         content: the blocks, the record or the rows.
         messages: what was to be printed on standard error meanwhile.
         error: why there is no content; None if there is some.
+        exit_code: what the content alone would make of the exit code.
     """
 
     file: str
@@ -94,6 +96,7 @@ class ListPart(NamedTuple):
     content: Any = None
     messages: str = ""
     error: SubprocError | None = None
+    exit_code: int = 0
 
 
 class ListsReport(NamedTuple):
@@ -118,18 +121,31 @@ class ListsReport(NamedTuple):
         return csv.join_tables((part.content, part.publisher, part.file) for part in self.parts)
 
 
-def show_lists(names: Sequence[str], build: Build, output: Output) -> int:
-    """Show what is built of each list, and return the exit code: 0, or that of a list that cannot be read.
+def show_lists(
+    names: Sequence[str], build: Build, output: Output, find_exit_code: FindExitCode | None = None
+) -> int:
+    """Show what is built of each list, and return the highest exit code.
 
     Lists that cannot be read, or of which a question is not understood, are named on standard error; the
     others are shown.
 
+    Args:
+        names: the lists.
+        build: opens a list and returns what is to be shown of it.
+        output: where it is shown.
+        find_exit_code: returns the exit code that a report asks for; a function of a module, or a `partial`.
+
     Raises:
         UsageError: the command line is not valid for any of the lists.
     """
-    parts = collect_parts(names, partial(_build_content, build, output.output_format))
-    output.show(ListsReport(tuple(part for part in parts if part.error is None)))
-    return report_errors(parts)
+    parts = collect_parts(names, partial(_build_content, build, find_exit_code, output.output_format))
+    shown = [
+        part._replace(content=part.content[0], exit_code=part.content[1])
+        for part in parts
+        if part.error is None
+    ]
+    output.show(ListsReport(tuple(shown)))
+    return max((report_errors(parts), *(part.exit_code for part in shown)))
 
 
 def collect_parts(names: Sequence[str], collect: Collect) -> list[ListPart]:
@@ -187,9 +203,12 @@ def _collect_part(collect: Collect, name: str) -> ListPart:
     return ListPart(name, sanitize_line(registry.model.publisher), content, messages.getvalue())
 
 
-def _build_content(build: Build, output_format: str, name: str) -> tuple[Registry, Any]:
+def _build_content(
+    build: Build, find_exit_code: FindExitCode | None, output_format: str, name: str
+) -> tuple[Registry, Any]:
     registry, report = build(name)
-    return registry, _extract_content(report, output_format)
+    code = find_exit_code(report) if find_exit_code else 0
+    return registry, (_extract_content(report, output_format), code)
 
 
 def _extract_content(report: Report, output_format: str) -> Any:

@@ -1,6 +1,7 @@
 """`subproc matrix`."""
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,11 +13,15 @@ from subproc_cli.cli.options import (
     FormatOption,
     OutputOption,
     QuietOption,
-    RegistryRevisionOption,
+    RegistriesOption,
     SortOption,
     WhereOption,
 )
 from subproc_cli.enums import Colour
+
+if TYPE_CHECKING:
+    from subproc_cli.overview.matrix import MatrixReport
+    from subproc_cli.registry.registry import Registry
 
 HELP = """Show which service sees which data, in one table.
 
@@ -29,7 +34,7 @@ subproc matrix --every-category -f csv
 
 
 def command(
-    registry: RegistryRevisionOption = None,
+    registry: RegistriesOption = None,
     at: AtOption = None,
     every_category: Annotated[
         bool, typer.Option("--every-category", help="Show every category, not only the top-level ones.")
@@ -53,6 +58,38 @@ def command(
 ) -> None:
     """Run `subproc matrix`."""
     from subproc_cli.cli.console import Output, warn_of_renamed_option
+    from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
+
+    if old_every_category:
+        warn_of_renamed_option("--all", "--every-category", quiet=quiet)
+        every_category = True
+    options = _Options(at, every_category, where, columns, sort, form)
+    out = Output(form, output, colour, quiet)
+    names = find_registry_names(registry)
+    if names is not None:
+        raise typer.Exit(show_lists(names, partial(_build_report, options), out))
+    _, report = _build_report(options, find_only_registry(registry))
+    next_step = (
+        ""
+        if every_category or report.columns
+        else "show every category: --every-category; filter services: --where QUESTION"
+    )
+    out.show(report, next_step)
+
+
+class _Options(NamedTuple):
+    """What the user asked for, as it was typed."""
+
+    at: str | None
+    every_category: bool
+    where: str | None
+    columns: str | None
+    sort: str | None
+    form: Format
+
+
+def _build_report(options: _Options, name: str | None) -> "tuple[Registry, MatrixReport]":
+    """Open a list, and return it and what is to be shown of it."""
     from subproc_cli.cli.editing import split_commas
     from subproc_cli.cli.registry_file import (
         filter_by_question,
@@ -63,32 +100,12 @@ def command(
     )
     from subproc_cli.overview.matrix import MatrixReport
 
-    if old_every_category:
-        warn_of_renamed_option("--all", "--every-category", quiet=quiet)
-        every_category = True
-    loaded_registry, as_of = open_registry_at(registry, at)
-    selected_columns = resolve_categories(
-        loaded_registry.category_tree, split_commas([columns] if columns else []), "--columns: "
+    registry, as_of = open_registry_at(name, options.at)
+    columns = resolve_categories(
+        registry.category_tree, split_commas([options.columns] if options.columns else []), "--columns: "
     )
-    services, filtered = filter_by_question(
-        loaded_registry, as_of, sort_services(loaded_registry.find_services_in_use(as_of), sort), where
-    )
-    next_step = (
-        ""
-        if every_category or selected_columns
-        else "show every category: --every-category; filter services: --where QUESTION"
-    )
-    out = Output(form, output, colour, quiet)
-    out.show(
-        MatrixReport(
-            loaded_registry,
-            services,
-            as_of,
-            every_category,
-            selected_columns,
-            filtered,
-        ),
-        next_step,
-    )
-    if form in (Format.JSON, Format.CSV):
+    in_use = sort_services(registry.find_services_in_use(as_of), options.sort)
+    services, filtered = filter_by_question(registry, as_of, in_use, options.where)
+    if options.form in (Format.JSON, Format.NDJSON, Format.CSV):
         warn_of_left_out(filtered.undecided_ids)
+    return registry, MatrixReport(registry, services, as_of, options.every_category, columns, filtered)

@@ -1,7 +1,8 @@
 """`subproc which`."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,7 +15,7 @@ from subproc_cli.cli.options import (
     ColourOption,
     OutputOption,
     QuietOption,
-    RegistryRevisionOption,
+    RegistriesOption,
 )
 from subproc_cli.enums import Colour
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from subproc_cli.evaluation.verdict import Verdict
     from subproc_cli.question.answers import Answers
+    from subproc_cli.question.report import AnswersReport
     from subproc_cli.registry.models import Service
     from subproc_cli.registry.registry import Registry
 
@@ -58,6 +60,7 @@ subproc which lack a processing location
 subproc which rely on the DPF
 subproc which see email --only yes,unknown --columns purpose,transfer
 subproc which process outside the EU -f answer --lang de
+subproc which see email -r lists/
 
 To list data categories: subproc categories. To list places: subproc places.
 """
@@ -72,7 +75,7 @@ def command(
             help="A question in plain English.",
         ),
     ],
-    registry: RegistryRevisionOption = None,
+    registry: RegistriesOption = None,
     at: AtOption = None,
     every: AllOption = False,
     only: Annotated[
@@ -115,29 +118,84 @@ def command(
 ) -> None:
     """Run `subproc which`."""
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.registry_file import open_registry_at, select_services
-    from subproc_cli.evaluation.verdict import Verdict
+    from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
 
     _refuse_options(form, language, only, columns)
-    verdicts, shown_columns = _parse_verdicts(only), _parse_columns(columns)
-    loaded_registry, as_of = open_registry_at(registry, at)
-    asked = select_services(loaded_registry, as_of, include_all=True) if every else None
-    answers = _ask(loaded_registry, " ".join(question), as_of, asked, form=form, quiet=quiet)
+    options = _Options(
+        " ".join(question), at, every, _parse_verdicts(only), _parse_columns(columns), why, explain
+    )
     out = Output(form, output, colour, quiet)
+    names = find_registry_names(registry)
+    if names is not None:
+        _refuse_answer_of_many(form)
+        code = show_lists(names, partial(_build_report, options), out, partial(_find_exit_code, fail_on))
+        raise typer.Exit(code)
+    loaded_registry, as_of, asked = _open(options, find_only_registry(registry))
+    answers = _ask(loaded_registry, options.question, as_of, asked, form=form, quiet=quiet)
+    report = _make_report(options, answers)
     if form is AnswerFormat.ANSWER:
         from subproc_cli.question.answer import format_answer
 
         out.write(format_answer(answers, language or "en"))
     else:
-        from subproc_cli.question.report import AnswersReport
+        out.show(report, "" if why or not answers.answers else "see every statement with its line: --why")
+        _warn_of_hidden(answers, options.verdicts, form)
+    raise typer.Exit(_find_exit_code(fail_on, report))
 
-        next_step = "" if why or not answers.answers else "see every statement with its line: --why"
-        out.show(AnswersReport(answers, why, explain, verdicts, shown_columns), next_step)
-        _warn_of_hidden(answers, verdicts, form)
+
+class _Options(NamedTuple):
+    """What the user asked for."""
+
+    question: str
+    at: str | None
+    include_all: bool
+    verdicts: "tuple[Verdict, ...]"
+    columns: tuple[str, ...]
+    why: bool
+    explain: bool
+
+
+def _open(options: _Options, name: str | None) -> "tuple[Registry, date, Mapping[str, Service] | None]":
+    """Return a list, the day, and the services that are asked; None for those in use."""
+    from subproc_cli.cli.registry_file import open_registry_at, select_services
+
+    registry, as_of = open_registry_at(name, options.at)
+    return (
+        registry,
+        as_of,
+        select_services(registry, as_of, include_all=True) if options.include_all else None,
+    )
+
+
+def _build_report(options: _Options, name: str) -> "tuple[Registry, AnswersReport]":
+    """Ask one of several lists; nobody chooses between the meanings of an ambiguous question."""
+    from subproc_cli.question.evaluator import ask
+
+    registry, as_of, asked = _open(options, name)
+    return registry, _make_report(options, ask(registry, options.question, as_of, asked))
+
+
+def _make_report(options: _Options, answers: "Answers") -> "AnswersReport":
+    from subproc_cli.question.report import AnswersReport
+
+    return AnswersReport(answers, options.why, options.explain, options.verdicts, options.columns)
+
+
+def _find_exit_code(fail_on: FailOn | None, report: "AnswersReport") -> int:
+    """Return the exit code: that of findings if an answer is one that `--fail-on` names."""
+    from subproc_cli.evaluation.verdict import Verdict
+
+    answers = report.answers
     found = {answer.verdict for answer in answers.answers} if answers.claim is None else {answers.claim}
     failing = {Verdict.YES, Verdict.UNKNOWN} if fail_on is FailOn.UNKNOWN else {Verdict.YES}
-    if fail_on and answers.kind != "facts" and found & failing:
-        raise typer.Exit(FINDINGS)
+    return FINDINGS if fail_on and answers.kind != "facts" and found & failing else 0
+
+
+def _refuse_answer_of_many(form: AnswerFormat) -> None:
+    from subproc_cli.errors import UsageError
+
+    if form is AnswerFormat.ANSWER:
+        raise UsageError("-f answer is about one list", "name one list: -r FILE")
 
 
 def _refuse_options(form: AnswerFormat, language: str | None, only: str | None, columns: str | None) -> None:
