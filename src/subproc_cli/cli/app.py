@@ -60,13 +60,9 @@ Query, check and publish your list of GDPR subprocessors:
 subproc which process outside the EU
 """
 """The help of the program; with one line more it would not fit the smallest usual screen."""
-_OPTIONS = {
-    "-V, --version": "print the version",
-    "--install-completion": "bash, zsh or fish",
-    "-h, --help": "also per command",
-}
-"""The options of the program in its help."""
-_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit", "Options"))
+_OPTIONS = "Options: -h, -V, --install-completion"
+"""The options of the program in its help, on the last line of the right column."""
+_HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
 _LEFT_WIDTH = 38
 """Columns of the left side, and between it and the right one."""
@@ -102,6 +98,7 @@ class CommandGroup(TyperGroup):
         """Write the commands in their groups, and the options; no command is imported for that."""
         del ctx
         left, right = (_format_help_column(titles) for titles in _HELP_COLUMNS)
+        right += ["", _OPTIONS]
         formatter.write_paragraph()
         if formatter.width + 2 < DEFAULT_WIDTH:
             rows = [*left, "", *right]
@@ -147,7 +144,7 @@ def _format_help_column(titles: tuple[str, ...]) -> list[str]:
     """Return the lines of some groups, one below the other."""
     rows: list[str] = []
     for title in titles:
-        group = GROUPS.get(title, _OPTIONS)
+        group = GROUPS[title]
         width = max(map(len, group))
         rows += ["", title, *(f"  {name:{width}}  {text}" for name, text in group.items())]
     return rows[1:]
