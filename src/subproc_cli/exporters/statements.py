@@ -52,11 +52,16 @@ def build_rows(export: Export) -> Iterator[tuple[str, ...]]:
     head = (sanitize_xml(model.publisher), model.version, model.date.isoformat(), export.as_of.isoformat())
     own = {name: value for name, value in to_plain_data(model).items() if name != "services"}
     for statement in iter_statements(RegistryModel, own):
-        yield *head, "", "", "", *statement
+        yield *head, "", "", "", *_sanitize_names(statement)
     for key, service in export.services.items():
         about = (*head, key, sanitize_xml(service.name), str(get_state(service, export.as_of)))
         for statement in iter_statements(Service, to_plain_data(service)):
-            yield *about, *statement
+            yield *about, *_sanitize_names(statement)
+
+
+def _sanitize_names(statement: Statement) -> Statement:
+    """Return a statement whose names are harmless; its value is already."""
+    return statement._replace(field=sanitize_xml(statement.field), item=sanitize_xml(statement.item))
 
 
 def iter_statements(

@@ -354,11 +354,19 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
 
 def _find_url(options: ExportOptions, registry: "Registry", exporter: Exporter) -> str:
     """Return the address of the result: the one that is typed, or the one that the list states."""
+    from subproc_cli.cli.console import print_stderr
     from subproc_cli.cli.export_inputs import validate_url
+    from subproc_cli.output.sanitize import sanitize_line
 
     publication = registry.model.publish
     stated = publication.url if publication and exporter.has_url else None
-    return validate_url(options.url, "--url") or validate_url(stated or "", "publish.url")
+    if options.url or not stated:
+        return validate_url(options.url, "--url")
+    try:
+        return validate_url(stated, "publish.url")
+    except UsageError as error:
+        print_stderr(f"subproc: {sanitize_line(str(error))}; the result has no address")
+        return ""
 
 
 def _load_history(options: ExportOptions) -> "tuple[HistoryEntry, ...]":
