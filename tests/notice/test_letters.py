@@ -161,7 +161,7 @@ def test_custom_template_with_an_error_names_file_and_line(text: str, fault: str
     ("text", "message"),
     [
         ("a\n\n{{ notice.subjet }}", ":3: there is no field 'subjet' (did you mean subject?)"),
-        ("{{ notice.xyz }}", ":1: there is no field 'xyz' (known are authorisation, body, changes and 13 more)"),
+        ("{{ notice.xyz }}", ":1: there is no field 'xyz' (known are authorisation, body, changes and 14 more)"),
         ("{{ notice.letter.to.nme }}", ":1: there is no field 'nme' (did you mean name?)"),
         ("{{ notic.subject }}", ":1: there is no variable 'notic' (did you mean notice?)"),
         ("{{ letter }}", ":1: there is no variable 'letter' (a template gets everything as notice)"),

@@ -32,7 +32,7 @@ notice: {{days: 30, objection_days: 14, contact: privacy@example.com}}
 services:
   a: {{name: Alpha, purpose: chat}}
 """
-BETA = "  b: {name: Beta, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}}\n"
+BETA = "  b: {name: Beta, purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH, address: 1 Road, country: DE}, contact: b@example.com}\n"
 TODAY = datetime.now().astimezone().date().isoformat()
 
 

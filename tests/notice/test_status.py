@@ -19,7 +19,7 @@ notice: {{days: 30, objection_days: 14, contact: privacy@example.com}}
 services:
   a: {{name: Alpha, purpose: chat}}
 """
-FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH}"
+FACTS = "purpose: mail, sees: [identity.email], processing: [DE], entity: {name: B GmbH, address: 1 Road, country: DE}, contact: b@example.com"
 BETA, GAMMA = f"  b: {{name: Beta, {FACTS}}}\n", f"  c: {{name: Gamma, {FACTS}}}\n"
 CUSTOMERS = """\
 customers:
