@@ -12,6 +12,7 @@ from subproc_cli.diff.change import Change, find_highest_level
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Level
+from subproc_cli.exporters.published import is_address
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.letter_facts import FactFormatter
@@ -111,7 +112,8 @@ def build_feed(
         return None
     newest = readable[-1]
     publish = newest.model.publish
-    page_url = page_url or (publish.url if publish and publish.url else "")
+    stated = publish.url if publish and publish.url else ""
+    page_url = page_url or (stated if is_address(stated) else "")
     base = _build_feed_id(newest, url or page_url)
     builder = _EntryBuilder(newest, selection, base, language)
     entries = tuple(builder.iter_entries(revisions))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from urllib.parse import urlsplit
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import SUBPROCESSORS, NotStated
@@ -98,7 +99,10 @@ def find_unstated_facts(
 
 def is_address(text: str) -> bool:
     """Return whether a text is the address of a page, to which a link is safe."""
-    return text.startswith(("https://", "http://"))
+    try:
+        return text.startswith(("https://", "http://")) and bool(urlsplit(text).hostname)
+    except ValueError:  # such as a bracket that is not closed
+        return False
 
 
 def find_contact_link(text: str) -> str:
