@@ -153,3 +153,17 @@ def test_import_refuses_options_without_effect(
 ) -> None:
     assert main(["import", "new.md", *arguments]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_import_of_an_export_with_an_own_region_keeps_it_in_the_notes(folder: Path) -> None:
+    registry = folder / "own.yaml"
+    registry.write_text(
+        "format: 1\npublisher: P\nversion: 1.0.0\ndate: 2026-01-01\nregions:\n  zone-1: [DE, FR]\nservices:\n"
+        "  a:\n    name: Alpha\n    transfer: [{basis: scc, places: [zone-1]}]\n",
+        "utf-8",
+    )
+    assert main(["export", "csv", "-r", "own.yaml", "-o", "own.csv"]) == 0
+    assert main(["import", "own.csv", "-o", "back.yaml", "-q"]) == 0
+    back = load(folder / "back.yaml")["services"]["a"]
+    assert "transfer" not in back
+    assert "zone-1" in back["notes"]

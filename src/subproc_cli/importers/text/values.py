@@ -180,7 +180,11 @@ def _known(path: str, item: Any) -> bool:
         names = given.get("place", item)
         names = names if isinstance(names, list) else [names]
         return all(isinstance(name, str) and gazetteer.load_gazetteer().find(name) for name in names)
-    return path != "transfer" or given.get("basis", item) in tuple(Basis)
+    if path == "transfer":
+        covered = given.get("places", ())
+        is_placed = all(isinstance(name, str) and gazetteer.load_gazetteer().find(name) for name in covered)
+        return given.get("basis", item) in tuple(Basis) and is_placed
+    return True
 
 
 def split_export_values(text: str) -> list[Any]:
