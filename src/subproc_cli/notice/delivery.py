@@ -39,10 +39,8 @@ from subproc_cli.notice.renderer import SUFFIXES, NoticeRenderer, OutputOptions,
 from subproc_cli.notice.report import INDEX_FILE, ISSUED, EarlierLetter, NoticePlanReport
 from subproc_cli.notice.sent_index import RecordedEntries
 from subproc_cli.output import csv
-from subproc_cli.output.document import format_count
-from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import join_first_words, parse_day
+from subproc_cli.text import parse_day
 
 
 def render_single(plan: Plan, output_options: OutputOptions, *, is_recorded: bool) -> bytes:
@@ -355,20 +353,6 @@ def _build_earlier_letters(
         names = tuple(Path(os.path.relpath(path, folder)).as_posix() for path in paths)
         earlier_letters[customer] = EarlierLetter(letters[-1].entry, names, is_indexed=is_listed)
     return earlier_letters
-
-
-def describe_unreachable(plan: Plan, output_options: OutputOptions) -> str:
-    """Return which letters have no address to go to; empty if none is to be mailed or recorded."""
-    notices = [notice for notice in plan.notices if notice.customer]
-    names = [notice.customer.name for notice in notices if notice.customer and not notice.is_reachable]
-    if not names or not (
-        output_options.ledger_file or (output_options.folder and "eml" in output_options.output_formats)
-    ):
-        return ""
-    letter_count = format_count(len(notices), "mail" if "eml" in output_options.output_formats else "letter")
-    consequence = ", so not recorded as issued" if output_options.ledger_file else ""
-    shown_names = sanitize_line(join_first_words(names))
-    return f"{len(names):,} of {letter_count} without an address{consequence}: {shown_names}"
 
 
 def build_file_names(

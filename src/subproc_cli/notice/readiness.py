@@ -15,6 +15,7 @@ from subproc_cli.notice.plan import Plan
 from subproc_cli.notice.recipients import find_unused_products
 from subproc_cli.notice.renderer import OutputOptions
 from subproc_cli.notice.report import NO_NOTICE, SETTINGS, NoticePlanReport
+from subproc_cli.output.document import format_count
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_first_words, join_words
@@ -209,3 +210,17 @@ def suggest_after_letters(output_options: OutputOptions) -> str:
         "write one letter per customer and record it: "
         f"-c FILE --out {DEFAULT_FOLDER} --record {DEFAULT_LEDGER}"
     )
+
+
+def describe_unreachable(plan: Plan, output_options: OutputOptions) -> str:
+    """Return which letters have no address to go to; empty if none is to be mailed or recorded."""
+    notices = [notice for notice in plan.notices if notice.customer]
+    names = [notice.customer.name for notice in notices if notice.customer and not notice.is_reachable]
+    if not names or not (
+        output_options.ledger_file or (output_options.folder and "eml" in output_options.output_formats)
+    ):
+        return ""
+    letter_count = format_count(len(notices), "mail" if "eml" in output_options.output_formats else "letter")
+    consequence = ", so not recorded as issued" if output_options.ledger_file else ""
+    shown_names = sanitize_line(join_first_words(names))
+    return f"{len(names):,} of {letter_count} without an address{consequence}: {shown_names}"
