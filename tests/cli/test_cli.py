@@ -122,7 +122,7 @@ def test_json_of_a_command_has_the_documented_keys(run: Run, rows: str, keys: st
     ("arguments", "code", "told"),
     [
         ("list -r missing.yaml", 3, "subproc: missing.yaml: no such file"),
-        ("list -r folder", 3, "subproc: folder: is a folder, not a file"),
+        ("list -r folder", 3, "subproc: folder: there is no registry.yaml and no YAML file in this folder"),
         ("list -r empty.yaml", 3, "empty.yaml:1:1: SP001 invalid-yaml: the file is empty"),
         ("list -r binary.yaml", 3, "binary.yaml:1:5: SP001 invalid-yaml: this is a binary file"),
         ("list -r latin1.yaml", 3, "latin1.yaml:1:13: SP001 invalid-yaml: the byte 0xfc is not UTF-8"),

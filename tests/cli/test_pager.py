@@ -42,6 +42,7 @@ def test_pager_of_a_long_list_shows_it(
 ) -> None:
     services(folder, 60)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "50")  # no room for purposes
     assert main(["list"]) == 0
     assert capsys.readouterr().out == ""
     text = (folder / "paged.txt").read_text(encoding="utf-8")
@@ -49,7 +50,7 @@ def test_pager_of_a_long_list_shows_it(
     told = "61 services. Without their purposes: --columns purpose,used,processing,entity has them."
     assert told in " ".join(text.split())
     screens = [text.splitlines()[start : start + 23] for start in (0, 23, 46)]
-    assert [screen.index("Service     Used    Processing  Entity") for screen in screens] == [2, 0, 0]
+    assert [screen.index("Service     Used    Processing  Entity") for screen in screens] == [3, 0, 0]
     assert main(["list", "--columns", "purpose,processing"]) == 0
     text = (folder / "paged.txt").read_text(encoding="utf-8")
     assert [line.split() for line in text.splitlines()[23:24]] == [["Service", "Purpose", "Processing"]]

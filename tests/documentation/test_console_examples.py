@@ -86,5 +86,6 @@ def test_script_block_of_a_document_runs_without_errors(
     subprocess.run(["sh", ROOT / "examples" / "history.sh", history], check=True, capture_output=True)
     monkeypatch.chdir(history)
     (history / "customers.yaml").write_text(CUSTOMERS, encoding="utf-8")
+    shutil.copytree(ROOT / "examples", history / "examples", dirs_exist_ok=True)
     for words in scripted((ROOT / name).read_text(encoding="utf-8")):
         shell(words)

@@ -202,7 +202,7 @@ def export_bytes(
         RefusedError: people would read as a fact what an import guessed.
     """
     exporter, as_of = _find_exporter(output_format), at or _today()
-    if exporter.is_translated:
+    if exporter.is_translated and not exporter.is_internal:
         if registry.model.publisher == NOBODY:
             raise UsageError(f"{registry.file} does not state its publisher", "write its field publisher")
         guesses = find_guess_comments(registry)

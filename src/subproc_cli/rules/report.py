@@ -130,12 +130,18 @@ class FindingsReport(NamedTuple):
         return *blocks, Paragraph(make_line(self.format_summary()))
 
     def _group_by_line(self) -> Iterator[list[Finding]]:
-        """Yield the findings of each line, in the order of the findings."""
-        found: dict[tuple[str, int], list[Finding]] = {}
+        """Yield the findings of each line that one excerpt can show, in the order of the findings."""
+        found: dict[tuple[str, int], list[list[Finding]]] = {}
         for finding in self.report.findings:
-            found.setdefault((finding.position.file, finding.position.line), []).append(finding)
-        for (_, line), findings in found.items():
-            yield from [findings] if line else ([each] for each in findings)
+            position = finding.position
+            groups = found.setdefault((position.file, position.line), [])
+            near = (each for each in groups if position.line and _are_near(each, position.column))
+            group = next(near, None)
+            if group is None:
+                groups.append([finding])
+            else:
+                group.append(finding)
+        yield from (group for groups in found.values() for group in groups)
 
     def _build_head(self, finding: Finding) -> Line:
         head = make_line(
@@ -301,6 +307,12 @@ def _format_counts(findings: tuple[Finding, ...], *, include_all: bool) -> list[
     """Return how many findings there are of each severity; of all of them, or of those that there are."""
     numbers = {severity: sum(finding.severity is severity for finding in findings) for severity in _STYLES}
     return [format_count(number, severity) for severity, number in numbers.items() if include_all or number]
+
+
+def _are_near(findings: Sequence[Finding], column: int) -> bool:
+    """Return whether a column is close enough to those of some findings for one excerpt."""
+    columns = [column, *(finding.position.column for finding in findings)]
+    return max(columns) - min(columns) <= EXCERPT_WIDTH // 2
 
 
 def _build_excerpt(text: str, findings: Sequence[Finding]) -> tuple[str, str]:

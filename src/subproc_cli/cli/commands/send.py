@@ -51,6 +51,16 @@ command uses a network, and this one connects to the server in --smtp only.
 TLS_PORT, SUBMISSION_PORT = 465, 587
 
 
+_RATES = range(1, 6001)
+"""Mails per minute."""
+
+
+def _check_rate(rate: int) -> int:
+    if rate not in _RATES:
+        raise typer.BadParameter(f"{rate} is not between {_RATES[0]} and {_RATES[-1]}.")
+    return rate
+
+
 def command(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The folder of a run, with its manifest.json.")],
     smtp: Annotated[
@@ -82,7 +92,7 @@ def command(
         typer.Option("--list-id", metavar="ID", help="The List-Id. [default: subprocessor-notices.DOMAIN]"),
     ] = "",
     rate: Annotated[
-        int, typer.Option("--rate", metavar="N", min=1, max=6000, help="Most mails per minute.")
+        int, typer.Option("--rate", metavar="N", callback=_check_rate, help="Most mails per minute.")
     ] = 60,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     dry_run: Annotated[
