@@ -25,8 +25,8 @@ from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry import field_forms, field_types, models
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.registry.models import Ignore, Policy, RegistryModel, Service
-from subproc_cli.registry.parts import Model
+from subproc_cli.registry.models import Policy, RegistryModel, Service
+from subproc_cli.registry.parts import Ignore, Model
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
 from subproc_cli.yaml.layout import format_scalar, format_value

@@ -30,8 +30,9 @@ from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.customers import Customer, Customers
 from subproc_cli.notice.customers import load_customers as _load_customers
-from subproc_cli.notice.plan import Request, Terms, plan
+from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import get_holiday_check
+from subproc_cli.notice.terms import Terms
 from subproc_cli.question.evaluator import ask as _ask
 from subproc_cli.registry import source as registry_source
 from subproc_cli.registry.comments import find_guess_comments

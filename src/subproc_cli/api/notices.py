@@ -10,8 +10,8 @@ from subproc_cli.notice import plan as notice_plan
 from subproc_cli.notice.completeness import describe_gaps
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.plan import Terms
 from subproc_cli.notice.templates import LetterRenderer
+from subproc_cli.notice.terms import Terms
 
 
 class Gap(NamedTuple):

@@ -6,11 +6,9 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from subproc_cli.deadlines.periods import (
     HolidayCheck,
-    Period,
     calculate_first_day_after,
     calculate_last_day,
     is_never_holiday,
-    shift_day,
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.kinds import FIRST_USE_KINDS
@@ -19,7 +17,7 @@ from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH, find_languages
 from subproc_cli.notice.completeness import Gap, find_gaps
 from subproc_cli.notice.consequences import find_consequence
-from subproc_cli.notice.customers import Authorisation, CountedFrom, Customer
+from subproc_cli.notice.customers import Authorisation, Customer
 from subproc_cli.notice.recipients import (
     Audiences,
     ExcludedChange,
@@ -28,22 +26,8 @@ from subproc_cli.notice.recipients import (
     is_setting,
 )
 from subproc_cli.notice.selection import ChosenChange, raise_changes
+from subproc_cli.notice.terms import Terms, find_period_start, resolve_terms
 from subproc_cli.registry.registry import Registry
-
-
-class Terms(NamedTuple):
-    """The periods that a customer was promised; None where nothing was promised.
-
-    Attributes:
-        days: from the notice to the change.
-        objection_days: from the notice to the last day to object.
-        termination_days: to terminate after an objection that cannot be met.
-    """
-
-    days: Period | None
-    objection_days: Period | None
-    termination_days: Period | None
-
 
 HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
 """Returns the public holidays that count for a customer."""
@@ -320,13 +304,13 @@ def _build_notice(
     relevant, excluded = partitioned_changes
     new = revisions[1]
     changes = tuple(change for change in relevant if change.level is Level.NOTICE)
-    terms = _resolve_terms(revisions, customer)
+    terms = resolve_terms(revisions, customer)
     objection = terms.objection_days
     start_dates = _find_start_dates(new, changes)
     are_all_dated = all(
         change.kind in FIRST_USE_KINDS and change.service in start_dates for change in changes
     )
-    start = _find_period_start(customer, request.sent, holiday)
+    start = find_period_start(customer, request.sent, holiday)
     effective, earliest = _resolve_effective_date(
         terms, request, start, min(start_dates.values()) if are_all_dated else None, holiday
     )
@@ -362,25 +346,6 @@ def _build_notice(
         on_objection=find_consequence("on_objection", new.model.notice, customer, language),
     )
     return notice if notice.days_short else notice._replace(reason="")
-
-
-def _resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | None) -> Terms:
-    """Return a customer's own periods, else the longer of those that the two lists promise."""
-    old, new = (registry.model.notice for registry in revisions)
-    found = []
-    for field in Terms._fields:
-        own = getattr(customer, field, None)
-        promised = [days for days in (getattr(old, field), getattr(new, field)) if days is not None]
-        longest = Period(max(promised)) if promised else None
-        found.append(longest if own is None else own)
-    return Terms(*found)
-
-
-def _find_period_start(customer: Customer | None, sent: date, holiday: HolidayCheck) -> date:
-    """Return the day whose event starts the periods: the sending of a notice, or its receipt."""
-    if customer is None or customer.counted_from is not CountedFrom.RECEIPT or customer.receipt_after is None:
-        return sent
-    return shift_day(sent, customer.receipt_after, holiday)
 
 
 def _find_start_dates(new: Registry, changes: tuple[Change, ...]) -> dict[str, date]:

@@ -46,6 +46,7 @@ from subproc_cli.registry.field_types import (
 from subproc_cli.registry.parts import (
     Contacts,
     Dpa,
+    Ignore,
     ListOf,
     Model,
     OneOrMore,
@@ -345,17 +346,6 @@ class Policy(Model, title="Policy"):
         default=UnknownPolicy.WARN,
         description="What counts if the list does not state enough about a service.",
     )
-
-
-class Ignore(Model, title="Ignore"):
-    """A finding that is accepted on purpose."""
-
-    rule: Text = Field(description="The name of the rule.")
-    service: Id | None = Field(
-        default=None, description="The id of the service; the list as a whole if missing."
-    )
-    until: Day | None = Field(default=None, description="The last day on which it is accepted.")
-    reason: Text | None = Field(default=None, description="Why it is accepted.")
 
 
 class RegistryModel(Model, title="List"):

@@ -9,7 +9,16 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from subproc_cli.registry.field_forms import LocalText, LocalTexts, MappingForm, read_mapping
-from subproc_cli.registry.field_types import AsList, Country, Day, Days, OwnKey, Text, validate_one_or_more
+from subproc_cli.registry.field_types import (
+    AsList,
+    Country,
+    Day,
+    Days,
+    Id,
+    OwnKey,
+    Text,
+    validate_one_or_more,
+)
 
 Item = TypeVar("Item")
 ListOf: TypeAlias = Annotated[tuple[Item, ...], AsList]
@@ -105,3 +114,14 @@ class Contacts(Model, title="Contacts"):
     representative: Contact | None = Field(
         default=None, description="The representative of a publisher outside the law's area (Art. 27 GDPR)."
     )
+
+
+class Ignore(Model, title="Ignore"):
+    """A finding that is accepted on purpose."""
+
+    rule: Text = Field(description="The name of the rule.")
+    service: Id | None = Field(
+        default=None, description="The id of the service; the list as a whole if missing."
+    )
+    until: Day | None = Field(default=None, description="The last day on which it is accepted.")
+    reason: Text | None = Field(default=None, description="Why it is accepted.")

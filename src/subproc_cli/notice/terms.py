@@ -1,0 +1,41 @@
+"""The periods that a customer was promised, and the day from which they are counted."""
+
+from datetime import date
+from typing import NamedTuple
+
+from subproc_cli.deadlines.periods import HolidayCheck, Period, shift_day
+from subproc_cli.notice.customers import CountedFrom, Customer
+from subproc_cli.registry.registry import Registry
+
+
+class Terms(NamedTuple):
+    """The periods that a customer was promised; None where nothing was promised.
+
+    Attributes:
+        days: from the notice to the change.
+        objection_days: from the notice to the last day to object.
+        termination_days: to terminate after an objection that cannot be met.
+    """
+
+    days: Period | None
+    objection_days: Period | None
+    termination_days: Period | None
+
+
+def resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | None) -> Terms:
+    """Return a customer's own periods, else the longer of those that the two lists promise."""
+    old, new = (registry.model.notice for registry in revisions)
+    found = []
+    for field in Terms._fields:
+        own = getattr(customer, field, None)
+        promised = [days for days in (getattr(old, field), getattr(new, field)) if days is not None]
+        longest = Period(max(promised)) if promised else None
+        found.append(longest if own is None else own)
+    return Terms(*found)
+
+
+def find_period_start(customer: Customer | None, sent: date, holiday: HolidayCheck) -> date:
+    """Return the day whose event starts the periods: the sending of a notice, or its receipt."""
+    if customer is None or customer.counted_from is not CountedFrom.RECEIPT or customer.receipt_after is None:
+        return sent
+    return shift_day(sent, customer.receipt_after, holiday)
