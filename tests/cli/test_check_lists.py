@@ -74,7 +74,10 @@ def test_check_of_a_pattern_looks_into_folders(repo: Path, capsys: pytest.Captur
     commit(repo, eu__registry=BASE, us__registry=BASE + MAIL)
     assert check(capsys, "**/registry.yaml", *RULES)[:2] == (1, ["us/registry.yaml SP203"])
     code, _, err = check(capsys, "uk/*.yaml")
-    assert (code, err) == (3, "subproc: uk/*.yaml: no file matches this pattern\n")
+    assert (code, err) == (
+        3,
+        "subproc: uk/*.yaml: no file matches this pattern (in quotes: 'lists/*.yaml')\n",
+    )
 
 
 def test_check_of_several_lists_checks_the_others_if_one_is_missing(

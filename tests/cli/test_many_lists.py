@@ -120,6 +120,14 @@ def test_matrix_of_several_lists_has_the_file_of_each_row(capsys: Capture) -> No
     ]
 
 
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("typed", [["."], ["-r", "."]])
+def test_check_of_a_folder_checks_every_list_in_it(capsys: Capture, typed: list[str]) -> None:
+    assert main(["check", *typed, "-f", "csv", "--select", "SP102"]) == 1
+    rows = csv.DictReader(StringIO(capsys.readouterr().out))
+    assert [row["file"] for row in rows] == ["one/registry.yaml", "two/registry.yaml"]
+
+
 def test_folder_without_a_list_is_refused(folder: Path, capsys: Capture) -> None:
     (folder / "empty").mkdir()
     assert main(["list", "-r", "empty"]) == 3
@@ -129,7 +137,7 @@ def test_folder_without_a_list_is_refused(folder: Path, capsys: Capture) -> None
 @pytest.mark.usefixtures("folder")
 def test_pattern_without_a_file_is_refused_with_a_line_to_type(capsys: Capture) -> None:
     assert main(["list", "-r", "none/*.yaml"]) == 3
-    assert "-r 'lists/*.yaml'" in capsys.readouterr().err
+    assert "in quotes: 'lists/*.yaml'" in capsys.readouterr().err
 
 
 def test_environment_variable_may_name_a_folder(

@@ -49,7 +49,16 @@ def find_registry_names(names: Sequence[str] | None) -> list[str] | None:
         if not _is_several(default):
             return None
         typed = [default]
-    return list(dict.fromkeys(path for name in typed for path in _expand(name)))
+    return expand_names(typed)
+
+
+def expand_names(names: Sequence[str]) -> list[str]:
+    """Return the lists that names, folders and patterns mean, each once, in their order.
+
+    Raises:
+        ReadError: a folder or a pattern has no list.
+    """
+    return list(dict.fromkeys(path for name in names for path in _expand(name)))
 
 
 def find_only_registry(names: Sequence[str] | None) -> str | None:
@@ -74,7 +83,7 @@ def _expand(name: str) -> list[str]:
         found = Path(start).glob(os.path.relpath(name, start) if start else name)
         files = sorted(str(path) for path in found if path.is_file())
         if not files:
-            raise ReadError(f"{name}: no file matches this pattern", "quote the pattern: -r 'lists/*.yaml'")
+            raise ReadError(f"{name}: no file matches this pattern", "in quotes: 'lists/*.yaml'")
         return files
     return [name]
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
@@ -139,6 +138,7 @@ def command(
 ) -> None:
     """Run `subproc check`."""
     from subproc_cli.cli.console import Output, warn_of_renamed_option
+    from subproc_cli.cli.many_lists import expand_names
     from subproc_cli.cli.registry_file import refuse_two_lists
 
     if old_suppress is not None:
@@ -150,7 +150,7 @@ def command(
     if new_only and against is None:
         raise UsageError("--new-only needs --against", "for example: --against main...HEAD")
     refuse_two_lists(context, files[0] if files else None, registry)
-    names = expand_patterns(files or ([registry] if registry else []))
+    names = expand_names(files or ([registry] if registry else []))
     request = CheckRequest(
         against=against,
         allow_new=missing_base is MissingBase.EMPTY,
@@ -181,29 +181,6 @@ class CheckedLists(NamedTuple):
 def split_selectors(words: list[str]) -> tuple[str, ...]:
     """Return the rules of an option that was given several times, or with commas."""
     return tuple(part.strip() for word in words for part in word.split(","))
-
-
-_PATTERN_CHARACTERS = frozenset("*?[")
-
-
-def expand_patterns(names: list[str]) -> list[str]:
-    """Return the files that names and patterns such as `legal/*.yaml` mean, each once, in their order.
-
-    Raises:
-        ReadError: a pattern matches no file.
-    """
-    paths: list[str] = []
-    for name in names:
-        if os.path.lexists(name) or not _PATTERN_CHARACTERS & set(name):
-            paths.append(name)
-            continue
-        anchor = Path(name).anchor
-        found = Path(anchor or ".").glob(name.removeprefix(anchor))
-        matches = sorted(str(path) for path in found if os.path.isfile(path))
-        if not matches:
-            raise ReadError(f"{name}: no file matches this pattern")
-        paths += matches
-    return list(dict.fromkeys(paths))
 
 
 def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
