@@ -198,8 +198,10 @@ def _iter_parts(run: Callable[[str], ListPart], names: Sequence[str]) -> Iterato
         yield from map(run, names)
         return
     from concurrent.futures import ProcessPoolExecutor  # only for many lists
+    from multiprocessing import get_context
 
-    with ProcessPoolExecutor(workers) as pool:
+    # a forked copy could wait forever for a lock that a thread of this process holds
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         yield from pool.map(run, names, chunksize=max(1, min(32, len(names) // (4 * workers))))
 
 
