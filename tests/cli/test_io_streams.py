@@ -346,7 +346,8 @@ def test_command_without_git_says_that_it_is_not_installed(command: str, tmp_pat
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (3, "")
+    assert done.returncode == 3
+    assert done.stdout == "" or command.startswith("check")  # what can be checked without git is
     assert "git is not installed" in done.stderr
 
 

@@ -135,12 +135,10 @@ class FindingsReport(NamedTuple):
         for finding in self.report.findings:
             position = finding.position
             groups = found.setdefault((position.file, position.line), [])
-            near = (each for each in groups if position.line and _are_near(each, position.column))
-            group = next(near, None)
-            if group is None:
-                groups.append([finding])
+            if groups and position.line and _are_near(groups[-1][0], finding):
+                groups[-1].append(finding)
             else:
-                group.append(finding)
+                groups.append([finding])
         yield from (group for groups in found.values() for group in groups)
 
     def _build_head(self, finding: Finding) -> Line:
@@ -309,10 +307,9 @@ def _format_counts(findings: tuple[Finding, ...], *, include_all: bool) -> list[
     return [format_count(number, severity) for severity, number in numbers.items() if include_all or number]
 
 
-def _are_near(findings: Sequence[Finding], column: int) -> bool:
-    """Return whether a column is close enough to those of some findings for one excerpt."""
-    columns = [column, *(finding.position.column for finding in findings)]
-    return max(columns) - min(columns) <= EXCERPT_WIDTH // 2
+def _are_near(first: Finding, other: Finding) -> bool:
+    """Return whether one excerpt can show two findings of a line."""
+    return abs(first.position.column - other.position.column) <= EXCERPT_WIDTH // 4
 
 
 def _build_excerpt(text: str, findings: Sequence[Finding]) -> tuple[str, str]:
