@@ -143,6 +143,7 @@ def test_notice_on_a_full_disk_writes_complete_recorded_letters(folder: Path, mo
         NEW,
         "--sent",
         "2024-04-09",
+        "--incomplete",
         "-c",
         "customers.csv",
         "--record",
