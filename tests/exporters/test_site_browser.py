@@ -206,6 +206,7 @@ def test_site_requests_no_other_resource(four: Browser, pages: Path) -> None:
 
 
 def test_site_without_script_shows_every_row_and_no_control(four: Browser, pages: Path) -> None:
+    four.width(1280)
     four.call("Emulation.setScriptExecutionDisabled", value=True)
     four.open(pages / "four.html")
     text = four.run("document.body.innerText")

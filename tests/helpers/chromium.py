@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from select import select
 from signal import SIGKILL
@@ -104,10 +105,18 @@ class Browser:
 
     def open(self, page: Path) -> None:
         """Open a file and wait until it is loaded."""
+        self.call("Page.navigate", url="about:blank")  # an event of the page before says nothing of this one
         self._loaded = False
         self.call("Page.navigate", url=page.as_uri())
         while not self._loaded:
             self._keep(self._read())
+        while not self._shows(page):
+            time.sleep(0.02)
+
+    def _shows(self, page: Path) -> bool:
+        return bool(
+            self.run("document.URL.split('#')[0] + ' ' + document.readyState") == f"{page.as_uri()} complete"
+        )
 
     def run(self, script: str) -> Any:
         """Return what an expression of the page's language gives."""
