@@ -42,13 +42,10 @@ def test_records_of_a_recording_agree_with_their_schemas(name: str) -> None:
     assert [error for record in records for error in find_errors(record)] == []
 
 
-def test_recordings_have_every_record_except_those_of_a_site_and_a_refusal() -> None:
+def test_recordings_have_every_record_except_that_of_a_site() -> None:
     text = "".join(read_recording(name, "machine") for name in load_cases())
     missing = {name for name in NAMES if f'"schema": "subproc/{name}/1"' not in text}
-    assert missing - {"sent"} == {
-        "list",
-        "refusal",
-    }  # only earlier versions wrote `sent`; a refusal is on stderr
+    assert missing - {"sent"} == {"list"}  # only earlier versions wrote `sent`
 
 
 @pytest.mark.parametrize("file", ["registry.yaml", "examples/every-field.yaml"])

@@ -30,8 +30,8 @@ def is_record(value: Any) -> bool:
 def iter_records(text: str) -> Iterator[dict[str, Any]]:
     """Yield the records in a text: JSON over several lines, or one record a line."""
     blocks = [dedent(found[0]) for found in _INDENTED.finditer(text)]
-    lines = [line for line in text.splitlines() if line.startswith("{") and line.endswith("}")]
-    for block in blocks + [line for line in lines if line != "{}"]:
+    lines = [line.strip() for line in text.splitlines()]
+    for block in blocks + [line for line in lines if line.startswith('{"') and line.endswith("}")]:
         value = json.loads(block)
         if is_record(value):
             yield value

@@ -162,6 +162,16 @@ NEEDLESS = frozenset(
         "Please provide the names of all subprocessors.",
         "Please list all subprocessors with access to personal data.",
         "Does all data stay in the EU?",
+        *(
+            "Identify all sub-processors who process personal data outside the EEA.",
+            "Please list all subprocessors with a US parent company.",
+            "Please provide us with an up-to-date list of all subprocessors.",
+            "Which vendors are only used if we opt in?",
+            "For our AI inventory, please list all vendors that use AI.",
+        ),
+        "For our DPIA we need a list of all subprocessors that use AI and have access to personal data.",
+        "list all affiliates",
+        "all vendors other than subprocessors",
     )
 )
 """Questions with a word that only repeats another: a noun alone means all, an entity has one seat."""

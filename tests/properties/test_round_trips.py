@@ -129,7 +129,9 @@ VIEWS: dict[str, Callable[[Two], Report]] = {
     "service": lambda two: ServiceReport(two.new, *next(iter(two.new.model.services.items())), DAY),
     "services": lambda two: ServicesReport(two.new, two.new.model.services, DAY),
 }
-OTHERS = frozenset(("event", "list", "notices", "person", "registry", "run", "sent"))
+OTHERS = frozenset(
+    ("delivery", "event", "list", "notices", "person", "refusal", "registry", "run", "sent", "status")
+)
 """Records that no view shows: the data of the site, letters, an export, a ledger and a run."""
 
 

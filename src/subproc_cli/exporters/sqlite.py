@@ -86,7 +86,7 @@ def _iter_category_rows(export: Export) -> Iterator[Row]:
 
 def _iter_sensitive_rows(export: Export) -> Iterator[Row]:
     """Yield what makes a category sensitive under each law of the list."""
-    for law in export.registry.model.law:
+    for law in dict.fromkeys(export.registry.model.law):
         for each in export.registry.category_tree:
             for provision in load_law(law).find_sensitive(each.key, export.as_of):
                 yield each.key, str(law), provision.key, provision.article

@@ -60,8 +60,8 @@ def build_rows(export: Export) -> Iterator[tuple[str, ...]]:
 
 
 def _sanitize_names(statement: Statement) -> Statement:
-    """Return a statement whose names are harmless; its value is already."""
-    return statement._replace(field=sanitize_xml(statement.field), item=sanitize_xml(statement.item))
+    """Return a statement whose names are on one line and harmless, as its value is already."""
+    return statement._replace(field=_format_value(statement.field), item=_format_value(statement.item))
 
 
 def iter_statements(
@@ -118,7 +118,8 @@ def build_record(rows: Iterable[Mapping[str, str]]) -> dict[str, Any]:
     head: dict[str, Any] = {}
     services: dict[str, dict[str, Any]] = {}
     for row in rows:
-        statement = Statement(row["field"], row["item"], row["language"], row["value"])
+        names = _parse_text(row["field"]), _parse_text(row["item"])
+        statement = Statement(*names, row["language"], row["value"])
         if row["service"]:
             _put(Service, services.setdefault(row["service"], {}), statement)
         else:

@@ -23,7 +23,11 @@ def render_lines(records: Iterable[Mapping[str, Any]], items: str) -> str:
     """
     lines: list[Mapping[str, Any]] = []
     for record in records:
-        head = {name: value for name, value in record.items() if not isinstance(value, list)}
+        head = {
+            name: value
+            for name, value in record.items()
+            if name != "schema" and not isinstance(value, list)  # a line is a part of the record
+        }
         lines += [{**head, **item} for item in record[items]] if items else [record]
     return "".join(f"{_escape_unusual(json.dumps(line, ensure_ascii=False))}\n" for line in lines)
 
