@@ -1,6 +1,7 @@
 """Tables and data files become lists, and bad files one clear message."""
 
 import json
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -442,3 +443,18 @@ def test_import_of_a_bad_file_reports_the_error(content: bytes, kind: InputForma
         made(content, kind)
     assert fault.value.message.startswith(message)
     assert len(fault.value.message) < 300
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ("entity.foo,,,x", "row 2, entity.foo: there is no field 'foo'"),
+        ("personal_data,,,maybe", "row 2, personal_data: 'maybe' is not yes or no"),
+        ("sees.data,x,,content", "row 2, sees.data: 'x' is not a number"),
+    ],
+)
+def test_import_statements_with_a_wrong_cell_names_row_and_field(cells: str, message: str) -> None:
+    header = "publisher,version,date,as_of,service,name,state,field,item,language,value"
+    text = f"{header}\nP,1.0.0,2024-01-01,2024-01-01,a,A,in-use,{cells}\n"
+    with pytest.raises(SubprocError, match=re.escape(message)):
+        made(text.encode(), InputFormat.CSV)

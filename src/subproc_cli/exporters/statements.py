@@ -182,7 +182,7 @@ def _list_items(value: Any) -> Any:
 
 def _parse_key(annotation: Any, item: str) -> int | str:
     """Return the number of an item of a list, or the key of one of a mapping."""
-    return item if _is_mapping(annotation) else int(item)
+    return item if _is_mapping(annotation) else _parse_number(item)
 
 
 def _is_list(annotation: Any) -> bool:
@@ -213,12 +213,23 @@ def _parse_text(value: str) -> str:
     return str(json.loads(value)) if value[:1] == _QUOTE else value
 
 
+_ANSWERS = {"yes": True, "no": False}
+
+
+def _parse_number(text: str) -> int:
+    if not text.isdecimal():
+        raise ValueError(f"{text!r} is not a number")
+    return int(text)
+
+
 def _parse_value(annotation: Any, statement: Statement) -> Any:
     kind, value = strip_annotation(annotation), statement.value
     if kind is bool:
-        return {"yes": True, "no": False}[value]
+        if value not in _ANSWERS:
+            raise ValueError(f"{value!r} is not yes or no")
+        return _ANSWERS[value]
     if kind is int:
-        return int(value)
+        return _parse_number(value)
     return json.loads(value) if get_origin(kind) is dict else _parse_text(value)
 
 

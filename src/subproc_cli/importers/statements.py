@@ -28,7 +28,7 @@ def parse_statements(file: str, rows: Rows) -> ImportResult:
         ReadError: a row has a field that the format does not have, or the rows are those of several lists.
     """
     heads, *cells = rows
-    made = [dict(zip(heads, row, strict=False)) for row in cells if any(row)]
+    made = [dict.fromkeys(heads, "") | dict(zip(heads, row, strict=False)) for row in cells if any(row)]
     lists = dict.fromkeys((row["publisher"], row["version"], row.get("file", "")) for row in made)
     if len(lists) > 1:
         raise ReadError(f"it contains {len(lists)} lists", "import one list at a time")
@@ -39,5 +39,5 @@ def parse_statements(file: str, rows: Rows) -> ImportResult:
         try:
             statements.build_record([row])
         except (ValueError, KeyError) as error:
-            raise ReadError(f"row {number} cannot be read: {error}") from None
+            raise ReadError(f"row {number}, {row['field']}: {error}", "see: subproc schema") from None
     return subproc_json.parse_export(file, statements.build_record(made))

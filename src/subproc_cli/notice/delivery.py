@@ -179,7 +179,7 @@ def _record(
     hashes: Mapping[str, str],
     folder: Path | None,
 ) -> None:
-    """Record that a notice is issued, or only written if there is no address that it could go to."""
+    """Record that a notice was issued, or only written if its customer has no address."""
     kind = EventKind.ISSUED if notice.is_reachable else EventKind.WRITTEN
     event = build_letter_event(kind, facts, hashes, run=folder.as_posix() if folder else None)
     customer = notice.customer.name if notice.customer else None
