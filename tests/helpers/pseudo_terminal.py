@@ -27,7 +27,10 @@ PATIENCE = 60
 
 
 def talk(folder: Path, words: list[str], typed: list[tuple[bytes, bytes]], **environment: str) -> Done:
-    """Run a command; `typed` holds what to wait for on the screen, and what to type then."""
+    """Run a command; `typed` holds what to wait for on the screen, and what to type then.
+
+    A person types it, so nothing in the environment says that it runs in CI.
+    """
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "subproc_cli", *words],
@@ -35,7 +38,8 @@ def talk(folder: Path, words: list[str], typed: list[tuple[bytes, bytes]], **env
         stdout=theirs,
         stderr=theirs,
         cwd=folder,
-        env={**os.environ, "TERM": "xterm", **environment},
+        env={name: value for name, value in os.environ.items() if name != "CI"}
+        | {"TERM": "xterm", **environment},
         start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  no other thread runs
     ) as process:
