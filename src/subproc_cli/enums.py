@@ -137,6 +137,14 @@ class Layout(StrEnum):
     TABLE = "table"
 
 
+class GraphGrouping(StrEnum):
+    """What the services of a graph are grouped by: place nodes, what the laws hold of places, or `group`."""
+
+    PLACE = "place"
+    REGION = "region"
+    GROUP = "group"
+
+
 class NotStated(DescribedEnum):
     """Whether a public page names what the list does not state."""
 

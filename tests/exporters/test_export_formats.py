@@ -18,7 +18,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from docx import Document
 from fideslang.default_taxonomy import DEFAULT_TAXONOMY
-from fideslang.models import System
+from fideslang.models import System, Taxonomy
 from openpyxl import load_workbook
 
 from registry_text import listing
@@ -31,6 +31,7 @@ from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
 from subproc_cli.notice.customers import Customers, load_customers
 from subproc_cli.output.reproducible_zip import read_members
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
+from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
@@ -467,7 +468,7 @@ def test_dpv_uses_only_known_terms(index: Registry, count: int) -> None:
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
 def test_dpv_without_a_term_writes_a_comment() -> None:
     graph = as_graph(ODD)
-    process = rdflib.URIRef("urn:subproc:example-gmbh:service:société")
+    (process,) = graph.subjects(rdflib.DCTERMS.identifier, rdflib.Literal("société"))
     assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
         "sees: part of: topics (when a: b)",
         "sees: email address (may contain customer content; in headers)",
@@ -477,6 +478,69 @@ def test_dpv_without_a_term_writes_a_comment() -> None:
         "transfer basis: standard contractual clauses (Art. 46(2)(c) GDPR) (module 3)",
     }
     assert [str(each) for each in graph.objects(process, DPV.hasLegalBasis)] == [f"{GDPR}A46-2-c"]
+    places = {str(each) for each in graph.objects(process, DPV.hasLocation)}
+    assert places == {"https://w3id.org/dpv/loc#DE", "https://w3id.org/dpv/loc#IN"}
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_ids_belong_to_the_publisher_or_to_the_address_of_the_list() -> None:
+    one, two = (
+        as_graph(about.with_model(about.model.model_copy(update={"publisher": name})))
+        for name, about in (
+            ("One", listing("  stripe: {name: Stripe, role: subprocessor, processing: [IE]}\n")),
+            ("Two", listing("  stripe: {name: Stripe, role: processor, processing: [US]}\n")),
+        )
+    )
+    assert not set(one.subjects(rdflib.RDF.type, DPV.Process)) & set(
+        two.subjects(rdflib.RDF.type, DPV.Process)
+    )
+    ((_, processor),) = one.subject_objects(DPV.hasDataProcessor)
+    ((_, controller),) = two.subject_objects(DPV.hasDataController)
+    names = one.value(processor, DPV.hasName), two.value(controller, DPV.hasName)
+    assert [str(each) for each in names] == ["One", "Two"]
+    published = export(listing("  stripe: {name: Stripe}\n"), url="https://example.com/subprocessors")
+    graph = rdflib.Graph().parse(data=render("dpv", published), format="json-ld")
+    ids = {str(each) for each in graph.subjects(rdflib.RDF.type, DPV.Process)}
+    assert "https://example.com/subprocessors#stripe" in ids
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_states_entity_retention_certificates_and_the_condition_of_use() -> None:
+    graph = as_graph(
+        listing(
+            """\
+  a:
+    name: A
+    role: vendor
+    service_type: [marketing, hosting]
+    activation: opt-in
+    condition: the customer agrees
+    entity: {name: A Oy, country: FI, parent: {name: A Holding, country: US}}
+    retention: {days: 30, after: the end}
+    certifications: [ISO 27001]
+    sees: [{data: device, products: [X]}]
+    processing: [{place: DE, products: [X]}]
+"""
+        )
+    )
+    (process,) = graph.subjects(rdflib.RDF.type, DPV.Process)
+    entity = graph.value(process, DPV.hasThirdParty)
+    assert graph.value(process, DPV.hasRecipient) is None  # a vendor sees none
+    assert str(graph.value(entity, DPV.hasCountry)) == "https://w3id.org/dpv/loc#FI"
+    assert str(graph.value(graph.value(entity, DPV.isSubsidiaryOf), DPV.hasName)) == "A Holding"
+    assert DPV.Marketing in set(graph.objects(process, DPV.hasPurpose))
+    duration = graph.value(graph.value(process, DPV.hasStorageCondition), DPV.hasDuration)
+    assert str(graph.value(duration, rdflib.RDF.value)) == "P30D"
+    measure = graph.value(process, DPV.hasTechnicalOrganisationalMeasure)
+    assert str(graph.value(measure, rdflib.RDFS.label)) == "ISO 27001"
+    assert not list(graph.objects(process, DPV.hasPersonalData))
+    assert not list(graph.objects(process, DPV.hasLocation))
+    assert {str(each) for each in graph.objects(process, rdflib.RDFS.comment)} == {
+        "sees: device data (for customers of X)",
+        "processes in: Germany (for customers of X)",
+        "Service type: marketing; hosting",
+        "Used: only after an opt-in (the customer agrees)",
+    }
 
 
 @pytest.mark.parametrize(
@@ -491,12 +555,13 @@ def test_fides_manifest_is_valid_for_fides(index: Registry, keys: list[str]) -> 
     flows = [each for system in systems for each in system.ingress or ()]
     assert flows
     assert {key for each in flows for key in each.data_categories or ()} <= known
-    assert not any(system.privacy_declarations for system in systems)  # a list states no uses
+    uses = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
+    assert {each.data_use for system in systems for each in system.privacy_declarations} <= uses
     assert [each.fides_key for each in systems][:2] == keys
 
 
 def test_fides_manifest_describes_facts_without_a_field() -> None:
-    first, second = yaml.safe_load(render("fides", export(ODD)))["system"]
+    first, second, publisher = yaml.safe_load(render("fides", export(ODD)))["system"]
     assert first["description"].splitlines() == [
         "Purpose: not stated",
         "Sees: trade union membership; part of: topics (when a: b); email address (may contain customer content; in headers)",
@@ -508,17 +573,108 @@ def test_fides_manifest_describes_facts_without_a_field() -> None:
         "Not stated: name of the legal entity, address of the legal entity, country of the legal entity, purpose, contact, data processing agreement, how long data is kept, certifications, further recipients and start of use",
     ]
     (flow,) = first["ingress"]
-    assert (flow["fides_key"], flow["type"]) == ("example_gmbh", "system")
+    assert (flow["fides_key"], flow["type"]) == (publisher["fides_key"], "system")
     assert flow["data_categories"] == ["user.content", "user.contact.email"]
     assert second["privacy_declarations"] == []
+
+
+def test_fides_fields_say_what_is_known_and_nothing_else() -> None:
+    manifest = yaml.safe_load(
+        render(
+            "fides",
+            export(
+                listing(
+                    """\
+  a:
+    name: A
+    service_type: analytics
+    sees: [identity.email]
+    subjects: [visitors]
+    processing: [US]
+    transfer: [scc, bcr]
+    entity: {name: A Inc., address: 1 Road}
+    contact: privacy@a.example
+    retention: 30 days
+    onward: [B, C]
+    links: {privacy: "https://a.example/privacy", security: "https://a.example/security"}
+    certifications: [SOC 2]
+  b: {name: B, role: vendor, service_type: [marketing, sales]}
+"""
+                )
+            ),
+        )
+    )
+    taxonomy = Taxonomy.model_validate(manifest)
+    first, second, publisher = taxonomy.system
+    assert (first.legal_name, first.legal_address, first.dpo) == ("A Inc.", "1 Road", "privacy@a.example")
+    assert str(first.privacy_policy) == "https://a.example/privacy"
+    assert first.data_security_practices == "SOC 2; https://a.example/security"
+    assert first.responsibility == ["Sub-Processor"]
+    assert first.does_international_transfers
+    assert first.legal_basis_for_transfers == ["SCCs", "BCRs"]
+    (declaration,) = first.privacy_declarations
+    assert declaration.data_use in {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
+    assert declaration.data_subjects == [each.fides_key for each in taxonomy.data_subject] == ["visitors"]
+    assert (declaration.retention_period, declaration.third_parties) == ("30 days", "B; C")
+    assert [each.fides_key for each in first.egress or ()] == ["b"]
+    assert [each.fides_key for each in first.ingress or ()] == [publisher.fides_key]
+    # nothing is known of the second one but that it is a vendor
+    assert manifest["system"][1].keys() == {
+        *(
+            "fides_key",
+            "name",
+            "description",
+            "system_type",
+            "processes_personal_data",
+            "privacy_declarations",
+        )
+    }
+    assert (second.processes_personal_data, second.privacy_declarations) == (False, [])
+
+
+def test_fides_uses_of_service_types_are_keys_of_fideslang() -> None:
+    known = {each.fides_key for each in DEFAULT_TAXONOMY.data_use}
+    used = {each.fideslang for each in load_service_types().values()} - {""}
+    assert used
+    assert used <= known
 
 
 @pytest.mark.parametrize("index", [None, shipped(), HOSTILE])
 def test_cyclonedx_is_valid(index: Registry | None) -> None:
     content = render("cyclonedx", export(index)).decode()
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(content) is None
-    service = json.loads(content)["services"][0]
-    assert service["name"]
+    bill = json.loads(content)
+    assert bill["services"][0]["name"]
+    component = bill["metadata"]["component"]
+    assert bill["dependencies"][0] == {
+        "ref": component["bom-ref"],
+        "dependsOn": [each["bom-ref"] for each in bill["services"]],
+    }
+
+
+def test_cyclonedx_has_provider_references_and_direction() -> None:
+    about = listing(
+        """\
+  a:
+    name: A
+    sees: [identity.email]
+    entity: {name: A Oy, address: "Katu 1, Helsinki", country: FI}
+    contact: privacy@a.example
+    links: {website: "https://a.example", dpa: "https://a.example/dpa"}
+"""
+    )
+    (service,) = json.loads(render("cyclonedx", export(about)))["services"]
+    assert service["provider"] == {
+        "name": "A Oy",
+        "address": {"country": "FI", "streetAddress": "Katu 1, Helsinki"},
+        "url": ["https://a.example"],
+        "contact": [{"email": "privacy@a.example"}],
+    }
+    assert [(each["type"], each["url"]) for each in service["externalReferences"]] == [
+        ("website", "https://a.example"),
+        ("other", "https://a.example/dpa"),
+    ]
+    assert [each["flow"] for each in service["data"]] == ["inbound"]  # into the service
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)

@@ -1,14 +1,17 @@
 """Who passes data to whom and where, in two drawings of the same graph."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from registry_text import listing
 from subproc_cli.cli.main import main
+from subproc_cli.enums import GraphGrouping
 from subproc_cli.exporters import graph_dot, graph_mermaid
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.graph import build_graph
+from subproc_cli.exporters.graph import NodeKind, build_graph
 from subproc_cli.registry.registry import Registry
 
 DAY = date(2024, 3, 1)
@@ -95,6 +98,7 @@ flowchart LR
   n2("Switzerland<br>adequate under EU law")
   n0 --> n1
   n1 --> n2
+  linkStyle 1 stroke:#3f57a3
   classDef adequate stroke:#3f57a3,stroke-width:2px
   class n2 adequate
 """
@@ -109,7 +113,7 @@ def test_dot_of_one_service_is_this_document() -> None:
         head
         == """\
 digraph subprocessors {
-  graph [rankdir=LR, label="Example GmbH: Who passes data to whom, and where", labelloc=t"""
+  graph [rankdir=LR, compound=true, fontname="sans-serif", label="Example GmbH: Who passes data to whom, and where", labelloc=t"""
     )
     assert (
         rest
@@ -119,7 +123,7 @@ digraph subprocessors {
   n1 [label="A \"\\N &amp;amp;", shape=box];
   n2 [label="Place: not stated", shape=ellipse, color="#585f6e", style=dashed];
   n0 -> n1 [style=dashed];
-  n1 -> n2;
+  n1 -> n2 [color="#585f6e"];
 }
 """
     )
@@ -132,6 +136,69 @@ def test_dot_has_each_node_and_edge_once(services: str) -> None:
     lines = graph_dot.render(given).decode().splitlines()
     assert sum(" -> " in line for line in lines) == len(drawn.edges)
     assert sum(line.startswith("  n") and "[label=" in line for line in lines) == len(drawn.nodes)
+
+
+MANY = "".join(
+    f"  s{number}: {{name: Service {number}, processing: [{place}], group: {group}}}\n"
+    for number, (place, group) in enumerate([("DE", "Mail"), ("CH", "Mail"), ("IN", '""')] * 7)
+).replace(', group: ""', "")
+
+
+@pytest.mark.parametrize("draw", [graph_dot.render, graph_mermaid.render])
+def test_graph_of_many_services_has_them_in_boxes_by_region(draw: Callable[[Export], bytes]) -> None:
+    given = export(listing(MANY))
+    drawn = build_graph(given)
+    assert [(box.label, len(box.nodes)) for box in drawn.boxes] == [
+        ("Place: not adequate", 7),
+        ("Place: adequate", 7),
+        ("Place: not transferred", 7),
+    ]
+    assert NodeKind.PLACE not in {node.kind for node in drawn.nodes.values()}
+    text = draw(given).decode()
+    assert [line for box in drawn.boxes if (line := box.label.partition(": ")[2]) not in text] == []
+    assert text.count("Switzerland") >= 7
+
+
+def test_graph_by_group_has_the_services_without_a_group_last() -> None:
+    drawn = build_graph(export(listing(MANY))._replace(grouping=GraphGrouping.GROUP))
+    assert [(box.label, len(box.nodes)) for box in drawn.boxes] == [("Mail", 14), ("Other services", 7)]
+
+
+def test_graph_in_boxes_states_conditions_and_recipients() -> None:
+    services = """\
+  a:
+    name: A
+    activation: opt-in
+    processing: [{place: IN, how: remote-access}, DE]
+    onward: [B]
+"""
+    drawn = build_graph(export(listing(services))._replace(grouping=GraphGrouping.REGION))
+    assert drawn.nodes["service a"].notes == (
+        "India (remote access)",
+        "Germany",
+        "→ B",
+        "only after an opt-in",
+    )
+    assert (
+        drawn.boxes[0].label == "Place: not adequate"
+    )  # of several places, the one that asks most attention
+
+
+def test_label_of_a_long_name_is_broken() -> None:
+    given = export(listing(f"  a: {{name: {'long name ' * 20}}}\n"))
+    drawings = graph_dot.render(given).decode(), graph_mermaid.render(given).decode()
+    labels = [
+        re.search(pattern, text)
+        for pattern, text in zip((r'label="long.*?"', r'"long.*?"'), drawings, strict=True)
+    ]
+    pieces = [piece for label in labels if label for piece in re.split(r"\\n|<br>", label[0])]
+    assert len(pieces) > 10
+    assert max(map(len, pieces)) < 50
+
+
+def test_export_by_of_a_format_that_is_not_a_graph_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "csv", "--by", "group", "-r", "registry.yaml"]) == 2
+    assert "csv is not a graph" in capsys.readouterr().err
 
 
 def test_export_graph_svg_names_graph_dot_and_graphviz(capsys: pytest.CaptureFixture[str]) -> None:

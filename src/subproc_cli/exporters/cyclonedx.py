@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.identifiers import build_list_urn, build_uuid_urn
+from subproc_cli.exporters.onward import index_by_name, iter_recipients
+from subproc_cli.exporters.published import is_address
 from subproc_cli.exporters.tabular import COLUMNS, build_row
 from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.notice import mail_address
 from subproc_cli.output import json
 from subproc_cli.reference.laws import load_law
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.models import Entity, Links, Service
+from subproc_cli.registry.parts import Contact
 from subproc_cli.version import __version__
 
 _NATIVE_COLUMNS = frozenset(("id", "name", "purpose", "group", "entity.name"))
@@ -27,39 +31,87 @@ _SPECIAL = "special category of personal data"
 def render(export: Export) -> bytes:
     """Return the bill of materials; facts without a field of CycloneDX are properties `subproc:FIELD`."""
     model = export.registry.model
+    subject = build_list_urn(model.publisher)
+    privacy = (model.contacts and model.contacts.privacy) or Contact()
+    publisher = _build_organization(model.publisher, privacy.address, "", privacy.mail)
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
-        "serialNumber": f"urn:uuid:{uuid5(NAMESPACE_URL, export.registry.sha256)}",
+        "serialNumber": build_uuid_urn(export.registry.sha256),
         "version": 1,
         "metadata": {
             "timestamp": f"{model.date.isoformat()}T00:00:00Z",
             "tools": {"components": [{"type": "application", "name": "subproc", "version": __version__}]},
+            "manufacturer": publisher,
+            "component": {
+                "type": "application",
+                "bom-ref": subject,
+                "name": model.publisher,
+                "version": model.version,
+                "description": "The services that the publisher uses; the version is that of the list",
+            },
             "properties": [
                 {"name": "subproc:publisher", "value": model.publisher},
                 {"name": "subproc:version", "value": model.version},
             ],
         },
         "services": [_build_service(export, key, service) for key, service in export.services.items()],
+        "dependencies": [{"ref": subject, "dependsOn": [*export.services]}, *_iter_dependencies(export)],
     }
     return json.render(bill).encode()
 
 
+def _iter_dependencies(export: Export) -> Iterator[dict[str, Any]]:
+    """Yield the services that pass data on to others of the list."""
+    keys_by_name = index_by_name(export.services)
+    for key, service in export.services.items():
+        found = dict.fromkeys(listed for _, listed in iter_recipients(service, keys_by_name) if listed)
+        if found:
+            yield {"ref": key, "dependsOn": [*found]}
+
+
 def _build_service(export: Export, key: str, service: Service) -> dict[str, Any]:
-    entity = service.entity
-    website = service.links.website if service.links else None
-    named = {"name": entity.name} if entity and entity.name else {}
-    web = {"url": [website]} if website and website.startswith("https://") else {}
+    entity, links = service.entity or Entity(), service.links or Links()
     found: dict[str, Any] = {"bom-ref": key, "name": service.name}
     optional = {
-        "provider": named | web,
+        "provider": _build_organization(
+            entity.name, entity.address, entity.country, service.contact, links.website
+        ),
         "group": service.group,
         "description": service.purpose,
         "x-trust-boundary": True,
         "data": [*_iter_data(export, service)],
+        "externalReferences": [*_iter_references(links)],
         "properties": [*_iter_properties(key, service)],
     }
     return found | {name: value for name, value in optional.items() if value}
+
+
+def _build_organization(
+    name: str | None,
+    address: str | None,
+    country: str | None,
+    contact: str | None,
+    website: str | None = None,
+) -> dict[str, Any]:
+    """Return a company; the address of a list is one text, which CycloneDX has as a street address."""
+    postal = {"country": country, "streetAddress": address}
+    found = {
+        "name": name,
+        "address": {key: value for key, value in postal.items() if value},
+        "url": [website] if website and is_address(website) else [],
+        "contact": [{"email": contact}] if contact and mail_address.is_address(contact) else [],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _iter_references(links: Links) -> Iterator[dict[str, str]]:
+    """Yield the pages of a service; CycloneDX has a type for the website only."""
+    for name in Links.model_fields:
+        url = getattr(links, name)
+        if url and is_address(url):
+            kind = {"type": "website"} if name == "website" else {"type": "other"}
+            yield {"url": url, **kind, "comment": _ENGLISH.catalogue.text(f"link.{name}")}
 
 
 def _iter_data(export: Export, service: Service) -> Iterator[dict[str, Any]]:
@@ -71,7 +123,7 @@ def _iter_data(export: Export, service: Service) -> Iterator[dict[str, Any]]:
             access.note,
         ]
         text = "; ".join(each for each in details if each)
-        flow = {"flow": "unknown", "classification": _classify_data(export, access.data), "name": access.data}
+        flow = {"flow": "inbound", "classification": _classify_data(export, access.data), "name": access.data}
         yield flow | {"description": f"{label}: {text}" if text else label}
 
 

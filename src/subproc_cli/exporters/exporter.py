@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from subproc_cli.enums import Layout
+from subproc_cli.enums import GraphGrouping, Layout
 from subproc_cli.history.public import filter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
@@ -45,6 +45,7 @@ class Export(NamedTuple):
         templates: the publisher's own templates, by name.
         layout: how a document is laid out.
         has_signatures: whether a document ends with a block for signatures.
+        grouping: what the services of a graph are grouped by; None for what fits their number.
     """
 
     registry: Registry
@@ -66,6 +67,7 @@ class Export(NamedTuple):
     templates: Mapping[str, str] = {}
     layout: Layout = Layout.LIST
     has_signatures: bool = False
+    grouping: GraphGrouping | None = None
 
     def localize(self) -> "Export":
         """Return the list with each of its texts in the language of the export."""

@@ -36,11 +36,13 @@ def _iter_entry_lines(entry: FeedEntry, page_url: str) -> Iterator[str]:
     yield "  <entry>"
     yield f"    <id>{_escape_text(entry.id)}</id>"
     yield f"    <title>{_escape_text(entry.title)}</title>"
+    yield f"    <published>{_format_timestamp(entry.updated)}</published>"
     yield f"    <updated>{_format_timestamp(entry.updated)}</updated>"
     if entry.level:
         yield f'    <category term="{entry.level}"/>'
     if page_url:
-        yield f'    <link rel="alternate" type="text/html" href={_quote_attribute(page_url)}/>'
+        url = f"{page_url.partition('#')[0]}#{entry.service}" if entry.service else page_url
+        yield f'    <link rel="alternate" type="text/html" href={_quote_attribute(url)}/>'
     content = "".join(_iter_content(entry))
     yield f'    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{content}</div></content>'
     yield "  </entry>"

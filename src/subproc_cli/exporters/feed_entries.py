@@ -3,15 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
-from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from subproc_cli.deadlines.periods import Period, calculate_first_day_after, calculate_last_day
 from subproc_cli.diff.change import Change, find_highest_level
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Level
+from subproc_cli.exporters.identifiers import build_list_urn, build_uuid_urn
 from subproc_cli.exporters.published import is_address
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
@@ -20,10 +19,7 @@ from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_lett
 from subproc_cli.notice.recipients import Audiences
 from subproc_cli.registry.internal import find_hidden_fields, strip_fields
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import slugify, strip_accents
 
-_TAG_DATE = "2018-05-25"
-"""The day that a `tag:` URI needs; a fixed one, so that a shallow clone gives the same ids."""
 _MAX_NAMES = 3
 """Services that the title of an entry names; a reader shows one line of it."""
 
@@ -56,12 +52,13 @@ class FeedEntry(NamedTuple):
     """What one revision changed.
 
     Attributes:
-        id: never changes, whether the revision comes from git or from a folder.
+        id: never changes, wherever the revision comes from and the feed is published.
         updated: the day that the revision states.
         level: the most demanding level of its changes; None for the first revision.
         points: the changes as sentences.
         terms: when the changes take effect, and how to object, as sentences.
         new_services: the services that are new.
+        service: the id of the only service that it concerns, if the list still has it; empty otherwise.
     """
 
     id: str
@@ -71,6 +68,7 @@ class FeedEntry(NamedTuple):
     points: tuple[str, ...]
     terms: tuple[str, ...] = ()
     new_services: tuple[NewService, ...] = ()
+    service: str = ""
 
 
 class Feed(NamedTuple):
@@ -114,12 +112,11 @@ def build_feed(
     publish = newest.model.publish
     stated = publish.url if publish and publish.url else ""
     page_url = page_url or (stated if is_address(stated) else "")
-    base = _build_feed_id(newest, url or page_url)
-    builder = _EntryBuilder(newest, selection, base, language)
+    builder = _EntryBuilder(newest, selection, language)
     entries = tuple(builder.iter_entries(revisions))
     publisher = newest.model.publisher
     return Feed(
-        id=base,
+        id=build_list_urn(publisher),
         language=language,
         title=ChangeFormatter(language).format_feed_text("title", publisher=publisher),
         author=publisher,
@@ -132,27 +129,11 @@ def build_feed(
     )
 
 
-def _build_feed_id(newest: Registry, url: str) -> str:
-    """Return the id of a feed, a `tag:` URI (RFC 4151): whose list it is.
-
-    Without an address the publisher's name is under `.invalid`, which belongs to nobody (RFC 2606).
-    """
-    host = urlsplit(url).hostname or f"{_to_domain_label(newest.model.publisher)}.invalid"
-    return f"tag:{host},{_TAG_DATE}:subprocessors"
-
-
-def _to_domain_label(publisher: str) -> str:
-    """Return a name as a label of a domain: letters, digits and hyphens of ASCII, at most 63 of them."""
-    ascii_only = strip_accents(slugify(publisher)).encode("ascii", "ignore").decode().strip("-")
-    return ascii_only[:63].rstrip("-") or f"x{sha256(publisher.encode()).hexdigest()[:12]}"
-
-
 class _EntryBuilder:
     """The entries of a feed, in one language."""
 
-    def __init__(self, newest: Registry, selection: FeedSelection, base: str, language: str) -> None:
+    def __init__(self, newest: Registry, selection: FeedSelection, language: str) -> None:
         self._selection = selection
-        self._base = base
         self._language = language
         self._formatter = ChangeFormatter(language)
         self._hidden = find_hidden_fields(newest.model)
@@ -165,11 +146,11 @@ class _EntryBuilder:
         for entry in revisions:
             if entry.new is None or not (entry.changes or entry.event is Event.FIRST):
                 continue
-            name = f"{self._base}/{entry.new.model.version}/{entry.new.sha256[:16]}"
-            seen[name] += 1
+            content = entry.new.sha256
+            seen[content] += 1
             built = self._build_entry(entry, entry.new)
             if built:
-                yield built._replace(id=name if seen[name] == 1 else f"{name}/{seen[name]}")
+                yield built._replace(id=build_uuid_urn("revision", content, str(seen[content])))
 
     def _build_entry(self, entry: HistoryEntry, new: Registry) -> FeedEntry | None:
         version, day = new.model.version, new.model.date
@@ -194,6 +175,7 @@ class _EntryBuilder:
             tuple(self._iter_points(revisions, changes, effective)),
             tuple(self._iter_terms(new, effective)) if level is Level.NOTICE else (),
             tuple(self._iter_new_services(new, changes, effective or day)),
+            _find_only_service(new, changes),
         )
 
     def _iter_changes(self, old: Registry, new: Registry, changes: tuple[Change, ...]) -> Iterator[Change]:
@@ -274,3 +256,9 @@ class _EntryBuilder:
 
     def _format_text(self, key: str, **values: object) -> str:
         return self._formatter.format_feed_text(key, **values)
+
+
+def _find_only_service(new: Registry, changes: tuple[Change, ...]) -> str:
+    keys = {change.service for change in changes}
+    key = keys.pop() if len(keys) == 1 else ""
+    return key if key in new.model.services else ""

@@ -57,6 +57,7 @@ class Exporter(NamedTuple):
         has_clauses: whether it depends on the clauses of the contract with customers.
         names_customers: whether it names the customers of a file of customers.
         has_layout: whether it can be laid out in several ways, and signed.
+        has_grouping: whether it draws the services in groups.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Exporter(NamedTuple):
     has_clauses: bool = False
     names_customers: bool = False
     has_layout: bool = False
+    has_grouping: bool = False
 
     def render(self, export: "Export") -> bytes:
         """Return the list as one file, without internal fields unless the format is for the house."""
@@ -121,8 +123,15 @@ EXPORTERS = (
         "who passes data to whom and where, for Markdown with Mermaid",
         "mmd",
         is_translated=True,
+        has_grouping=True,
     ),
-    Exporter("graph-dot", "the same for Graphviz, which draws SVG", "dot", is_translated=True),
+    Exporter(
+        "graph-dot",
+        "the same for Graphviz, which draws SVG",
+        "dot",
+        is_translated=True,
+        has_grouping=True,
+    ),
     Exporter(
         "csv",
         "a row for each service: codes, or with --lang words for people",
@@ -201,7 +210,7 @@ EXPORTERS = (
         is_translated=True,
         names_customers=True,
     ),
-    Exporter("dpv", "the W3C Data Privacy Vocabulary, as JSON-LD", "jsonld"),
+    Exporter("dpv", "the W3C Data Privacy Vocabulary, as JSON-LD", "jsonld", has_url=True),
     Exporter("fides", "a Fides manifest", "yml", accepts_fields=True),
     Exporter("cyclonedx", "a CycloneDX 1.6 SaaSBOM", "cdx.json", accepts_fields=True),
 )

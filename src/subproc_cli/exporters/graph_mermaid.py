@@ -1,9 +1,10 @@
 """The graph of a list in Mermaid, which GitHub, GitLab and many wikis draw."""
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.graph import Edge, Graph, Node, NodeKind, build_graph
+from subproc_cli.exporters.graph import Box, Edge, Graph, Node, NodeKind, build_graph
 from subproc_cli.exporters.regions import RegionClass
 from subproc_cli.output.sanitize import sanitize_line
 
@@ -13,13 +14,22 @@ _SHAPES = {
     NodeKind.PLACE: ("(", ")"),
     NodeKind.RECIPIENT: ("[[", "]]"),
 }
-_CLASSES = {
-    RegionClass.HOME: "stroke:#17695a,stroke-width:2px",
-    RegionClass.ADEQUATE: "stroke:#3f57a3,stroke-width:2px",
-    RegionClass.OUTSIDE: "stroke:#a23f0b,stroke-width:3px",
-    RegionClass.OPEN: "stroke:#7a5800,stroke-width:2px,stroke-dasharray:2",
-    RegionClass.UNSTATED: "stroke:#585f6e,stroke-dasharray:5",
+_COLORS = {
+    RegionClass.HOME: "#17695a",
+    RegionClass.ADEQUATE: "#3f57a3",
+    RegionClass.OUTSIDE: "#a23f0b",
+    RegionClass.OPEN: "#7a5800",
+    RegionClass.UNSTATED: "#585f6e",
 }
+_STYLES = {
+    RegionClass.HOME: "stroke-width:2px",
+    RegionClass.ADEQUATE: "stroke-width:2px",
+    RegionClass.OUTSIDE: "stroke-width:3px",
+    RegionClass.OPEN: "stroke-width:2px,stroke-dasharray:2",
+    RegionClass.UNSTATED: "stroke-dasharray:5",
+}
+_WIDTH = 24
+"""Characters of a line of a label."""
 
 
 def render(export: Export) -> bytes:
@@ -32,21 +42,50 @@ def _iter_lines(graph: Graph) -> Iterator[str]:
     yield "flowchart LR"
     yield f"  accTitle: {_to_plain_line(graph.title)}"
     yield f"  accDescr: {_to_plain_line(graph.text)}"
+    boxed = {key for box in graph.boxes for key in box.nodes}
     for key, node in graph.nodes.items():
-        yield f"  {ids[key]}{_format_node(node)}"
-    for edge in graph.edges:
+        if key not in boxed:
+            yield f"  {ids[key]}{_format_node(node)}"
+    for number, box in enumerate(graph.boxes):
+        yield from _iter_box_lines(graph, box, f"b{number}", ids)
+    edges = graph.edges if not graph.boxes else ()
+    for edge in edges:
         yield f"  {ids[edge.source]} {_get_arrow(edge)} {ids[edge.target]}"
-    for region_class, style in _CLASSES.items():
+    for region_class, color in _COLORS.items():
+        numbers = [
+            str(number)
+            for number, edge in enumerate(edges)
+            if graph.nodes[edge.target].region_class is region_class
+        ]
+        if numbers:
+            yield f"  linkStyle {','.join(numbers)} stroke:{color}"
+    for region_class, style in _STYLES.items():
         members = [ids[key] for key, node in graph.nodes.items() if node.region_class is region_class]
         if members:
-            yield f"  classDef {region_class} {style}"
+            yield f"  classDef {region_class} stroke:{_COLORS[region_class]},{style}"
             yield f"  class {','.join(members)} {region_class}"
+
+
+def _iter_box_lines(graph: Graph, box: Box, name: str, ids: dict[str, str]) -> Iterator[str]:
+    """Yield a box; invisible links put its services into rows, which Mermaid would put into one column."""
+    yield f'  subgraph {name}["{_escape(box.label)}"]'
+    yield "    direction LR"
+    for key in box.nodes:
+        yield f"    {ids[key]}{_format_node(graph.nodes[key])}"
+    rows = [box.nodes[start : start + graph.columns] for start in range(0, len(box.nodes), graph.columns)]
+    for row in rows:
+        if len(row) > 1:
+            yield f"    {' ~~~ '.join(ids[key] for key in row)}"
+    yield "  end"
+    yield f"  {ids['publisher']} --> {name}"
 
 
 def _format_node(node: Node) -> str:
     opened, closed = _SHAPES[node.kind]
-    note = f"<br>{_escape(node.note)}" if node.note else ""
-    return f'{opened}"{_escape(node.label)}{note}"{closed}'
+    lines = "<br>".join(
+        _escape(line) for text in (node.label, *node.notes) for line in wrap(sanitize_line(text), _WIDTH)
+    )
+    return f'{opened}"{lines}"{closed}'
 
 
 def _get_arrow(edge: Edge) -> str:

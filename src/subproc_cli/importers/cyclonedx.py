@@ -14,6 +14,10 @@ from subproc_cli.importers.text import values
 _RENAMED = {"bom-ref": "id", "description": "purpose", "provider.name": "entity.name"}
 _OWN = "subproc:"
 _BOUNDARY = "x-trust-boundary"
+_REPEATED_PARTS = frozenset(("dependencies", "externalReferences"))
+"""Parts of a bill and of its services that repeat properties `subproc:FIELD`."""
+_REPEATED_OF_PROVIDER = frozenset(("address", "contact"))
+_FLOWS = ("inbound", "unknown")
 _REPEATED = frozenset(("flow", "classification", "name", "description"))
 """What an export says of data whose statement is in the property `subproc:sees`."""
 
@@ -25,11 +29,12 @@ def is_bill(data: Any) -> bool:
 
 def parse_bill(data: Mapping[str, Any]) -> RawTable:
     """Return the services of a bill of materials."""
-    services = [*_services(data.get("services"), "", ours=bool(_own(data.get("metadata"))))]
+    ours = bool(_own(data.get("metadata")))
+    services = [*_services(data.get("services"), "", ours=ours)]
     skipped = [
         line
         for key, value in data.items()
-        if key != "services"
+        if key != "services" and not (ours and key in _REPEATED_PARTS)
         for line in objects.iter_value_lines(value, key)
     ]
     skipped += [each for each in services if isinstance(each, str)]
@@ -61,23 +66,26 @@ def _own(holder: Any) -> dict[str, str]:
 def _cells(service: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
     stated = values.split_export_values(_own(service).get("sees", ""))
     for key, value in service.items():
+        if ours and key in _REPEATED_PARTS:
+            continue
         if key == "data" and isinstance(value, list):
             yield from (cell for each in value for cell in (_beside(each, stated) if stated else _data(each)))
         elif key == "properties" and isinstance(value, list):
             yield from (cell for each in value for cell in _property(each))
         elif key == "provider" and isinstance(value, dict):
-            yield from (cell._replace(exact=ours) for cell in _provider(value))
+            yield from (cell._replace(exact=ours) for cell in _provider(value, ours=ours))
         elif key != "services" and not (ours and (key, value) == (_BOUNDARY, True)):
             for cell in objects.iter_cells({key: value}):
                 yield cell._replace(label=_RENAMED.get(cell.label, cell.label), exact=ours)
 
 
-def _provider(provider: dict[str, Any]) -> Iterator[Cell]:
+def _provider(provider: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
     """Yield what is said of a provider; the first of its addresses is its website."""
     urls = provider.get("url")
     for at, url in enumerate(urls if isinstance(urls, list) else [urls]):
         yield Cell("provider.url" if at else "links.website", objects.format_value(url))
-    rest = {key: value for key, value in provider.items() if key != "url"}
+    left_out = {"url"} | (_REPEATED_OF_PROVIDER if ours else set())
+    rest = {key: value for key, value in provider.items() if key not in left_out}
     for cell in objects.iter_cells({"provider": rest}):
         yield cell._replace(label=_RENAMED.get(cell.label, cell.label))
 
@@ -85,7 +93,7 @@ def _provider(provider: dict[str, Any]) -> Iterator[Cell]:
 def _beside(each: Any, stated: list[Any]) -> Iterator[Cell]:
     """Yield data that no statement in the property `subproc:sees` tells of, for the notes."""
     known = [said.get("data") if isinstance(said, dict) else said for said in stated]
-    repeated = isinstance(each, dict) and each.keys() <= _REPEATED and each.get("flow") == "unknown"
+    repeated = isinstance(each, dict) and each.keys() <= _REPEATED and each.get("flow") in _FLOWS
     if not repeated or each.get("name") not in known:
         yield Cell("data flow", objects.format_value(each))
 

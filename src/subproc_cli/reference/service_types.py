@@ -18,6 +18,7 @@ class ServiceType(NamedTuple):
         labels: what people read, by language.
         synonyms: further words for it; the registry does not accept them.
         dpv: the name of the purpose in the Data Privacy Vocabulary that means the same, or empty.
+        fideslang: the key of the nearest data use of Fideslang, or empty.
         asked_as: words for it in questions that a purpose may use for something else.
         verbs: phrases of a question that ask for it: `send emails`.
     """
@@ -26,6 +27,7 @@ class ServiceType(NamedTuple):
     labels: Mapping[str, str]
     synonyms: tuple[str, ...]
     dpv: str
+    fideslang: str
     verbs: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
 
@@ -49,6 +51,7 @@ def load_service_types() -> dict[str, ServiceType]:
             dict(row["labels"]),
             tuple(row["synonyms"]),
             row.get("dpv", ""),
+            row.get("fideslang", ""),
             tuple(row.get("verbs", ())),
             tuple(row.get("asked_as", ())),
         )

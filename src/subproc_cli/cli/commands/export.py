@@ -18,7 +18,7 @@ from subproc_cli.cli.options import (
     FieldOption,
     RegistriesOption,
 )
-from subproc_cli.enums import Layout
+from subproc_cli.enums import GraphGrouping, Layout
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
 from subproc_cli.locale.catalogue import ENGLISH, find_languages, load_catalogue
@@ -126,6 +126,12 @@ def command(
         Layout,
         typer.Option("--layout", help="Layout of a Word document: a list, or a table across the page."),
     ] = Layout.LIST,
+    grouping: Annotated[
+        GraphGrouping | None,
+        typer.Option(
+            "--by", help="Group the services of a graph. [default: place; region for more than 20 services]"
+        ),
+    ] = None,
     signatures: Annotated[
         bool, typer.Option("--signatures", help="End a Word document with a block for signatures.")
     ] = False,
@@ -156,6 +162,7 @@ def command(
         template,
         layout,
         signatures,
+        grouping,
     )
     selected_exporter = find_exporter(_find_long_format(form) if long else form, options)
     if eject is not None:
@@ -231,6 +238,7 @@ class ExportOptions(NamedTuple):
     template: str | None
     layout: Layout
     has_signatures: bool
+    grouping: GraphGrouping | None
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -284,6 +292,8 @@ def _refuse_layout(options: ExportOptions, exporter: Exporter) -> None:
         raise UsageError(f"{exporter.name} has no template", "leave out --template")
     if (options.layout, options.has_signatures) != (Layout.LIST, False) and not exporter.has_layout:
         raise UsageError(f"{exporter.name} has one layout only", "leave out --layout and --signatures")
+    if options.grouping is not None and not exporter.has_grouping:
+        raise UsageError(f"{exporter.name} is not a graph", "leave out --by")
 
 
 def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
@@ -346,6 +356,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         templates=load_templates(options.template) if options.template else {},
         layout=options.layout,
         has_signatures=options.has_signatures,
+        grouping=options.grouping,
         clauses=validate_clauses(options.clauses, registry) if options.clauses else "",
         customers=load_customers(options.customers, registry, as_of) if options.customers else (),
         customer=customer.name if customer else "",

@@ -29,7 +29,7 @@ def command(
     ] = None,
     url: Annotated[
         str,
-        typer.Option("--url", metavar="URL", help="Address of the published feed; part of the entry ids."),
+        typer.Option("--url", metavar="URL", help="Address of the published feed."),
     ] = "",
     page: Annotated[str, typer.Option("--page", metavar="URL", help="Address of the published list.")] = "",
     where: Annotated[

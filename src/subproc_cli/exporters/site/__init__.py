@@ -36,7 +36,7 @@ _ANNEXES: dict[str, tuple[str, str, Callable[[Export], bytes]]] = {
 
 def render(export: Export) -> bytes:
     """Return the page alone."""
-    return render_page(export, LinkedFiles()).encode()
+    return render_page(export, LinkedFiles(page_url=export.url)).encode()
 
 
 def render_files(export: Export) -> dict[str, bytes]:
@@ -73,8 +73,8 @@ def render_files(export: Export) -> dict[str, bytes]:
     if feed:
         contents[feed_name] = atom.render(feed).encode()
     languages = {each: name_file("index.html", export, each) for each in export.languages}
-    linked = LinkedFiles(downloads, feed_name if feed else "", languages)
-    return {page_name: render_page(export._replace(url=page_url), linked).encode(), **contents}
+    linked = LinkedFiles(downloads, feed_name if feed else "", languages, page_url)
+    return {page_name: render_page(export, linked).encode(), **contents}
 
 
 def name_file(name: str, export: Export, language: str = "") -> str:

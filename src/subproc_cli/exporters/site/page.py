@@ -44,11 +44,13 @@ class LinkedFiles(NamedTuple):
         downloads: the label and the media type of each, by name.
         feed: the name of the feed; empty if there is none.
         languages: the name of the page in each language; empty if there is only one.
+        page_url: the address of the page itself, which depends on its language; empty if it is not known.
     """
 
     downloads: Mapping[str, tuple[str, str]] = {}
     feed: str = ""
     languages: Mapping[str, str] = {}
+    page_url: str = ""
 
 
 def render_page(export: Export, linked_files: LinkedFiles) -> str:
@@ -108,7 +110,7 @@ def _build_context(export: Export, wording: PageWording, linked_files: LinkedFil
         "years": find_years(export, wording),
         "missing": find_unstated_facts(export, wording, services, facts_in_table),
         "names_unstated": not publication or publication.not_stated == "once",
-        "data_blocks": build_structured_data(export, wording, services, media_types),
+        "data_blocks": build_structured_data(export, wording, services, media_types, linked_files.page_url),
         "language_names": {each: load_catalogue(each).name for each in linked_files.languages},
         "is_address": is_address,
         "contact_link": find_contact_link,

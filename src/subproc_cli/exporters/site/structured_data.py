@@ -26,7 +26,11 @@ _SCHEMA_ORG = "https://schema.org"
 
 
 def build_structured_data(
-    export: Export, wording: PageWording, services: Mapping[str, Service], files: Mapping[str, str]
+    export: Export,
+    wording: PageWording,
+    services: Mapping[str, Service],
+    files: Mapping[str, str],
+    page_url: str,
 ) -> tuple[SafeText, ...]:
     """Return the data blocks of the page.
 
@@ -35,6 +39,7 @@ def build_structured_data(
         wording: the words.
         services: the services that the page shows.
         files: the media type of each file next to the page, by name.
+        page_url: the address of the page; empty if it is not known.
     """
     model = export.registry.model
     dataset = {
@@ -46,17 +51,17 @@ def build_structured_data(
         "inLanguage": export.language,
         "version": model.version,
         "dateModified": model.date.isoformat(),
-        **({"url": export.url} if export.url else {}),
-        **_build_distribution(export, files),
+        **({"url": page_url} if page_url else {}),
+        **_build_distribution(page_url, files),
         "hasPart": [*_iter_services(wording, services)],
     }
     vocabulary = json.loads(dpv.render(export._replace(services=services)))
     return _to_script(dataset), _to_script(vocabulary)
 
 
-def _build_distribution(export: Export, files: Mapping[str, str]) -> dict[str, Any]:
+def _build_distribution(page_url: str, files: Mapping[str, str]) -> dict[str, Any]:
     found = [
-        {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": urljoin(export.url, name)}
+        {"@type": "DataDownload", "encodingFormat": media_type, "contentUrl": urljoin(page_url, name)}
         for name, media_type in files.items()
     ]
     return {"distribution": found} if found else {}
