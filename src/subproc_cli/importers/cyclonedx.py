@@ -31,6 +31,10 @@ def parse_bill(data: Mapping[str, Any]) -> RawTable:
     """Return the services of a bill of materials."""
     ours = bool(_own(data.get("metadata")))
     services = [*_services(data.get("services"), "", ours=ours)]
+    repeated = ("component", "manufacturer") if ours else ()
+    metadata = data.get("metadata")
+    if isinstance(metadata, dict):
+        data = {**data, "metadata": {key: value for key, value in metadata.items() if key not in repeated}}
     skipped = [
         line
         for key, value in data.items()
