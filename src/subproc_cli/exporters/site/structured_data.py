@@ -55,7 +55,10 @@ def build_structured_data(
         **_build_distribution(page_url, files),
         "hasPart": [*_iter_services(wording, services)],
     }
-    vocabulary = json.loads(dpv.render(export._replace(services=services)))
+    in_one_language = {
+        key: service.model_copy(update={"purpose_by_language": {}}) for key, service in services.items()
+    }
+    vocabulary = json.loads(dpv.render(export._replace(services=in_one_language)))
     return _to_script(dataset), _to_script(vocabulary)
 
 
