@@ -153,7 +153,7 @@ class _ManifestBuilder:
         return [{"fides_key": key, "type": "system"} for key in found] or None
 
     def _iter_declarations(self, service: Service, categories: list[str]) -> Iterator[dict[str, Any]]:
-        """Yield the declaration of a service with one stated type; with several, it is not known which data is for which."""
+        """Yield the declaration of a service with one type; with several, the data of each is not known."""
         types = [load_service_types()[key] for key in service.service_type]
         if len(types) != 1 or not types[0].fideslang or not categories:
             return
