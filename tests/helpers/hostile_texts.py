@@ -5,6 +5,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from subproc_cli.registry.introspect import ValueKind, find_type, list_fields_of_kind
+
 MARKUP = (
     "[red]x[/red] \x1b[38;5;99m \x1b]0;own\x07 <script>alert(1)</script> <img src=x onerror=alert(1)> &lt;b&gt; %0A::error::x "
     "[y](javascript:alert(1)) ![i](https://example.com/i.png) https://example.com/?a www.example.com | a | *_`~ {{ 7*7 }} "
@@ -78,16 +80,14 @@ def top(text: str) -> dict[str, Any]:
 
 
 def service(text: str) -> dict[str, Any]:
-    """Return a service with all fields."""
-    return {
-        "name": text,
+    """Return a service with all fields: those of plain texts as the models have them, then all others."""
+    names = list_fields_of_kind(("services", "a"), ValueKind.TEXT)
+    return {name: text for name in sorted(names) if find_type(name) is str} | {
         "formerly": ["earlier"],
         "replaces": "old-one",
         "role": "subprocessor",
         "service_type": ["hosting"],
         "purpose": {"en": text, "de": text},
-        "group": text,
-        "notes": text,
         "products": [text],
         "activation": "opt-in",
         "condition": {"en": text, "de": text},
@@ -131,7 +131,6 @@ def service(text: str) -> dict[str, Any]:
                 "products": [text],
             }
         ],
-        "contact": text,
         "links": {
             "website": "javascript:alert(1)",
             "privacy": f"https://example.com/{text}",
@@ -146,7 +145,6 @@ def service(text: str) -> dict[str, Any]:
         "onward": [text, "Plain"],
         "since": "2024-03-01",
         "until": "2031-01-01",
-        "source": text,
         "x-own": {key(text): [text]},
     }  # fmt: skip
 

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hostile_texts
 from registry_strategies import FEWER, Data, in_blocks, loaded, mapping, settled
-from registry_text import listing
+from registry_text import load_complete_list
 from subproc_cli.diff.classify import CLASSIFIERS, diff
+from subproc_cli.enums import Basis
 from subproc_cli.exporters.tabular import COLUMNS, build_row, to_plain_data
 from subproc_cli.importers import columns
 from subproc_cli.importers.text.values import READERS
@@ -26,42 +28,6 @@ from subproc_cli.text import stem
 
 SERVICE_PATHS = [*walk_fields(Service)]
 LIST_PATHS = [*walk_fields(RegistryModel)]
-COMPLETE = """\
-  a:
-    name: A
-    formerly: [old]
-    replaces: other
-    role: processor
-    service_type: [hosting]
-    purpose: {en: Text, de: Wort}
-    group: Group
-    notes: Note
-    products: [P]
-    activation: opt-in
-    condition: {en: When, de: Wann}
-    sees:
-      - {data: content, may_contain: [usage], extent: partial, when: {en: w, de: v}, note: {en: n, de: m}, products: [P]}
-    never_sees: [payment]
-    personal_data: no
-    model_training: opt-out
-    subjects: [{en: users, de: Nutzer}]
-    processing: [{place: US, when: {en: w, de: v}, how: remote-access, note: {en: n, de: m}, products: [P]}]
-    entity: {name: B, address: C, country: DE, parent: {name: D, country: US}}
-    transfer:
-      - {basis: scc, until: 2030-01-01, note: {en: n, de: m}, places: [US], modules: [2], adapted: ch-fadp, products: [P]}
-      - {basis: dpf, covers: hr}
-    contact: dpo@example.com
-    links: {website: w, privacy: p, dpa: d, security: s, subprocessors: l}
-    dpa: {signed: 2024-01-01, until: 2030-01-01, url: u}
-    retention: {days: 30, after: the end, note: {en: n, de: m}}
-    certifications: [ISO 27001]
-    onward: [E]
-    since: 2024-01-01
-    until: 2030-01-01
-    reviewed: {date: 2024-01-01, by: a team}
-    source: record
-"""
-"""A service with every field; a test compares it with the models."""
 
 
 def values(part: Any, path: str) -> list[Any]:
@@ -93,14 +59,19 @@ def test_table_has_no_row_without_a_field() -> None:
 
 
 @pytest.mark.parametrize("path", SERVICE_PATHS)
-def test_complete_service_states_every_field(path: str) -> None:
-    service = listing(COMPLETE).model.services["a"]
+def test_example_of_every_field_states_the_field(path: str) -> None:
+    service = load_complete_list().model.services["a"]
     assert any(value not in (None, (), {}) for value in values(service, path)), path
 
 
 @pytest.mark.parametrize("field", list_file_fields(Service))
+def test_hostile_texts_are_in_every_field(field: str) -> None:
+    assert field in hostile_texts.service("a text")
+
+
+@pytest.mark.parametrize("field", list_file_fields(Service))
 def test_show_has_every_field_on_the_card_and_in_the_record(field: str) -> None:
-    full = listing(COMPLETE)
+    full = load_complete_list()
     service = full.model.services["a"]
     without = service.model_copy(update={field: Service.model_fields[field].default})
     day = full.model.date
@@ -113,7 +84,7 @@ def test_show_has_every_field_on_the_card_and_in_the_record(field: str) -> None:
 
 @pytest.mark.parametrize("field", [field for field in list_file_fields(Service) if field != "name"])
 def test_diff_finds_a_change_of_every_field(field: str) -> None:
-    full = listing(COMPLETE)
+    full = load_complete_list()
     service = full.model.services["a"]
     update = {name: each.default for name, each in Service.model_fields.items() if key_of(name) == field}
     bare = full.model.model_copy(update={"services": {"a": service.model_copy(update=update)}})
@@ -133,10 +104,10 @@ ITEM_FIELDS = [path for path in SERVICE_PATHS if path.split(".")[0] in ("sees", 
 @pytest.mark.parametrize("path", [path for path in ITEM_FIELDS if path.count(".")])
 def test_diff_finds_a_change_of_every_field_of_an_item(path: str) -> None:
     field, _, part = path.partition(".")
-    full = listing(COMPLETE)
+    full = load_complete_list()
     service = full.model.services["a"]
     items = getattr(service, field)
-    empty = {"data": "usage", "place": ("DE",), "basis": "bcr", "extent": "full"}
+    empty = {"data": "usage", "place": ("DE",), "basis": Basis.IDTA, "extent": "full"}
     default = type(items[0]).model_fields[part].default
     changed = tuple(item.model_copy(update={part: empty.get(part, default)}) for item in items)
     bare = full.model.model_copy(update={"services": {"a": service.model_copy(update={field: changed})}})
@@ -151,7 +122,7 @@ def test_schema_describes_every_field(field: str) -> None:
 
 @pytest.mark.parametrize("path", [path for path in SERVICE_PATHS if path in COLUMNS])
 def test_column_is_filled_and_has_a_reader(path: str) -> None:
-    row = dict(zip(COLUMNS, build_row("a", listing(COMPLETE).model.services["a"]), strict=True))
+    row = dict(zip(COLUMNS, build_row("a", load_complete_list().model.services["a"]), strict=True))
     assert row[path] != "", path
     assert path in READERS
     assert columns.Labels().field(path) == columns.FieldMatch(path, certain=True)
@@ -187,7 +158,7 @@ def test_words_of_facts_are_unique_in_questions() -> None:
 
 @pytest.mark.parametrize("name", FACTS)
 def test_fact_is_read_from_a_complete_service(name: str) -> None:
-    assert build_getter(FACTS[name].path)(listing(COMPLETE).model.services["a"])
+    assert build_getter(FACTS[name].path)(load_complete_list().model.services["a"])
 
 
 @pytest.mark.slow

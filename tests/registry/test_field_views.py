@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from test_field_table import COMPLETE, SERVICE_PATHS
+from test_field_table import SERVICE_PATHS
 
-from registry_text import listing
+from registry_text import listing, load_complete_list
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Role
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.notice.letter import Letter
@@ -114,7 +115,12 @@ def remove(part: Any, path: str) -> Any:
 @pytest.mark.parametrize("path", [path for path in PATHS if is_public(path)])
 @pytest.mark.parametrize("view", VIEWS)
 def test_public_field_is_in_a_view_or_is_exempt_with_a_reason(view: str, path: str) -> None:
-    full = listing(COMPLETE.replace("role: processor", "role: affiliate"))
+    full = load_complete_list()
+    full = full.with_model(
+        full.model.model_copy(
+            update={"services": {"a": full.model.services["a"].model_copy(update={"role": Role.AFFILIATE})}}
+        )
+    )
     bare = full.with_model(
         full.model.model_copy(update={"services": {"a": remove(full.model.services["a"], path)}})
     )
