@@ -57,7 +57,8 @@ def clauses(
         **nothing,
         **days,
         "sees": _of("sees", [*data, PERSONAL]),
-        "sees-all": _of("sees-all", data),
+        "sees-all": _of("sees-all", data)
+        | _several_of("sees-all", data).filter(lambda clause: categories.ROOT not in clause.arguments[1:]),
         "only-sees": _several_of("only-sees", [key for key in data if key != categories.ROOT]),
         **{name: _several_of(name, [*regions, ADEQUATE]) for name in AREAS.values()},
         "has": _of("has", [*FIELD_LABELS]),

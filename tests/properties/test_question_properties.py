@@ -171,6 +171,8 @@ NEEDLESS = frozenset(
         ),
         "For our DPIA we need a list of all subprocessors that use AI and have access to personal data.",
         "list all affiliates",
+        "Does all customer content stay in the EU?",
+        "Which vendors are opt-in only?",
         "all vendors other than subprocessors",
     )
 )
@@ -209,4 +211,4 @@ def test_proposal_keeps_negations_and_numbers(text: str) -> None:
                 slip[:5].casefold()
             ):
                 assert sorted(KEPT.findall(line.casefold())) == sorted(KEPT.findall(text.casefold()))
-            assert line.startswith("subproc show ") or VENDORS.read(line).answered
+            assert line.startswith("subproc ") or VENDORS.read(line).answered

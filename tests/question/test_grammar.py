@@ -64,3 +64,41 @@ def test_grammar_meaning_uses_items_of_its_line() -> None:
 def test_grammar_words_are_folded() -> None:
     words = {word for item in ITEMS if item.kind is ItemKind.WORD for word in item.words}
     assert [word for word in sorted(words) if word != word.casefold()] == []
+
+
+CLAUSE_ITEMS = {
+    "has": {"FIELD"},
+    "lacks": {"FIELD", "fields"},
+    "relies": {"BASIS", "bases"},
+    "used-for": {"TYPE", "types", "SENDING"},
+    "sees": {"DATA"},
+    "sees-all": {"DATA"},
+    "certified": {"CERT", "certs"},
+    "kept-longer": {"DURATION"},
+    "kept-shorter": {"DURATION"},
+    "role": {"ROLE"},
+    "group": {"GROUP"},
+}
+"""The items that can be the argument of a clause."""
+
+
+def iter_misplaced(rule: str, names: list[str], meaning: Expression | None) -> Iterator[str]:
+    """Yield the calls of a line that are given another item than they need."""
+    for call in (call for call in iter_calls(meaning) if call.arguments):
+        first, last = call.arguments[0], call.arguments[-1]
+        if call.action == "fact" and isinstance(last, int) and names[last - 1] != "SERVICE":
+            yield f"{rule}: {call}"
+        if call.action == "one" and isinstance(first, int) and names[first - 1] != "SERVICE":
+            yield f"{rule}: {call}"
+        if call.action == "clause" and isinstance(last, int) and isinstance(first, str):
+            base = names[last - 1].partition(".")[0]
+            if base not in CLAUSE_ITEMS.get(first, {base}):
+                yield f"{rule}: {call}"
+
+
+def test_grammar_meaning_gives_each_action_an_item_of_its_kind() -> None:
+    found = (
+        iter_misplaced(rule, [item.name for item in production.items], production.meaning)
+        for rule, production in PRODUCTIONS
+    )
+    assert [each for misplaced in found for each in misplaced] == []

@@ -56,5 +56,5 @@ def test_parse_unclear_question_proposes_lines(text: str) -> None:
 @pytest.mark.parametrize("text", REFUSALS)
 def test_parse_proposal_is_understood(text: str) -> None:
     for line in REFUSALS[text]:
-        if not line.startswith("subproc show "):
+        if not line.startswith("subproc "):
             parse(load_vendors(), line, DAY)

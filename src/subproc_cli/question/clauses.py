@@ -48,6 +48,48 @@ def only(meaning: Any) -> Any:
             return None
 
 
+def all_of(meaning: Any) -> Any:
+    """Return *sees all of it* for what is seen."""
+    match meaning:
+        case Clause("sees", arguments):
+            return Clause("sees-all", arguments)
+        case _:
+            return None
+
+
+def all_but(whole: Any, excepted: Chain) -> Any:
+    """Return *sees all of it except this*."""
+    items = [strip_marks(each) for each in excepted[::2]]
+    match whole:
+        case Clause("sees", (category,)) if all(
+            isinstance(each, Clause) and each.name == "sees" for each in items
+        ):
+            names = {each.arguments[0] for each in items}
+            if "everything" in names or category in names:
+                return None
+            found = Clause("sees-all", (category, *sorted(names)))
+            return Loose(found) if any(isinstance(each, Loose) for each in excepted) else found
+        case _:
+            return None
+
+
+def partly(meaning: Any) -> Any:
+    """Return what is seen unless it is *all* of something, of which a place is said otherwise."""
+    match strip_marks(meaning):
+        case Clause("sees-all"):
+            return None
+        case Listed(_, parts) if any(isinstance(each, Clause) and each.name == "sees-all" for each in parts):
+            return None
+        case _:
+            return meaning
+
+
+def beyond(meaning: Any) -> Any:
+    """Return *sees something other than this*: some data, and not only this."""
+    only_this = only(meaning)
+    return None if only_this is None else And((Clause("sees", ("everything",)), Not(only_this)))
+
+
 def stated_fact(meaning: Any) -> Any:
     """Return what a phrase with *with* adds; *with our data* states no fact."""
     found = close(meaning)
@@ -173,6 +215,13 @@ def in_use_since(days: Dates) -> Any:
     return make_several(added("since", days), Loose(Clause("began-before", (following,))))
 
 
+def starts_in(days: Dates) -> Any:
+    """Return that a service is announced, and begins on one of some days."""
+    following = (days.last + timedelta(days=1)).isoformat()
+    begins = both(Clause("began-before", (following,)), Not(began_before(days)))
+    return both(Clause("announced"), begins)
+
+
 def in_use_within(days: Dates) -> Any:
     """Return that a service was in use on some of the days: neither after nor before them."""
     following = (days.last + timedelta(days=1)).isoformat()
@@ -206,8 +255,11 @@ def list_names(name: str, rest: Names | None = None) -> Names:
 
 CLAUSES: tuple[Callable[..., Any], ...] = (
     added,
+    all_but,
+    all_of,
     at,
     began_before,
+    beyond,
     both_inside,
     clause,
     clause_of_all,
@@ -222,11 +274,13 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     only,
     only_inside,
     outside,
+    partly,
     place_in_part,
     propose_each,
     propose_only_where,
     settle_places,
     span,
+    starts_in,
     stated_fact,
     stay,
     without_adequacy,

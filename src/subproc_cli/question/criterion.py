@@ -82,6 +82,11 @@ class CriterionFormatter:
             return self._choose_area(name, arguments)
         if name in ("added", "ended", "began-before"):
             return self._choose_days(name, arguments)
+        if name == "sees-all" and len(arguments) > 1:
+            return "sees-all-but", {
+                **self._fill_data(arguments[:1]),
+                "others": self._fill_data(arguments[1:])["data"],
+            }
         if name == "group":
             return "group-name", {"text": arguments[0]}
         fill = self._values.get(name, self._fill_text)

@@ -55,7 +55,14 @@ def read_dates(words: str, as_of: date) -> tuple[Dates, ...]:
     and `the last 12 months`. `The last year` is the calendar year, or the twelve months before the day.
     """
     bare = words.removeprefix("the ").removeprefix("year ")
-    found = _read_number(bare) or _read_month(bare.split(), as_of) or _read_relative(bare.split(), as_of)
+    edge = re.fullmatch(r"(beginning|start|end) of (.+)", bare)
+    if edge:
+        whole = read_dates(edge[2], as_of)
+        return tuple(Dates(*[each.last if edge[1] == "end" else each.first] * 2) for each in whole)
+    parts = bare.split()
+    found = (
+        _read_number(bare) or _read_month(parts, as_of) or _read_part(parts) or _read_relative(parts, as_of)
+    )
     rolling = re.fullmatch(r"the (?:last|past) (year|month|week)|past (year|month|week)", words)
     unit = rolling and (rolling[1] or rolling[2])
     recent = Dates(_go_back(as_of, 1, unit), as_of) if unit else None
@@ -90,13 +97,33 @@ def _read_month(parts: list[str], as_of: date) -> Dates | None:
     return None
 
 
+_PARTS = {
+    "quarter": {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4},
+    "half": {"first": 1, "second": 2, "h1": 1, "h2": 2},
+}
+"""The words for a quarter or a half of a year, with its number."""
+
+
+def _read_part(parts: list[str]) -> Dates | None:
+    """Read a quarter or a half of a year: `Q1 2025`, `the first half of 2026`."""
+    match [part for part in parts if part != "of"]:
+        case [name, year] if name[0] in "qh":
+            unit = "half" if name in _PARTS["half"] else "quarter"
+        case [name, "quarter" | "half" as unit, year]:
+            pass
+        case _:
+            return None
+    number = _PARTS[unit].get(name)
+    if number is None or not re.fullmatch(r"(19|20)\d\d", year):
+        return None
+    return _make_quarter(int(year), number) if unit == "quarter" else _make_half(int(year), number)
+
+
 def _read_relative(parts: list[str], as_of: date) -> Dates | None:
     match parts:
         case ["today" | "yesterday" as word]:
             day = as_of - timedelta(days=int(word == "yesterday"))
             return Dates(day, day)
-        case ["q1" | "q2" | "q3" | "q4" as quarter, year] if re.fullmatch(r"(19|20)\d\d", year):
-            return _make_quarter(int(year), int(quarter[1]))
         case ["this" | "last" | "next" as which, "year" | "quarter" | "month" as unit]:
             return _make_period(as_of, unit, _STEPS[which])
         case ["last" | "past", number, unit] if unit.removesuffix("s") in _UNITS:
@@ -118,6 +145,10 @@ def _make_period(as_of: date, unit: str, step: int) -> Dates | None:
 
 def _make_quarter(year: int, quarter: int) -> Dates:
     return Dates(date(year, quarter * 3 - 2, 1), _end_month(year, quarter * 3))
+
+
+def _make_half(year: int, half: int) -> Dates:
+    return Dates(date(year, half * 6 - 5, 1), _end_month(year, half * 6))
 
 
 def read_duration(number: str, unit: str) -> int | None:

@@ -133,7 +133,7 @@ class _Evaluator:
             case "sees":
                 return self._sees(first)
             case "sees-all":
-                return self._sees_all(first)
+                return self._sees_all(*arguments)
             case "only-sees":
                 return self._only_sees(arguments)
             case "has":
@@ -212,10 +212,13 @@ class _Evaluator:
 
         return evaluate
 
-    def _sees_all(self, category: str) -> ServiceEvaluator:
-        """Return what decides whether every leaf of a category is seen."""
-        leaves = self._leaves(category)
-        return self._join(all_of, tuple(Clause("sees", (leaf,)) for leaf in leaves))
+    def _sees_all(self, category: str, *excepted: str) -> ServiceEvaluator:
+        """Return what decides whether every leaf of a category is seen, and the excepted ones are not."""
+        apart = {leaf for each in excepted for leaf in self._leaves(each)}
+        leaves = [leaf for leaf in self._leaves(category) if leaf not in apart]
+        seen = (Clause("sees", (leaf,)) for leaf in leaves)
+        denied = (Not(Clause("sees", (each,))) for each in excepted)
+        return self._join(all_of, (*seen, *denied))
 
     def _leaves(self, category: str) -> tuple[str, ...]:
         tree = self._registry.category_tree

@@ -58,7 +58,8 @@ _WORDS_OF_BASES = {
     Basis.CODE_OF_CONDUCT: "code of conduct|approved code of conduct|codes of conduct",
     Basis.CERTIFICATION: "approved certification|certification mechanism|approved certification mechanism",
     Basis.DEROGATION: "derogation under art. 49|derogations under art. 49|derogation under article 49|"
-    "derogations under article 49|art. 49 derogation|art. 49 derogations|"
+    "derogations under article 49|art. 49 derogation|art. 49 derogations|article 49 derogation|"
+    "article 49 derogations|"
     "derogation|art. 49|article 49|derogations|exception|exceptions",
 }
 BASIS_WORDS = tuple(word for words in _WORDS_OF_BASES.values() for word in words.split("|"))

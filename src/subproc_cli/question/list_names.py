@@ -133,7 +133,7 @@ class ListNames:
         return {stem(name): name for name in known}
 
     def find_owner(self, sentence: Sentence, at: int) -> Iterator[Match]:
-        """Yield the owners, by their name or its first word."""
+        """Yield the owners, by their name or the words that it begins with."""
         return _find_text(sentence, at, self._owners)
 
     @cached_property
@@ -143,7 +143,12 @@ class ListNames:
             for service in self._services.values()
             if service.entity and service.entity.parent
         ]
-        return {split_name(name).split()[0]: name for name in names} | _index(names)
+        found: dict[str, str] = {}
+        for name in names:
+            words = split_name(name).split()
+            for end in range(1, len(words)):
+                found.setdefault(" ".join(words[:end]), name)
+        return found | _index(names)
 
     # ---- certificates
 

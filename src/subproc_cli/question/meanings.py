@@ -10,7 +10,7 @@ from typing import Any
 from subproc_cli.question.clauses import CLAUSES
 from subproc_cli.question.connectives import CONNECTIVES, both
 from subproc_cli.question.query import EVERYONE, Clause, Not, Query, Who
-from subproc_cli.question.values import Loose, Names, Proposal, close
+from subproc_cli.question.values import Fragment, Loose, Names, Proposal, close
 
 # Who is asked, and whole questions
 
@@ -46,6 +46,11 @@ def query(kind: str, who: Who | None, meaning: Any) -> Any:
     return Query(kind, who, close(meaning) if meaning is not None else None)
 
 
+def overview() -> Query:
+    """Return the question that the table of all services answers."""
+    return Query("facts", fact="list")
+
+
 def named_only(names: Names) -> Who:
     """Return who is meant by the names of some services."""
     return replace(EVERYONE, filter=Clause("named", names.names))
@@ -54,6 +59,14 @@ def named_only(names: Names) -> Who:
 def named_only_not(key: str) -> Who:
     """Return everyone but one service."""
     return replace(EVERYONE, filter=Not(Clause("named", (key,))))
+
+
+def as_predicate(who: Who) -> Any:
+    """Return what is asked of a service to be one of those that a noun means."""
+    parts = [Clause("role", (who.role,))] if who.role else []
+    if who.filter is None:
+        return parts[0] if parts else None
+    return both(parts[0], who.filter) if parts else close(who.filter)
 
 
 def listing(kind: str, who: Who) -> Any:
@@ -78,7 +91,9 @@ QUESTIONS: tuple[Callable[..., Any], ...] = (
     noun_with,
     restrict,
     query,
+    as_predicate,
     listing,
+    overview,
     named_only,
     named_only_not,
     one,
@@ -91,6 +106,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "cons": lambda item, conn, rest: (item, conn, *rest),
     "word": lambda text: text,
     "propose": Proposal,
+    "fragment": Fragment,
     "loose": Loose,
     **{action.__name__.removeprefix("make_"): action for action in (*CONNECTIVES, *CLAUSES, *QUESTIONS)},
 }

@@ -83,7 +83,12 @@ class _Refusal:
         if not queries:
             return self._point(reading)
         is_ambiguous = len(queries) > 1
-        message = "this has more than one meaning" if is_ambiguous else "this is not a whole question"
+        if reading.answered:
+            message = "this has more than one meaning"
+        elif reading.is_fragment:
+            message = "this is not a whole question"
+        else:
+            message = "this cannot be asked in these words"
         lines = self.print_lines(queries.values())
         shown = lines[:MAX_PROPOSALS]
         span = 0, len(self._text)
@@ -99,7 +104,7 @@ class _Refusal:
     def _print(self, query: Query) -> str:
         """Return a meaning in words or, where these are not read back, in the formal notation."""
         if query.kind == "facts":
-            return f"subproc show {query.service}"
+            return f"subproc show {query.service}" if query.service else "subproc list"
         wanted = normalize_query(query)
         for line in (self._printer.format_query(query), str(query.predicate or "")):
             if line and [*self._reader.read(line).answered] == [wanted]:

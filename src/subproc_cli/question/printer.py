@@ -236,10 +236,12 @@ class Printer:
             return "have the role vendor"  # in other words vendors are services of any role
         if name in self._areas:
             return self._format_area(name, arguments)
-        if arguments == (ROOT,) and name in _EVERYTHING:
-            return _EVERYTHING[name]
-        if name in _WITHOUT_ARGUMENT:
-            return _WITHOUT_ARGUMENT[name]
+        if name == "sees-all" and len(arguments) > 1:
+            whole = self._format_clause(Clause(name, arguments[:1]))
+            return f"{whole} except {join_words(map(self._format_data, arguments[1:]))}"
+        plain = (_EVERYTHING if arguments == (ROOT,) else _WITHOUT_ARGUMENT).get(name)
+        if plain:
+            return plain
         if name not in _WITH_ARGUMENT:
             return str(clause)
         template = _WITH_ARGUMENT[name]

@@ -166,8 +166,15 @@ def _normalize(question: Question, *, is_negated: bool) -> Question:
         case Clause(name, arguments):
             if name in ("based-outside", "owned-outside"):
                 return _normalize(Clause(f"{name.split('-')[0]}-in", arguments), is_negated=not is_negated)
-            clause = Clause(name, tuple(sorted(set(arguments)))) if name in _SETS else question
+            clause = Clause(name, _sort_arguments(name, arguments))
             return Not(clause) if is_negated else clause
+
+
+def _sort_arguments(name: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """Return arguments that are one set in order; those of `sees-all` are a category and its exceptions."""
+    if name in _SETS:
+        return tuple(sorted(set(arguments)))
+    return (*arguments[:1], *sorted(set(arguments[1:]))) if name == "sees-all" else arguments
 
 
 def _merge(kind: type[And] | type[Or], parts: tuple[Question, ...]) -> Iterator[Question]:

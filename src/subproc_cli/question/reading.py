@@ -10,7 +10,7 @@ from subproc_cli.question.grammar import Item, load_grammar
 from subproc_cli.question.meanings import ACTIONS
 from subproc_cli.question.query import Query, normalize_query
 from subproc_cli.question.sentence import Sentence
-from subproc_cli.question.values import Loose, Proposal
+from subproc_cli.question.values import Fragment, Loose, Proposal
 from subproc_cli.question.vocabulary import Vocabulary
 from subproc_cli.registry.registry import Registry
 
@@ -28,6 +28,7 @@ class Reading:
         meant: the readings that are answered, by their normal form.
         loose: those of them that the documented reading goes before, in policies.
         proposed: the readings that are only proposed.
+        is_fragment: whether it is a word or a phrase rather than a question.
 
     Raises:
         QuestionSyntaxError: the text has too many words, or brackets in brackets.
@@ -41,6 +42,7 @@ class Reading:
         self.meant: dict[Query, Query] = {}
         self.loose: dict[Query, Query] = {}
         self.proposed: dict[Query, Query] = {}
+        self.is_fragment = False
         lookup = partial(vocabulary.lookup, self.sentence)
         self._chart = Chart(load_grammar(), self.sentence.tokens, lookup, ACTIONS)
         try:
@@ -52,11 +54,12 @@ class Reading:
         self.loose = {form: query for form, query in self.loose.items() if form not in self.meant}
 
     def _sort(self, meaning: Any) -> None:
-        found, kinds = meaning, set()
+        found, target = meaning, self.meant
         while isinstance(found, Loose | Proposal):
-            kinds.add(type(found))
+            self.is_fragment |= isinstance(found, Fragment)
+            if target is not self.proposed:
+                target = self.proposed if isinstance(found, Proposal) else self.loose
             found = found.part
-        target = self.proposed if Proposal in kinds else self.loose if Loose in kinds else self.meant
         target.setdefault(normalize_query(found), found)
 
     @property

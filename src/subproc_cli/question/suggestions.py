@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice, product
 
 from subproc_cli.locale import names
 from subproc_cli.question import known_words
@@ -20,6 +21,8 @@ MAX_TRIES = 40
 """Corrections that are tried, and replacements after them."""
 _MIN_LENGTH = 3
 """Letters of a word in which a slip can be distinguished from another word."""
+MAX_SLIPS = 5
+"""Misspelt words of a question that are corrected together."""
 MAX_REPLACED = 3
 """Words that may be replaced together by a phrase that is understood."""
 _KEPT = frozenset(
@@ -88,7 +91,11 @@ class Suggester:
     def propose(self, text: str, reading: Reading) -> tuple[str, ...]:
         """Return up to four questions that are understood."""
         sentence = reading.sentence
-        return self._correct(text, sentence, reading.failure.at) or self._replace(text, sentence, reading)
+        return (
+            self._correct(text, sentence, reading.failure.at)
+            or self._correct_several(text, sentence)
+            or self._replace(text, sentence, reading)
+        )
 
     def _check(self, line: str) -> tuple[str, ...]:
         """Return a line if it has one meaning, the lines for its meanings if it has several."""
@@ -109,6 +116,22 @@ class Suggester:
                 if tries > MAX_TRIES or len(found) >= MAX_PROPOSALS:
                     return tuple(found)[:MAX_PROPOSALS]
                 found |= dict.fromkeys(self._check(_splice(text, sentence, index, index + 1, word)))
+            if found:
+                break
+        return tuple(found)[:MAX_PROPOSALS]
+
+    def _correct_several(self, text: str, sentence: Sentence) -> tuple[str, ...]:
+        """Return the questions in which every word that may be a misspelling is corrected."""
+        near = {index: self._find_near_words(sentence, index) for index in range(len(sentence))}
+        wrong = [index for index, words in near.items() if words]
+        if not 1 < len(wrong) <= MAX_SLIPS:
+            return ()
+        found: dict[str, None] = {}
+        for words in islice(product(*(near[index] for index in wrong)), MAX_TRIES):
+            line = text
+            for index, word in reversed([*zip(wrong, words, strict=True)]):
+                line = _splice(line, sentence, index, index + 1, word)
+            found |= dict.fromkeys(self._check(line))
             if found:
                 break
         return tuple(found)[:MAX_PROPOSALS]

@@ -41,6 +41,11 @@ class Proposal:
     part: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Fragment(Proposal):
+    """A reading of words that are not a whole question: `email`."""
+
+
 def make_several(*meanings: Any) -> Any:
     """Return one meaning as it is, and several as readings that differ."""
     return meanings[0] if len(meanings) == 1 else Several(meanings)

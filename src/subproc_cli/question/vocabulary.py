@@ -37,6 +37,7 @@ HOME = "home"
 """The area of the law of the list: what is outside is a third country."""
 _NEVER_IN_FIELDS = LEADING_NOISE - {"of"}
 _RECENT = frozenset(("new", "newest", "recent", "latest", "recently added", "newly added"))
+_RECENTLY = frozenset(("recently", "lately", "newly"))
 _ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
 
@@ -87,7 +88,8 @@ class Vocabulary:
             "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use, "STATE_ADJ": _find_state,
             "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type, "SENDING": _find_sending,
             "DATES": self._find_dates, "DURATION": _find_duration, "FORMAL": self._find_formal,
-            "REST": _find_rest, "RECENT": self._find_recent, "SUBJECT_DATA": self._find_subject_data,
+            "REST": _find_rest, "RECENT": self._find_recent, "RECENTLY": self._find_recently,
+            "SUBJECT_DATA": self._find_subject_data,
         }  # fmt: skip
 
     # ---- word classes that need the list or the day
@@ -112,6 +114,10 @@ class Vocabulary:
         for end, words in sentence.iter_phrases(at, 2):
             if words in _RECENT:
                 yield end, dates.find_last_year(self._as_of)
+
+    def _find_recently(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        if sentence.get_word(at) in _RECENTLY:
+            yield at + 1, dates.find_last_year(self._as_of)
 
     def _find_subject_data(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the people of `respondents' data`, unless the phrase has a meaning of its own."""
@@ -165,6 +171,7 @@ _ARGUMENT_COUNTS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(("announced", "retired", "in-use", "will-end", "trains", "any"), (0, 0)),
     **dict.fromkeys((*AREAS.values(), "only-sees", "relies-only", "named", "role", "activation"), (1, _MANY)),
     "product-only": (1, _MANY),
+    "sees-all": (1, _MANY),
     **dict.fromkeys(("added", "ended"), (1, 2)),
 }
 """The fewest and the most arguments of a clause in the formal notation; one and one without an entry."""
