@@ -25,7 +25,7 @@ from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.locale.catalogue import load_catalogue
 from subproc_cli.notice.completeness import find_gaps
 from subproc_cli.notice.plan import Notice, Request, plan
-from subproc_cli.output import text
+from subproc_cli.output import terminal
 from subproc_cli.overview.places import PlacesReport
 from subproc_cli.overview.show import ServiceReport
 from subproc_cli.question.evaluator import ask
@@ -432,7 +432,7 @@ def test_export_cites_the_laws_of_the_list(
 def test_show_cites_the_laws_of_the_list() -> None:
     about = one(US, "[ch-fadp]")
     page = ServiceReport(about, "a", about.model.services["a"], DAY).to_document()
-    said = " ".join(text.render(page, 400).split())
+    said = " ".join(terminal.render(page, 400, colour=False).split())
     assert "Transfers standard contractual clauses (Art. 16(2)(d) FADP)" in said
     assert "GDPR" not in said
 
@@ -578,7 +578,9 @@ def test_rule_message_on_remote_access_does_not_say_processes() -> None:
 
 def test_places_of_a_territory_outside_prints_its_remark() -> None:
     view = PlacesReport(load_gazetteer(), (EU,), DAY, ("NC",))
-    assert "the rules of France apply there" in " ".join(text.render(view.to_document(), 400).split())
+    assert "the rules of France apply there" in " ".join(
+        terminal.render(view.to_document(), 400, colour=False).split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -637,7 +639,7 @@ def test_letter_under_swiss_law_has_its_words(language: str) -> None:
 def test_which_after_the_last_known_day_names_it_once_for_each_law() -> None:
     about = one("processing: [IN, NZ]", "[eu-gdpr, uk-gdpr]")
     answers = ask(about, "process outside adequate countries", date(2026, 8, 6))
-    said = text.render(AnswersReport(answers).to_document(), 400)
+    said = terminal.render(AnswersReport(answers).to_document(), 400, colour=False)
     assert said.count("ends on 2026-08-05; a later act may change this.") == 2
     assert [each["law"] for each in AnswersReport(answers).to_record()["horizon"]] == ["eu-gdpr", "uk-gdpr"]
     for question, day in (

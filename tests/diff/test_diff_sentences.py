@@ -5,7 +5,7 @@ import pytest
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport, format_change
-from subproc_cli.output import text
+from subproc_cli.output import terminal
 
 OWN = "regions:\n  zone-1: [NL]\n"
 AFFILIATE = "affiliate (a group company that is a subprocessor)"
@@ -110,7 +110,7 @@ def test_sentence_of_a_change_of_the_list_names_its_values(old: str, new: str, e
 
 def test_sentence_of_a_free_text_change_asks_to_read_it() -> None:
     old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
-    shown = text.render(ChangesReport(old, new, diff(old, new)).to_document(), 200)
+    shown = terminal.render(ChangesReport(old, new, diff(old, new)).to_document(), 200, colour=False)
     assert (
         "- A: the purpose now reads “mail” instead of “chat” (read this: a program cannot judge it)\n"
         in shown

@@ -282,12 +282,6 @@ def test_evaluate_stated_of_a_missing_field_is_no(field: str) -> None:
         (partial(attributes.evaluate_product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
         (partial(attributes.evaluate_product, "surveys"), "products: [Text-Surveys]", "no"),
         (partial(attributes.evaluate_product, "surveys"), "purpose: none", "yes"),
-        (partial(attributes.evaluate_name, "EXAMPLE IO"), "purpose: none", "yes"),
-        (partial(attributes.evaluate_name, "sample"), "formerly: [sample-service]", "yes"),
-        (partial(attributes.evaluate_name, "exam"), "purpose: none", "no"),
-        (partial(attributes.evaluate_since, DAY), "since: 2024-01-01", "yes"),
-        (partial(attributes.evaluate_since, DAY), "since: 2023-12-31", "no"),
-        (partial(attributes.evaluate_since, DAY), "purpose: none", "unknown"),
     ],
 )
 def test_evaluate_attribute_of_a_service_returns_the_verdict(

@@ -9,7 +9,7 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.pipeline import ImportResult, render_registry
 from subproc_cli.importers.report import ImportReport
-from subproc_cli.output import text
+from subproc_cli.output import terminal
 from subproc_cli.yaml.source import Source
 
 PAGE = """\
@@ -33,7 +33,7 @@ def read(page: str) -> ImportResult:
 
 
 def show(found: ImportResult) -> str:
-    return " ".join(text.render(ImportReport(found.report).to_document(), 80).split())
+    return " ".join(terminal.render(ImportReport(found.report).to_document(), 80, colour=False).split())
 
 
 def test_report_counts_every_mark_of_the_services_links_too() -> None:

@@ -18,7 +18,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import NoticePlanReport
-from subproc_cli.output import csv, html, json, markdown, terminal, text, unified_diff
+from subproc_cli.output import csv, html, json, markdown, terminal, unified_diff
 from subproc_cli.output.document import (
     Bullets,
     Code,
@@ -91,9 +91,11 @@ def everywhere(said: str) -> Page:
     ],
 )
 def test_render_as_text_and_terminal_escapes_control_characters(said: str, shown: str) -> None:
-    assert text.render(paragraph(said), 80) == f"{shown}\n"
+    assert terminal.render(paragraph(said), 80, colour=False) == f"{shown}\n"
     assert STYLE.sub("", terminal.render(paragraph(said), 80)) == f"{shown}\n"
-    assert STYLE.sub("", terminal.render(everywhere(said), 80)) == text.render(everywhere(said), 80)
+    assert STYLE.sub("", terminal.render(everywhere(said), 80)) == terminal.render(
+        everywhere(said), 80, colour=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +148,7 @@ JOINED = [
 @pytest.mark.parametrize("said", JOINED)
 def test_render_in_every_format_keeps_a_joiner_needed_for_spelling(said: str) -> None:
     assert sanitize_line(said) == said
-    assert said in text.render(paragraph(said), 80)
+    assert said in terminal.render(paragraph(said), 80, colour=False)
     assert said in STYLE.sub("", terminal.render(paragraph(said), 80))
     assert said in markdown.render(paragraph(said))
     assert said in html.render(paragraph(said))
@@ -280,7 +282,7 @@ def test_render_as_json_returns_the_same_text(said: str) -> None:
 @pytest.mark.parametrize("said", ["x" * 10_000, "東京" * 5_000, "é" * 10_000, "a " * 5_000])
 @pytest.mark.parametrize("width", [40, 80])
 def test_render_of_a_long_word_wraps_it_completely(said: str, width: int) -> None:
-    lines = text.render(paragraph(said), width).splitlines()
+    lines = terminal.render(paragraph(said), width, colour=False).splitlines()
     assert max(map(measure_width, lines)) <= width
     assert "".join(lines).replace(" ", "") == said.replace(" ", "")
     assert markdown.render(paragraph(said)) == f"{said.strip()}\n"
@@ -297,40 +299,40 @@ def test_measure_width_of_a_text_counts_terminal_columns(said: str, width: int) 
 
 def test_render_of_wide_characters_aligns_the_columns() -> None:
     table = Table(("A", "B"), ((make_line("東京"), make_line("x")), (make_line("abcd"), make_line("x"))))
-    assert text.render((table,), 80) == "A     B\n東京  x\nabcd  x\n"
+    assert terminal.render((table,), 80, colour=False) == "A     B\n東京  x\nabcd  x\n"
 
 
 @pytest.mark.parametrize("space", ["\xa0", "\u202f"])
 def test_render_of_a_fixed_space_breaks_no_line_there(space: str) -> None:
-    assert text.render(paragraph(f"one two{space}three"), 10) == f"one\ntwo{space}three\n"
+    assert terminal.render(paragraph(f"one two{space}three"), 10, colour=False) == f"one\ntwo{space}three\n"
 
 
 def test_render_of_an_indented_cell_indents_each_of_its_lines() -> None:
     table = Table(("A",), ((make_line("  one two three"),),))
-    assert text.render((table,), 10) == "A\n  one two\n  three\n"
+    assert terminal.render((table,), 10, colour=False) == "A\n  one two\n  three\n"
 
 
 def test_render_of_a_table_longer_than_the_screen_repeats_the_header() -> None:
     table = Table(("A",), tuple((make_line(str(number)),) for number in range(4)))
-    assert text.render((table,), 80, 3).split() == ["A", "0", "1", "A", "2", "3"]
+    assert terminal.render((table,), 80, 3, colour=False).split() == ["A", "0", "1", "A", "2", "3"]
 
 
 def test_render_of_a_word_wider_than_its_column_breaks_it() -> None:
     table = Table(("A", "B"), ((make_line("x" * 30), make_line("y" * 30)),))
-    shown = text.render((table,), 40)
+    shown = terminal.render((table,), 40, colour=False)
     assert shown.count("x") == 30
     assert shown.count("y") == 30
     assert "…" not in shown
 
 
 def test_render_of_no_table_rows_shows_the_header() -> None:
-    assert text.render((Table(("A", "B"), ()),), 80) == "A  B\n"
+    assert terminal.render((Table(("A", "B"), ()),), 80, colour=False) == "A  B\n"
 
 
 @pytest.mark.parametrize("width", [24, 40, 60])
 def test_render_of_two_columns_of_long_words_fits_the_width(width: int) -> None:
     table = Table(("A", "B", "C"), ((make_line("x" * 50), make_line("y" * 50), make_line("z")),))
-    shown = text.render((table,), width)
+    shown = terminal.render((table,), width, colour=False)
     assert max(map(measure_width, shown.splitlines())) <= width
     assert (shown.count("y"), shown.count("z")) == (50, 1)
 
@@ -389,7 +391,7 @@ VIEWS = views()
 @pytest.mark.parametrize("name", VIEWS)
 def test_render_of_every_report_fits_the_width_and_keeps_every_word(name: str, width: int) -> None:
     page = VIEWS[name].to_document()
-    folded, whole = text.render(page, width), text.render(page, 10_000)
+    folded, whole = terminal.render(page, width, colour=False), terminal.render(page, 10_000, colour=False)
     assert [each for each in folded.splitlines() if measure_width(each) > width] == []
     letters = re.sub(r"[\s=]+", "", folded)
     assert Counter(re.sub(r"[\s=]+", "", whole)) - Counter(letters) == Counter()

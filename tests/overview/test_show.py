@@ -23,6 +23,13 @@ def shown(fields: str) -> str:
     return markdown.render(view.to_document())
 
 
+def test_show_of_a_basis_that_a_law_of_the_list_knows_names_it_once() -> None:
+    index = listing("  a: {name: A, processing: [US], transfer: [idta, treaty]}\n", head="law: [uk-gdpr]")
+    page = markdown.render(ServiceReport(index, "a", index.model.services["a"], DAY).to_document())
+    assert page.count("International Data Transfer Agreement") == 1
+    assert "An international treaty (treaty)" in page  # a basis of another law
+
+
 def test_show_counts_stated_promised_and_missing_facts() -> None:
     text = shown(
         "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"

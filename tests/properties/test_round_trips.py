@@ -46,7 +46,7 @@ from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import NoticePlanReport
 from subproc_cli.output import csv as csv_rows
-from subproc_cli.output import html, markdown, text
+from subproc_cli.output import html, markdown, terminal
 from subproc_cli.output import json as json_text
 from subproc_cli.output.document import Report
 from subproc_cli.output.sanitize import replace_line_breaks, sanitize_line, sanitize_xml
@@ -153,7 +153,7 @@ def test_record_and_rows_of_any_report_read_back_the_same(name: str, two: Two) -
     assert json.loads(json_text.render(record)) == record
     assert all(
         (
-            text.render(view.to_document(), 80),
+            terminal.render(view.to_document(), 80, colour=False),
             markdown.render(view.to_document()),
             html.render(view.to_document()),
         )

@@ -497,7 +497,7 @@ def test_law_file_with_own_territories_overrides_the_table(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "module",
-    ["reference/laws.py", "reference/law_facts.py", "reference/adequacy.py", "evaluation/transfers.py", "evaluation/transfer_outcomes.py"],
+    ["reference/laws.py", "reference/law_facts.py", "evaluation/transfers.py", "evaluation/transfer_outcomes.py"],
 )  # fmt: skip
 def test_modules_that_apply_laws_name_none_of_them(module: str) -> None:
     source = (Path(subproc_cli.__file__).parent / module).read_text()

@@ -8,11 +8,11 @@ from typing import Annotated, Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from subproc_cli.cli import shells
 from subproc_cli.cli.help import TYPED_ARGUMENTS, Command, set_help_callback, show_help
 from subproc_cli.cli.wrapping import DEFAULT_WIDTH
 from subproc_cli.errors import UsageError
 from subproc_cli.suggest import suggest
+from subproc_cli.text import join_words
 from subproc_cli.version import __version__
 
 GROUPS: dict[str, dict[str, str]] = {
@@ -60,6 +60,7 @@ Query, check and publish your list of GDPR subprocessors:
 subproc which process outside the EU
 """
 """The help of the program; with one line more it would not fit the smallest usual screen."""
+_SHELLS = ("bash", "zsh", "fish")
 _OPTIONS = "Options: -h, -V, --install-completion"
 """The options of the program in its help, on the last line of the right column."""
 _HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit"))
@@ -82,7 +83,7 @@ class CommandGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the words after the program: set up completion, or keep them for suggestions."""
         ctx.meta[TYPED_ARGUMENTS] = tuple(args)
-        shells.handle_completion_option(ctx, args)
+        _handle_completion_option(ctx, args)
         return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: Any) -> Any:
@@ -179,3 +180,24 @@ def main(
     if context.invoked_subcommand is None:
         show_help(context)
         raise typer.Exit(2)
+
+
+def _handle_completion_option(ctx: Any, args: list[str]) -> None:
+    """Install or show the completion for a named shell, and exit, if that is what is typed.
+
+    Typer itself handles the shell that is running.
+
+    Raises:
+        UsageError: there is no completion for such a shell.
+    """
+    match args:
+        case ["--install-completion" | "--show-completion" as option, shell] if not ctx.resilient_parsing:
+            from typer.completion import install_callback, show_callback
+
+            if shell not in _SHELLS:
+                hint = suggest(shell, _SHELLS) or f"there is one for {join_words(_SHELLS)}"
+                raise UsageError(f"there is no completion for {shell!r}", hint)
+            callback = install_callback if option == "--install-completion" else show_callback
+            callback(ctx, ctx.command.params[0], shell)
+        case _:
+            pass

@@ -1,6 +1,7 @@
 """What each difference means. Each topic has a generator that claims the differences it explains."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple, get_origin
 
@@ -8,17 +9,17 @@ from subproc_cli.diagnostics import FieldPath
 from subproc_cli.diff import data, identity, kinds, lifecycle, places, terms, translations
 from subproc_cli.diff import transfers as transfer
 from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
+from subproc_cli.diff.change_kind import ChangeArea, ChangeKind, get_default_level
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
-from subproc_cli.diff.severity import compute_level, is_retired
-from subproc_cli.enums import Level
+from subproc_cli.enums import Level, Role
 from subproc_cli.reference.categories import covers
 from subproc_cli.registry.field_row import FieldRow, find_change
 from subproc_cli.registry.field_table import SERVICE_FIELDS, SERVICE_ROWS
 from subproc_cli.registry.introspect import find_item_model, strip_annotation
 from subproc_cli.registry.list_field_table import LIST_ROWS
 from subproc_cli.registry.models import RegistryModel, Service
-from subproc_cli.registry.registry import Registry
+from subproc_cli.registry.registry import Registry, State, get_state
 
 
 class FieldClassifier(NamedTuple):
@@ -74,6 +75,8 @@ _LIST_FIELDS = frozenset(
     if find_item_model(field.annotation) and get_origin(strip_annotation(field.annotation)) is tuple
 )
 """Fields that are lists of mappings: what their members state identifies them, not their position."""
+_ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
+"""Roles of companies that are not processors for the customer, so that their changes require no notice."""
 
 
 def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
@@ -157,7 +160,7 @@ def _classify_law_changes(comparison: Comparison) -> Iterator[Change]:
     moved = transfer.LawChangeClassifier(comparison)
     for key, old_key in comparison.matched.items():
         pair = comparison.old.model.services[old_key], comparison.new.model.services[key]
-        if is_retired(pair[1], comparison.new.model.date):
+        if _is_retired(pair[1], comparison.new.model.date):
             continue
         for candidate in moved.classify(*pair):
             yield _build_change(candidate, key, pair, comparison)
@@ -206,7 +209,7 @@ def _build_change(
     service = after or before
     return Change(
         kind=kind.name,
-        level=compute_level(candidate, kind, services, comparison),
+        level=_compute_level(candidate, kind, services, comparison),
         direction=kind.effect,
         service=key,
         name=service.name if service else "",
@@ -238,3 +241,29 @@ _LIST_VALUES: dict[str, Callable[[Service], tuple[str, ...]]] = {
 
 def _find_list_values(service: Service | None, field: str) -> tuple[str, ...]:
     return _LIST_VALUES[field](service) if service and field in _LIST_VALUES else ()
+
+
+def _compute_level(
+    candidate: ChangeCandidate,
+    kind: ChangeKind,
+    services: tuple[Service | None, Service | None],
+    comparison: Comparison,
+) -> Level:
+    """Return the level of a change: the stricter of what the old list promised and what the new one does."""
+    if all(_is_retired(each, comparison.earlier_date) for each in services):
+        return Level.EDITORIAL
+    usual = candidate.level or get_default_level(kind)
+    roles = {each.role for each in services if each}
+    if usual is Level.NOTICE and roles and roles <= _ON_ITS_OWN and kind.area is not ChangeArea.ROLE:
+        usual = Level.INFORM
+    sides = (comparison.old.model.levels, comparison.new.model.levels)
+    levels = [levels.get(kind.name, usual) for levels in sides]
+    levels += [
+        levels[claimed] for levels in sides for claimed in candidate.implied_kinds if claimed in levels
+    ]
+    return min(levels, key=list(Level).index)
+
+
+def _is_retired(service: Service | None, day: date) -> bool:
+    """Return whether a service was retired already on a day."""
+    return service is not None and get_state(service, day) is State.RETIRED

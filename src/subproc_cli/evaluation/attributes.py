@@ -76,27 +76,6 @@ def evaluate_product(wanted: str, key: str, service: Service) -> Result:
     return _build_result("products" if subject else "all-products", subject, path, holds=serves)
 
 
-def matches_name(wanted: str, key: str, service: Service) -> bool:
-    """Return whether the words are in the name or an id of a service."""
-    words = f" {fold(wanted)} "
-    return any(words in f" {fold(name)} " for name in (service.name, key, *service.formerly))
-
-
-def evaluate_name(wanted: str, key: str, service: Service) -> Result:
-    """Decide whether the words are in the name or an id of a service."""
-    return _build_result(
-        "name", service.name, ("services", key, "name"), holds=matches_name(wanted, key, service)
-    )
-
-
-def evaluate_since(day: date, key: str, service: Service) -> Result:
-    """Decide whether a service is in use since that day or a later one."""
-    if service.since is None:
-        return Result.from_evidence(Verdict.UNKNOWN, Evidence("not-stated", ("since",), ("services", key)))
-    path = ("services", key, "since")
-    return _build_result("since", service.since.isoformat(), path, holds=service.since >= day)
-
-
 def find_valid_bases(service: Service, as_of: date) -> frozenset[Basis]:
     """Return the transfer bases that are stated and have not lapsed on a day."""
     return frozenset(

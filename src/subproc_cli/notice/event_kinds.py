@@ -27,11 +27,6 @@ class EventKind(DescribedEnum):
         """Whether the line has the fields of a notice."""
         return self in _ABOUT_LETTERS
 
-    @property
-    def is_notification(self) -> bool:
-        """Whether the customer counts as notified from this event on."""
-        return self in {EventKind.ISSUED, EventKind.SENT}
-
 
 _ABOUT_LETTERS = frozenset(
     (

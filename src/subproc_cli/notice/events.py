@@ -114,8 +114,3 @@ def build_response_event(
         "notices": [entry["hash"] for entry in notices],
         "services": [*services],
     }
-
-
-def list_services(entry: Entry) -> list[str]:
-    """Return the ids of the services that a notice is about, in the order of the letter."""
-    return [*dict.fromkeys(told["service"] for told in entry.get("told", ()) if told["service"])]

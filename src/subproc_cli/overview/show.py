@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.describe import explanations
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
-from subproc_cli.enums import Activation, Basis, Coverage
+from subproc_cli.enums import Activation, Coverage
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.attributes import FIELDS, is_stated
 from subproc_cli.output.document import (
@@ -23,8 +23,8 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
-from subproc_cli.reference.adequacy import get_jurisdiction
 from subproc_cli.reference.categories import ROOT
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.field_row import FieldRow, build_getter
 from subproc_cli.registry.field_table import FACTS, SERVICE_FIELDS
 from subproc_cli.registry.models import Service
@@ -197,7 +197,7 @@ def _format_bases(report: ServiceReport) -> list[str]:
     """Return the bases in the words of the list's laws, and those that none of these laws knows."""
     registry, service = report.registry, report.service
     laws = registry.model.law
-    known = frozenset[Basis]().union(*(get_jurisdiction(law).bases for law in laws), (Basis.ADEQUACY,))
+    known = {word for law in laws for word in load_law(law).bases}
     unknown = [each.basis for each in service.transfer if each.basis not in known]
     texts = explanations.ENGLISH.transfers.format_bases(registry, service, laws, report.as_of)
     return [*texts, *(f"{basis.description.rstrip('.')} ({basis})" for basis in dict.fromkeys(unknown))]

@@ -201,9 +201,9 @@ def _print_report(report: "ImportSummary", report_format: ReportFormat, *, quiet
 
         print_stderr(json.render(view.to_record()).rstrip("\n"))
     elif not quiet:
-        from subproc_cli.output import text
+        from subproc_cli.output import terminal
 
-        print_stderr(text.render(view.to_document(), DEFAULT_WIDTH).rstrip("\n"))
+        print_stderr(terminal.render(view.to_document(), DEFAULT_WIDTH, colour=False).rstrip("\n"))
 
 
 def add_imported_services(new_list: "Source", page: str) -> "Source":

@@ -1,5 +1,6 @@
 """`subproc which`."""
 
+import sys
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from subproc_cli.errors import QuestionSyntaxError
     from subproc_cli.evaluation.verdict import Verdict
     from subproc_cli.question.answers import Answers
     from subproc_cli.question.report import AnswersReport
@@ -47,6 +49,9 @@ class FailOn(StrEnum):
     YES = "yes"
     UNKNOWN = "unknown"
 
+
+_MAX_ATTEMPTS = 3
+"""Answers that are read until an ambiguous question is refused."""
 
 HELP = """Answer a question: yes, no, or cannot be ruled out.
 
@@ -239,12 +244,42 @@ def _ask(
 
             print_record(build_refusal_record(registry, error, as_of))
             raise typer.Exit(error.exit_code) from None
-        from subproc_cli.cli.choice import choose_meaning
-
-        line = "" if quiet else choose_meaning(error)
+        line = "" if quiet else _choose_meaning(error)
         if not line:
             raise
         return ask(registry, line, as_of, services)
+
+
+def _choose_meaning(error: "QuestionSyntaxError") -> str:
+    """Return the line that a person chooses; empty without one, or where nobody is asked.
+
+    People are asked where standard input and standard error are terminals, and the question has several
+    meanings.
+    """
+    from subproc_cli.cli.console import print_stderr, prompt
+    from subproc_cli.output.sanitize import sanitize_quoted
+
+    lines = [line for line in error.proposals if not line.startswith("subproc ")]
+    if not error.is_ambiguous or len(lines) <= 1 or not _is_at_terminal():
+        return ""
+    print_stderr(f"subproc: {error.message}:")
+    for number, line in enumerate(lines, 1):
+        print_stderr(f"  {number}  {sanitize_quoted(line)}")
+    for _ in range(_MAX_ATTEMPTS):
+        answer = prompt(f"Which one? [1-{len(lines)}, Enter for none]")
+        if not answer:
+            return ""
+        if answer.isdecimal() and 1 <= int(answer) <= len(lines):
+            return lines[int(answer) - 1]
+        if answer in lines:
+            return answer
+        print_stderr(f"subproc: type a number from 1 to {len(lines)}, or press Enter")
+    return ""
+
+
+def _is_at_terminal() -> bool:
+    streams = (sys.stdin, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def _parse_columns(names: str | None) -> tuple[str, ...]:
