@@ -1,6 +1,7 @@
 """Laws that every question keeps: it prints as it is read, no word of it is lost, and so is none in a proposal."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -179,14 +180,18 @@ NEEDLESS = frozenset(
 """Questions with a word that only repeats another: a noun alone means all, an entity has one seat."""
 
 
-@pytest.mark.parametrize("text", [text for text in READINGS if text not in NEEDLESS])
-def test_question_without_a_meaning_word_has_another_reading_or_none(text: str) -> None:
+def shortened(text: str) -> Iterator[str]:
     words = text.split()
-    reading = [*VENDORS.read(text).answered]
     for index, word in enumerate(words):
         if word.casefold().strip("?,.") in MEANING_WORDS:
-            shorter = " ".join(words[:index] + words[index + 1 :])
-            assert [*VENDORS.read(shorter).answered] != reading, shorter
+            yield " ".join(words[:index] + words[index + 1 :])
+
+
+@pytest.mark.parametrize("text", [text for text in READINGS if text not in NEEDLESS and any(shortened(text))])
+def test_question_without_a_meaning_word_has_another_reading_or_none(text: str) -> None:
+    reading = [*VENDORS.read(text).answered]
+    for shorter in shortened(text):
+        assert [*VENDORS.read(shorter).answered] != reading, shorter
 
 
 SLIPS = (
@@ -198,11 +203,16 @@ SLIPS = (
 )
 
 
-@pytest.mark.parametrize("text", READINGS)
-def test_proposal_keeps_negations_and_numbers(text: str) -> None:
-    slip = next((text.replace(right, wrong, 1) for right, wrong in SLIPS if f" {right} " in text), "")
-    if not slip:
-        return
+def misspelt() -> Iterator[tuple[str, str]]:
+    for text in READINGS:
+        for right, wrong in SLIPS:
+            if f" {right} " in text:
+                yield text, text.replace(right, wrong, 1)
+                break
+
+
+@pytest.mark.parametrize(("text", "slip"), [*misspelt()])
+def test_proposal_keeps_negations_and_numbers(text: str, slip: str) -> None:
     try:
         parse(VENDORS.registry, slip, date(2026, 11, 29))
     except QuestionSyntaxError as error:
