@@ -42,7 +42,7 @@ def _read_as_utf8() -> None:
     if unread and sys.getfilesystemencoding() != "utf-8" and sys.executable:
         if sys.stdout is not None:
             os.environ["PYTHONIOENCODING"] = sys.stdout.encoding
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606  itself
 
 
 if __name__ == "__main__":

@@ -13,27 +13,27 @@ from subproc_cli.errors import WriteError
 from subproc_cli.file_permissions import copy_access
 
 LOCK_TIMEOUT = 5.0
-"""Seconds in which another run that replaces a file of the same folder will have finished."""
+"""Seconds to wait for another run that replaces a file in the same folder."""
 ANY_CONTENT = object()
-"""Stands for what a file holds that is replaced whatever it holds."""
+"""Marks a file that is replaced regardless of its content."""
 HEAD_BYTES = 64 * 1024
-"""Bytes within which a list names its format and something that only a list has."""
+"""Number of bytes in which a list names its format and a field that only lists have."""
 _FIELD = re.compile(rb"(\xef\xbb\xbf)?(---)?(\s|#[^\n]*\n)*[a-z_]+ *:")
-"""What a file begins with whose first words, behind comments, are a field: no page of text does."""
+"""The start of a file whose first words, after comments, are a field, unlike in a page of text."""
 _REGISTRY_FIELDS = (rb"^format *:", rb"^(services|publisher) *:")
 LINE_BYTES = 1024 * 1024
-"""Bytes at the start of a line of a ledger that say what the line is."""
+"""Number of bytes at the start of a ledger line that identify it."""
 _JSON_START = b'{"'
 _LEDGER_SCHEMAS = (
     b'"schema":"subproc/sent/1"',
     b'"schema":"subproc/event/1"',
     b'"schema":"subproc/person/1"',
 )
-"""Only a line of a ledger has one: other JSON writes a space, and within a text the quotes are escaped."""
+"""Occurs only in a ledger line: other JSON has a space here, and inside a text the quotes are escaped."""
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it.
+    """Create a folder and its parents.
 
     Raises:
         WriteError: it cannot be made.
@@ -64,7 +64,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def refuse_source(path: Path) -> None:
-    """Refuse a result where a list or a ledger is.
+    """Refuse to overwrite a list or a ledger with a result.
 
     Raises:
         WriteError: the file is one that nothing makes again.
@@ -90,7 +90,7 @@ def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:
 
 
 def _detect_source(path: Path) -> str:
-    """Return what a file begins like that nothing makes again: a list, a ledger; empty if it is neither."""
+    """Return the kind of a file that cannot be generated again, by its start; empty for any other file."""
     if not os.path.isfile(path):
         return ""
     try:
@@ -150,7 +150,7 @@ def _replace(display_path: Path, content: bytes, old: object) -> None:
 
 @contextmanager
 def _write_beside(display_path: Path, path: Path, content: bytes) -> Iterator[Path]:
-    """Write a new file next to the old one, safe on the disk; it goes if it cannot take its place.
+    """Write a new file next to the old one and flush it to disk; remove it if it cannot replace the old one.
 
     Only its owner may use it (`mkstemp` makes it 0600) until it has the access of the old file, so what a
     killed run leaves is never open to more people than the file itself.
@@ -172,7 +172,7 @@ def _write_beside(display_path: Path, path: Path, content: bytes) -> Iterator[Pa
 
 
 def _copy_permissions(display_path: Path, path: Path, new: Path, handle: int) -> None:
-    """Give a new file the access of the old one, or what a new one gets here.
+    """Give a new file the permissions of the old one, or the default ones.
 
     Raises:
         WriteError: it cannot have the access of the old one.
@@ -202,7 +202,7 @@ def _set_mode(new: Path, handle: int, mode: int) -> None:
 
 @contextmanager
 def _lock_folder(folder: Path) -> Iterator[None]:
-    """Hold off other runs that compare and replace a file of a folder.
+    """Lock a folder against other runs that compare and replace a file in it.
 
     The folder is locked and not the file: the file is replaced, and its lock would be lost. A separate lock
     file would be left over. Where a folder cannot be locked (Windows, some network drives), only the

@@ -20,9 +20,9 @@ _CONJUNCT = frozenset(
 _JOINING = _CURSIVE | _CONJUNCT
 """Living scripts in which a joiner changes what is seen, by the first word of the names of their letters."""
 _PICTURE = "[\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]"
-"""What emoji are made of; the colours of skin are among them."""
+"""The components of emoji, including skin tones."""
 _BETWEEN_PICTURES = f"(?:(?<={_PICTURE})|(?<={_PICTURE}\ufe0f)){_JOINER}(?={_PICTURE})"
-"""A pattern that takes long to compile and is seldom needed."""
+"""A pattern that is compiled on first use, because that takes long and is rarely needed."""
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,7}\U000e007f")
 """The flag of a part of a country: a black flag, the code of the part in tags, and the tag that ends it."""
 _LONGEST_FLAG = 9
@@ -38,7 +38,7 @@ def is_deceptive(char: str) -> bool:
 
 
 def is_visible(text: str) -> bool:
-    """Return whether every character of a text is seen where it is printed."""
+    """Return whether every character of a text is visible in its place."""
     return text.isprintable() and BLANK.isdisjoint(text)
 
 

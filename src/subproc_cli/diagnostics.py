@@ -1,4 +1,4 @@
-"""Data faults: values, not exceptions, each with its code and its place in the file."""
+"""Data errors: values, not exceptions, each with its code and its place in the file."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
@@ -29,7 +29,7 @@ class Position(NamedTuple):
 
 
 class ErrorCode(NamedTuple):
-    """A kind of problem: its public code and name, and how bad it is."""
+    """A kind of problem: its public code, its name and its severity."""
 
     code: str
     name: str
@@ -37,7 +37,7 @@ class ErrorCode(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One problem of one file; as a text in one line: where, which, what and the nearest right word."""
+    """One problem of a file. As a text it is one line: position, code, message and hint."""
 
     error_code: ErrorCode
     message: str
@@ -50,7 +50,7 @@ class Problem(NamedTuple):
 
 
 MAX_PROBLEMS = 1_000
-"""Problems of one kind (YAML, fields) that are reported for a file; the others are counted."""
+"""Maximum number of problems of a kind (YAML, fields) that are reported for a file; others are counted."""
 
 
 def truncate(problems: Sequence[Problem], omitted: int = 0) -> list[Problem]:

@@ -19,7 +19,7 @@ class DescribedEnum(StrEnum):
 
 
 class Role(DescribedEnum):
-    """In whose name the service processes (Art. 4(7), 4(8) and 28 GDPR)."""
+    """The role of the service (Art. 4(7), 4(8) and 28 GDPR)."""
 
     SUBPROCESSOR = "subprocessor", "Processes for customers on the publisher's behalf; the default."
     AFFILIATE = "affiliate", "A company of the publisher's group that is a subprocessor."
@@ -29,7 +29,7 @@ class Role(DescribedEnum):
 
 
 SUBPROCESSORS = frozenset((Role.SUBPROCESSOR, Role.AFFILIATE))
-"""The roles of who processes for customers on the publisher's behalf (Art. 28(2) and (4) GDPR)."""
+"""The roles of companies that process for customers on the publisher's behalf (Art. 28(2) and (4) GDPR)."""
 
 
 class Activation(DescribedEnum):
@@ -101,7 +101,7 @@ class DpfCoverage(DescribedEnum):
 
 
 DEFAULT_LAW = "eu-gdpr"
-"""The law of a list that states none, and the law in whose terms texts are where no law is named."""
+"""The law of a list that states none. Texts without a named law use its terms."""
 LAW_FOLDER = Path(__file__).parent / "reference" / "data" / "laws"
 """The files of the laws: the name of a file is the key of its law."""
 
@@ -123,7 +123,7 @@ class Regime(StrEnum):
 
 
 class UnknownPolicy(DescribedEnum):
-    """What a policy makes of a service about which the list does not state enough."""
+    """How a policy treats a service about which the list does not state enough."""
 
     FAIL = "fail", "The policy is broken."
     WARN = "warn", "A warning; the default."
@@ -131,14 +131,14 @@ class UnknownPolicy(DescribedEnum):
 
 
 class Layout(StrEnum):
-    """How a document is laid out: the services one below the other, or one a row of a table."""
+    """The layout of a document: the services one after the other, or as rows of a table."""
 
     LIST = "list"
     TABLE = "table"
 
 
 class GraphGrouping(StrEnum):
-    """What the services of a graph are grouped by: place nodes, what the laws hold of places, or `group`."""
+    """How the services of a graph are grouped: by place, by the assessment of the laws, or by `group`."""
 
     PLACE = "place"
     REGION = "region"
@@ -161,7 +161,7 @@ class Severity(StrEnum):
 
 
 class SeveritySetting(StrEnum):
-    """How bad a list wants the findings of a rule to be, or that it does not want them."""
+    """The severity that a list sets for the findings of a rule, or `off`."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -170,7 +170,7 @@ class SeveritySetting(StrEnum):
 
 
 class Level(StrEnum):
-    """What a change demands: an advance notice, a word, or nothing. Most demanding first."""
+    """What a change requires: an advance notice, a short information, or nothing. Most demanding first."""
 
     NOTICE = "notice"
     INFORM = "inform"
@@ -268,7 +268,7 @@ CHANGE_KINDS = (
 
 
 class Direction(StrEnum):
-    """Which way a change goes, as the person whose data it is would see it."""
+    """The direction of a change from the viewpoint of the data subject."""
 
     WIDER = "wider"
     NARROWER = "narrower"
@@ -280,7 +280,7 @@ class Direction(StrEnum):
 
 
 class Bump(StrEnum):
-    """Which number of the version of a list goes up."""
+    """The number of the version of a list that is raised."""
 
     MAJOR = "major"
     MINOR = "minor"

@@ -1,15 +1,15 @@
-"""Run faults: what stops a command, each with a message, a hint and an exit code of its own."""
+"""Run errors: what stops a command, each with a message, a hint and an exit code of its own."""
 
 from typing import ClassVar
 
 
 class SubprocError(Exception):
-    """A fault of the run (not of the data), shown to the user as one message without a traceback.
+    """An error during a run (not in the data), shown to the user as one message without a traceback.
 
     Args:
         message: what went wrong, naming the thing it went wrong with.
         hint: what to type or to change instead; empty if there is nothing to propose.
-        details: one line for each of several faults that the message sums up.
+        details: one line for each of several errors that the message sums up.
     """
 
     exit_code: ClassVar[int] = 70
@@ -28,7 +28,7 @@ class UsageError(SubprocError):
 
 
 class QuestionSyntaxError(UsageError):
-    """A question holds a word that is not understood.
+    """A question contains a word that is not understood.
 
     Args:
         message: what was expected.
@@ -64,7 +64,7 @@ class ReadError(SubprocError):
 
 
 class NoRegistryError(ReadError):
-    """A revision exists, and the registry is not in it."""
+    """A revision exists, but the registry is not in it."""
 
 
 class WriteError(UsageError):

@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 _ACL = "system.posix_acl_access"
 _COPIED_NAMESPACES = ("user.", "system.", "security.", "trusted.")
-"""Namespaces that say what a file is or who may use it; others (`btrfs.`, `lustre.`) say how it is stored."""
+"""Namespaces of attributes on type or access of a file; others (`btrfs.`, `lustre.`) are about storage."""
 _CONTENT_ATTRIBUTES = frozenset(("security.capability", "security.evm", "security.ima"))
-"""Attributes that the kernel takes from the content or clears when it changes: they fit no other content."""
+"""Attributes that depend on the content: the kernel computes them, or clears them when it changes."""
 _UNSUPPORTED_ERRORS = frozenset((errno.ENODATA, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS))
-"""Errors by which a file system says that it keeps no such attribute."""
+"""Errors of a file system that does not support an attribute."""
 
 
 class Access(NamedTuple):
-    """Who may do what with a file, and what else is kept with it.
+    """The permissions of a file and its attributes.
 
     Attributes:
         owner: the id of the user who owns it.
@@ -33,7 +33,7 @@ class Access(NamedTuple):
 
 
 def copy_access(old: Path, new: int) -> str:
-    """Give an open file the access of an old one, and return what it cannot have; empty if it has all.
+    """Give an open file the permissions of an old one, and return those that failed; empty if none did.
 
     Nobody who may not use the old file may use the new one at any moment: permissions are taken away before
     the owner changes, what the folder handed down goes before the list of the old file comes, and the

@@ -1,4 +1,4 @@
-"""The known word that somebody meant by a wrong one: `did you mean …?`.
+"""Suggests the known word that a wrong word probably means: `did you mean …?`.
 
 A proposal that moves data to another country, or from one category of data to another, does harm, so
 similarity alone is not enough: `Canary Islands` resembles `Cayman Islands`, and `HR data` resembles
@@ -10,18 +10,21 @@ from collections.abc import Callable, Iterable
 from subproc_cli.text import fold
 
 MAX_SUGGESTIONS = 100
-"""Wrong words of one kind, such as references, for which the nearest known one is searched."""
+"""Maximum number of wrong words of one kind, such as references, that get a suggestion."""
 CUTOFF = 0.6
-"""Similarity (0 to 1, Ratcliff/Obershelp) below which a proposal would confuse more than help."""
+"""Similarity (0 to 1, Ratcliff/Obershelp) below which a suggestion would do more harm than good."""
 SURE = 0.75
-"""From here on only a misspelling is proposed: for words of everyday language, where a phrase that shares a
-word with a known one often means something else: `session recordings`, `meeting recordings`."""
+"""The cutoff at which only misspellings are suggested.
+
+For words of everyday language: a phrase that shares a word with a known one often means something else, such
+as `session recordings` and `meeting recordings`.
+"""
 _SLIP_LIMIT = 2
-"""Wrong letters in a long word, and in a phrase; other words may have one."""
+"""Maximum number of wrong letters in a long word, and in a phrase; other words may have one."""
 LONG_WORD = 8
-"""Letters from which on a word may have two slips instead of one."""
+"""Number of letters from which a word may have two slips instead of one."""
 LONG_TERM = 9
-"""The same for terms of a large vocabulary, where more of them look similar: `contacts`, `contents`."""
+"""The number for terms of a large vocabulary, where more words look similar: `contacts`, `contents`."""
 _SHORT_WORD = 4
 """In a word of fewer letters only swapped letters count as a slip: EU, US and use are three
 words."""
@@ -30,7 +33,7 @@ _NEGATIONS = ("non ", "no ", "not ", "non", "un", "in")
 
 
 def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str | None:
-    """Return the known word that a wrong one is nearest to, or None.
+    """Return the known word that is nearest to a wrong one, or None.
 
     This is the most similar word that it may misspell. If there is none, it is a known phrase with which it
     shares a whole word, unless `cutoff` is `SURE`. The opposite of the wrong word is never proposed.
@@ -54,13 +57,13 @@ def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str
 def find_intended(
     word: str, known: Iterable[str], resolve: Callable[[str], str | None], long_from: int = LONG_WORD
 ) -> str | None:
-    """Return the known word of which a wrong one is a misspelling; None if there is none, or several.
+    """Return the known word that a wrong one misspells; None if there is none, or more than one.
 
     Args:
         word: the wrong word.
         known: the words that may have been meant.
         resolve: returns what a known word means; several words may mean the same.
-        long_from: the number of letters from which on a word may have two slips.
+        long_from: the number of letters from which a word may have two slips.
     """
     typed = fold(word)
     slips = {candidate: count_slips(typed, fold(candidate), long_from) for candidate in known}
@@ -138,7 +141,7 @@ def suggest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str:
 
 
 class Suggester:
-    """Makes proposals for wrong words, up to the number after which the search would take too long."""
+    """Makes suggestions for wrong words, up to a maximum number, because the search takes time."""
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = known

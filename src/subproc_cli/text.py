@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 
 MAX_LISTED = 3
-"""Things that a message names one by one; the rest are counted."""
+"""Maximum number of things that a message names one by one; the rest are counted."""
 MAX_ID = 200
-"""Characters of an id; YAML takes no key that is much longer."""
+"""Maximum number of characters of an id; YAML takes no key that is much longer."""
 _SLUG_LENGTH = 100
-"""Characters of an id that is made of a name."""
+"""Maximum number of characters of an id that is made of a name."""
 FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
-"""What begins a formula, also behind blanks and in full width, or looks like one that is marked with `'`."""
+"""The start of a formula, also after blanks and in full width, or of a text like an escaped formula."""
 
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 

@@ -64,7 +64,7 @@ SENTENCES = [
     (
         "transfer: [dpf]",
         "transfer: [{basis: dpf, note: a}]",
-        "Example.io: an edit to what is said of transfers",
+        "Example.io: an edit to the statements on transfers",
     ),
     ("links: {dpa: a}", "links: {dpa: b}", "Example.io: an edit to the links"),
     ("x-__team: a", "x-__team: b", "Example.io: an edit to the field x-__team"),

@@ -112,7 +112,9 @@ def test_site_with_a_history_has_no_internal_field(folder: Path) -> None:
     text = everything(folder / "public")
     assert "newsletters” instead of “mail”" in text
     assert not [
-        each for each in ("SECRET", "the notes", "the source", "house rules", *NAMES[2:]) if each in text
+        each
+        for each in ("SECRET", "the notes", "the source", "house rules", "the policies", *NAMES[2:])
+        if each in text
     ]
 
 
@@ -125,7 +127,9 @@ def test_feed_has_no_internal_field(folder: Path) -> None:
         False,
     ]
     assert "Version 1.1.0: Example Mail" in text
-    assert not [each for each in ("SECRET", "notes", "x-ticket", "house rules") if each in text]
+    assert not [
+        each for each in ("SECRET", "notes", "x-ticket", "house rules", "the policies") if each in text
+    ]
 
 
 @pytest.mark.parametrize(

@@ -318,7 +318,7 @@ def in_blocks(data: Data, styles: list[str], *, brackets: bool = False, indent: 
     """Return a list as PyYAML writes it, its texts in the given styles by turns, where they fit."""
     turn = cycle(styles)
 
-    class Dumper(yaml.SafeDumper):  # type: ignore[misc]
+    class Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
         def ignore_aliases(self, data: Any) -> bool:
             del data
             return True

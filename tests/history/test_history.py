@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from subproc_cli.history.revision_names import is_range
 from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.history.timeline import Event, iter_folder_snapshots, iter_git_snapshots, iter_history
 from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
 
 TEXT = (
     "format: 1\npublisher: Example GmbH\nversion: {0}\ndate: {1}\nservices:\n  a: {{name: A, notes: '{0}'}}\n"
@@ -263,7 +265,8 @@ def test_resolver_of_a_link_or_lfs_pointer_is_an_error(repo: Path) -> None:
     (repo / "registry.yaml").write_text(pointer, encoding="utf-8")
     commit(repo, "pointer")
     found = load_registry(RevisionResolver("registry.yaml").read("HEAD"))
-    assert "is a pointer of Git LFS" in found[0].message  # type: ignore[index]
+    assert not isinstance(found, Registry)
+    assert "is a pointer of Git LFS" in found[0].message
 
 
 def test_resolver_of_a_submodule_is_an_error(repo: Path) -> None:
@@ -285,9 +288,9 @@ def test_history_of_many_revisions_starts_three_git_processes(
     started: list[str] = []
     really = subprocess.run
 
-    def counted(command: list[str], **options: object) -> object:
+    def counted(command: list[str], **options: Any) -> object:
         started.extend(word for word in command if word in ("cat-file", "log", "show"))
-        return really(command, **options)  # type: ignore[call-overload]
+        return really(command, **options)
 
     monkeypatch.setattr("subprocess.run", counted)
     revisions = RevisionResolver("registry.yaml")
@@ -415,7 +418,7 @@ def test_notice_refuses_a_version_of_two_contents(
         assert f"name one commit ({' or '.join(ways)})" in err
     assert main(["notice", last, "--sent", "2024-02-02"]) == 0
     assert capsys.readouterr().err == (
-        "subproc: no change demands a notice; no letter was written\n"  # of what followed the last
+        "subproc: no change requires a notice; no letter was written\n"  # of what followed the last
     )
     assert main(["notice", first, "--sent", "2024-02-02", "--incomplete", "--effective", "2024-03-02"]) == 0
     assert "B will be engaged" in capsys.readouterr().out

@@ -320,10 +320,10 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
             [EXAMPLE_AG],
             False,
             (
-                "subproc: no change demands a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n"
+                "subproc: no change requires a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n"
                 "subproc: to give notice of these changes too, add --level inform; of one of them: --also KIND:SERVICE\n"
             ),
-            ["- Example AG: no change demands a notice", "For information only"],
+            ["- Example AG: no change requires a notice", "For information only"],
         ),
         (
             "two.yaml",
@@ -336,7 +336,7 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
             "settings.yaml",
             [EXAMPLE_AG],
             False,
-            "subproc: what demands a notice is a setting of the list, which no letter tells: levels.service-added; no letter was written\n",
+            "subproc: what requires a notice is a setting of the list, which no letter states: levels.service-added; no letter was written\n",
             ["- Example AG: the list (a setting, which no letter tells)"],
         ),
     ],

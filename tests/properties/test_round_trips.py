@@ -358,7 +358,7 @@ def read(content: bytes) -> dict[str, Counter[tuple[Any, ...]]]:
     try:
         base.deserialize(content)
         names = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: Counter(base.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names}  # noqa: S608
+        return {name: Counter(base.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names}  # noqa: S608  its own names
     finally:
         base.close()
 

@@ -180,8 +180,7 @@ def plan_notices(
 def export(registry: Registry, output_format: str, *, at: date | None = None, language: str = ENGLISH) -> str:
     """Return the services in use on a date as text in a format of `subproc export`, such as `csv` or `json`.
 
-    `markdown` and `html` are the public list as one page. Internal fields are left out of what is made for
-    the public.
+    `markdown` and `html` are the public list as one page. Formats for the public leave out internal fields.
 
     Raises:
         UsageError: there is no such format, the format is binary, or the list does not state its publisher.
@@ -196,7 +195,7 @@ def export(registry: Registry, output_format: str, *, at: date | None = None, la
 def export_bytes(
     registry: Registry, output_format: str, *, at: date | None = None, language: str = ENGLISH
 ) -> bytes:
-    """Return the same as `export` as bytes, also in a binary format such as `xlsx`.
+    """Return the result of `export` as bytes, also in a binary format such as `xlsx`.
 
     Raises:
         UsageError: there is no such format, or the list does not state its publisher.

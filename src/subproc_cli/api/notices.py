@@ -108,7 +108,7 @@ class Notice:
 
 
 class Notices(ResultSequence[Notice]):
-    """The notices that the changes between two revisions require, a sequence."""
+    """The notices that the changes between two revisions require: a sequence."""
 
     def __init__(self, notices: tuple[notice_plan.Notice, ...]) -> None:
         self._items = tuple(map(Notice, notices))

@@ -93,7 +93,7 @@ class Answer:
 
 
 class Answers(ResultSequence[Answer]):
-    """The answers to a question, a sequence with one for each service, in the order of the list."""
+    """The answers to a question: a sequence with one answer per service, in the order of the list."""
 
     def __init__(self, answers: question_answers.Answers) -> None:
         self._answers = answers
@@ -186,7 +186,7 @@ class Change:
 
     @property
     def position(self) -> Position:
-        """The position of the change in the newer revision; in the older one if it is only there."""
+        """The position of the change in the newer revision, or in the older one if the newer one has none."""
         old, new = self._revisions
         is_in_new = not self.service or self.service in new.model.services
         return (new if is_in_new else old).locate(self._change.path)
@@ -197,7 +197,7 @@ class Change:
 
 
 class Changes(ResultSequence[Change]):
-    """The changes between two revisions, a sequence with the most demanding first."""
+    """The changes between two revisions: a sequence, the most demanding first."""
 
     def __init__(self, old: Registry, new: Registry, changes: tuple[diff_change.Change, ...]) -> None:
         self._report = ChangesReport(old, new, changes)
@@ -210,7 +210,7 @@ class Changes(ResultSequence[Change]):
 
     @property
     def bump(self) -> Bump:
-        """Which number of the version of the list has to go up."""
+        """The number of the version of the list that has to be raised."""
         return diff_change.bump(self._report.changes)
 
     def to_record(self) -> dict[str, Any]:

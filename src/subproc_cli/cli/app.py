@@ -66,14 +66,14 @@ _OPTIONS = "Options: -h, -V, --install-completion"
 _HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
 _LEFT_WIDTH = 38
-"""Columns of the left side, and between it and the right one."""
+"""Width of the left side, including the gap to the right side."""
 
 COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 """Each is a module with a function `command` and its text `HELP`; `import` is a keyword, so `import_`."""
 
 
 class CommandGroup(TyperGroup):
-    """A group that imports one command, not all of them: half of what a short command would load."""
+    """A group that imports only the command that is run, which halves the start-up time of short commands."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names of all commands."""
@@ -111,7 +111,7 @@ class CommandGroup(TyperGroup):
         formatter.write("".join(f"{row.rstrip()}\n" for row in rows))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Return the command that the first word names; `help` and its name are that and `--help`.
+        """Return the command that the first word names; `help NAME` means `NAME --help`.
 
         Raises:
             UsageError: there is no such command; the nearest one is proposed.
@@ -142,7 +142,7 @@ class CommandGroup(TyperGroup):
 
 
 def _format_help_column(titles: tuple[str, ...]) -> list[str]:
-    """Return the lines of some groups, one below the other."""
+    """Return the lines of some groups, one after the other."""
     rows: list[str] = []
     for title in titles:
         group = GROUPS[title]

@@ -1,4 +1,4 @@
-"""What a shell suggests: ids, rules, formats, words and revisions; nothing if an error occurs."""
+"""Shell completion of ids, rules, formats, words and revisions; an error completes nothing."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from subproc_cli.registry.registry import Registry
 
 Completer: TypeAlias = Callable[[Any, str], list[str]]
-"""Takes what is typed so far, as Typer holds it, and the word that begins; returns what it can become."""
+"""Takes the words typed so far, in Typer's context, and the incomplete word; returns its completions."""
 _SHELL_CHARACTERS = frozenset("\\$`\"';&|<>(){}")
 """Characters that a shell may act on: words of a foreign list and names of files must not start anything."""
 
 
 def make_completer(propose: Callable[[str | None], Iterable[str]]) -> Completer:
-    """Return a completer that proposes what begins as typed, and nothing where something is wrong.
+    """Return a completer that proposes words with the typed prefix, and nothing on an error.
 
     What is proposed may depend on the list that the line or the environment names.
     """
@@ -55,7 +55,7 @@ def _make_enum_completer(kind: str) -> Completer:
 
 
 def _load_registry_if_valid(name: str | None) -> "Registry | None":
-    """Return the list, or None if there is none that can be used."""
+    """Return the list, or None if there is no valid one."""
     from subproc_cli.cli.registry_file import open_registry_if_any
     from subproc_cli.errors import SubprocError
 
@@ -189,7 +189,7 @@ def complete_languages(name: str | None) -> Iterator[str]:
 
 @make_completer
 def complete_sort_orders(name: str | None) -> Iterator[str]:
-    """Yield what services can be sorted by."""
+    """Yield the columns that services can be sorted by."""
     from subproc_cli.cli.registry_file import SORT_ORDERS
 
     del name

@@ -24,9 +24,9 @@ from subproc_cli.output.document import Report
 from subproc_cli.output.sanitize import sanitize_line
 
 MIN_WIDTH = 20
-"""Columns at least: narrower text is not readable."""
+"""Minimum width: narrower text is not readable."""
 MIN_ROWS = 10
-"""Rows of a screen at least: on fewer, the repeated header of a table would leave no room for its rows."""
+"""Minimum height: on fewer rows, the repeated header of a table would leave no room for its rows."""
 TEXT_FORMATS = ("text", "oneline")
 
 

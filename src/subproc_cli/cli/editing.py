@@ -35,7 +35,7 @@ class EditSession(NamedTuple):
     registry: Registry
 
     def normalize(self, edit: Edit) -> Edit:
-        """Return an edit with the places and categories of its value in their one spelling."""
+        """Return an edit with the places and categories of its value in their canonical form."""
         category_tree, gazetteer = self.registry.category_tree, self.registry.gazetteer
         match edit:
             case Put(path, value):
@@ -58,10 +58,10 @@ class EditSession(NamedTuple):
         Args:
             edits: the changes, one after the other.
             dry_run: whether to show the difference, and write nothing.
-            messages: what to tell; None for nothing.
+            messages: what to print; None for nothing.
 
         Raises:
-            UsageError: the list would have faults with them.
+            UsageError: the list would have errors with them.
         """
         content = apply_edits(self.source, *map(self.normalize, edits), field_order=introspect.list_fields)
         ensure_valid(Source(self.source.name, content))
@@ -77,7 +77,7 @@ def open_registry_for_edit(name: str | None) -> EditSession:
     """Return the list that a command is to edit.
 
     Raises:
-        ReadError: there is none, or it has faults already.
+        ReadError: there is none, or it has errors already.
     """
     path = find_registry_path(name)
     file_source = source.read(path)
@@ -85,7 +85,7 @@ def open_registry_for_edit(name: str | None) -> EditSession:
 
 
 def ensure_valid(file_source: Source) -> None:
-    """Refuse a list that has faults after an edit.
+    """Refuse a list that has errors after an edit.
 
     Raises:
         UsageError: it has; all of them are reported.

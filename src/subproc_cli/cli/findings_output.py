@@ -96,7 +96,7 @@ def _build_rule_records() -> list[RuleFields]:
 
 
 def _iter_notes(checks: tuple[FileCheck, ...]) -> Iterator[Annotation]:
-    """Yield what there is to know of the comparison with an earlier revision."""
+    """Yield the facts on the comparison with an earlier revision."""
     for check in checks:
         comparison = check.comparison
         if comparison and (comparison.note or comparison.error):

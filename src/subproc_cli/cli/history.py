@@ -1,4 +1,4 @@
-"""Finds the revisions whose life a command tells."""
+"""Finds the revisions that a command reports on."""
 
 import os
 from pathlib import Path
@@ -25,10 +25,10 @@ from subproc_cli.suggest import find_nearest
 def load_selected_history(
     registry: str | None, service: str | None, since: str | None
 ) -> tuple[tuple[HistoryEntry, ...], frozenset[str]]:
-    """Return what each revision did, oldest first, and the ids that a service ever had.
+    """Return the changes of each revision, oldest first, and all ids that a service has had.
 
     Raises:
-        ReadError: there is no history to tell.
+        ReadError: there is no history.
         UsageError: no revision has such a service.
     """
     path = find_registry_path(registry)
@@ -45,7 +45,7 @@ def find_history_path(registry: str | None, folder: str | None) -> str:
 
     Raises:
         ReadError: no list is named, and there is none.
-        UsageError: a folder and a list are named; a list of the environment is not meant then.
+        UsageError: a folder and a list are named; a list of the environment does not count.
     """
     if not folder:
         return find_registry_path(registry)
@@ -55,10 +55,10 @@ def find_history_path(registry: str | None, folder: str | None) -> str:
 
 
 def load_complete_history(path: str) -> tuple[HistoryEntry, ...]:
-    """Return what each revision of a list, or of a folder of revisions, did, oldest first, to publish it.
+    """Return the changes of each revision of a list or of a folder, oldest first, for publication.
 
     Raises:
-        ReadError: there is no history to tell, or older revisions may be missing.
+        ReadError: there is no history, or older revisions may be missing.
         UsageError: the list comes from standard input.
     """
     shallow_hint = _find_shallow_hint(path)
@@ -78,7 +78,7 @@ def _load_history(path: str) -> tuple[HistoryEntry, ...]:
 
 
 def _warn_of_ambiguous_versions(entries: tuple[HistoryEntry, ...]) -> None:
-    """Warn of a version that several revisions have whose content differs."""
+    """Warn of a version that revisions with different content share."""
     commits_by_version: dict[str, list[str]] = {}
     for entry in entries:
         if entry.same_version and entry.new:
@@ -89,7 +89,7 @@ def _warn_of_ambiguous_versions(entries: tuple[HistoryEntry, ...]) -> None:
 
 
 def _find_shallow_hint(path: str) -> str:
-    """Return what to do if the history of a list is cut off; empty if it is not, or is that of a folder."""
+    """Return what to do if the git history of a list is cut off; empty if it is complete."""
     repository = None if path == STDIN or os.path.isdir(path) else RevisionResolver(path).repository
     return repository.get_shallow_hint() if repository else ""
 
@@ -135,7 +135,7 @@ def _find_id_by_name(entries: tuple[HistoryEntry, ...], name: str) -> str:
 
 
 def _collect_ids(entries: tuple[HistoryEntry, ...], service: str) -> frozenset[str]:
-    """Return the id of a service, by that or by its name, with its earlier and later ones."""
+    """Return the id of a service that its id or name selects, with its earlier and later ids."""
     links = {
         key: set(listed_service.formerly)
         for entry in entries

@@ -13,7 +13,7 @@ def exit_now(*_: object) -> None:
 
 
 def install_immediate_exit() -> bool:
-    """Let Ctrl-C leave at once while nothing is open yet; False if it is ignored, as in the background."""
+    """Let Ctrl-C exit at once while nothing is open yet; False if it is ignored, as in the background."""
     if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         return False
     signal.signal(signal.SIGINT, exit_now)
@@ -23,7 +23,7 @@ def install_immediate_exit() -> bool:
 def install_handler() -> None:
     """Let the first Ctrl-C stop the command by an exception from now on.
 
-    Where it falls on a place that no exception gets out of, it leaves at once.
+    Where no exception can get out, it exits at once.
     """
     sys.unraisablehook = _handle_unraisable
     signal.signal(signal.SIGINT, _handle_interrupt)

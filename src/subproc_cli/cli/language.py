@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from subproc_cli.registry.registry import Registry
 
 _NAMED_FIELDS = 3
-"""How many fields a warning names."""
+"""Maximum number of fields that a warning names."""
 
 
 def make_language_option(help_text: str) -> Any:
@@ -59,7 +59,7 @@ ListLanguageOption = Annotated[
 def choose_language(
     registry: "Registry", services: "Mapping[str, Service]", language: str | None
 ) -> "Mapping[str, Service]":
-    """Return services with their texts in a language, and report which texts the list lacks in it."""
+    """Return services with their texts in a language, and report the texts that are missing in it."""
     if language is None:
         return services
     from subproc_cli.registry.localize import localize

@@ -48,7 +48,7 @@ def read_entries(name: str | None) -> Entries:
 
 
 def open_ledger_file(name: str) -> AbstractContextManager[LedgerFile]:
-    """Open a ledger for writing, once every other process has finished with it."""
+    """Open a ledger for writing, after every other process has released it."""
     message = f"subproc: waiting for another process that writes to {name}"
     return ledger.open_ledger(Path(name), lambda: datetime.now(UTC), lambda: print_stderr(message))
 

@@ -19,7 +19,7 @@ from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, Wri
 from subproc_cli.output.sanitize import sanitize_quoted
 
 SHOWN_CHARACTERS = 200
-"""Characters that are shown before and after the position where a long text is not understood."""
+"""Number of characters shown before and after an error in a long text."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -75,7 +75,7 @@ def _format_proposal(line: str) -> str:
 
 
 def _shorten(message: str) -> str:
-    """Return a message without the middle of what somebody pasted into it."""
+    """Return a message in which a long pasted text is shortened in the middle."""
     return (
         message
         if len(message) <= 2 * SHOWN_CHARACTERS
@@ -98,7 +98,7 @@ def _report_abort(error: BaseException) -> int:
 
 
 def _convert_system_error(error: Exception) -> SubprocError | None:
-    """Return the error for what no command expects: its folder was deleted, or the disk is full."""
+    """Return the error for an unexpected state of the system: the folder was deleted, or the disk is full."""
     if isinstance(error, FileNotFoundError) and not _has_working_directory():
         return ReadError("the current folder no longer exists", "change to another folder")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO):

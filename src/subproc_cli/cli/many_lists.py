@@ -19,18 +19,18 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME
 
 PARALLEL_FROM = 16
-"""With this many lists or more, several processes read them. For fewer lists that would take longer."""
+"""Number of lists from which several processes read them. For fewer lists that would take longer."""
 _ENVIRONMENT = "SUBPROC_REGISTRY"
 _SUFFIXES = (".yaml", ".yml")
 
 Build = Callable[[str], tuple[Registry, Report]]
-"""Opens the list of a name, and returns it and what is to be shown of it.
+"""Opens a list by its name, and returns it with the report to show.
 
 It has to be a function of a module, or a `partial` of one, since another process may run it.
 """
 FindExitCode = Callable[[Any], int]
 Collect = Callable[[str], tuple[Registry, Any]]
-"""The same for anything else that is made of a list; it has to be plain data."""
+"""As above, for any other result of a list; it has to be plain data."""
 
 
 def find_registry_names(names: Sequence[str] | None) -> list[str] | None:
@@ -53,7 +53,7 @@ def find_registry_names(names: Sequence[str] | None) -> list[str] | None:
 
 
 def expand_names(names: Sequence[str]) -> list[str]:
-    """Return the lists that names, folders and patterns mean, each once, in their order.
+    """Return the lists of names, folders and patterns, each once, in order.
 
     Raises:
         ReadError: a folder or a pattern has no list.
@@ -89,15 +89,15 @@ def _expand(name: str) -> list[str]:
 
 
 class ListPart(NamedTuple):
-    """What is shown of one list: its blocks, its record or its rows, as the format needs.
+    """The report on one list: its blocks, its record or its rows, as the format needs.
 
     Attributes:
         file: the file of the list, as it was named.
         publisher: whose list it is; empty if it cannot be read.
         content: the blocks, the record or the rows.
-        messages: what was to be printed on standard error meanwhile.
+        messages: what the work printed on standard error.
         error: why there is no content; None if there is some.
-        exit_code: what the content alone would make of the exit code.
+        exit_code: the exit code of the report alone.
     """
 
     file: str
@@ -109,7 +109,7 @@ class ListPart(NamedTuple):
 
 
 class ListsReport(NamedTuple):
-    """What is shown of several lists, one after the other."""
+    """The reports on several lists, one after the other."""
 
     parts: tuple[ListPart, ...]
 
@@ -133,14 +133,14 @@ class ListsReport(NamedTuple):
 def show_lists(
     names: Sequence[str], build: Build, output: Output, find_exit_code: FindExitCode | None = None
 ) -> int:
-    """Show what is built of each list, and return the highest exit code.
+    """Show the report on each list, and return the highest exit code.
 
-    Lists that cannot be read, or of which a question is not understood, are named on standard error; the
+    Lists that cannot be read, or whose question is not understood, are named on standard error; the
     others are shown.
 
     Args:
         names: the lists.
-        build: opens a list and returns what is to be shown of it.
+        build: opens a list and returns it with the report to show.
         output: where it is shown.
         find_exit_code: returns the exit code that a report asks for; a function of a module, or a `partial`.
 
@@ -158,7 +158,7 @@ def show_lists(
 
 
 def collect_parts(names: Sequence[str], collect: Collect) -> list[ListPart]:
-    """Return what comes of each list, in their order, by several processes where there are many.
+    """Return the result of each list, in order; many lists are read by several processes.
 
     Raises:
         UsageError: the command line is not valid for any of the lists.

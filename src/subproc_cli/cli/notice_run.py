@@ -69,7 +69,7 @@ class NoticeOptions(NamedTuple):
 def run_notice(
     options: NoticeOptions, output_options: OutputOptions, output: Output, *, dry_run: bool
 ) -> None:
-    """Write the notices that are asked for, or show who would get them."""
+    """Write the requested notices, or show who would get them."""
     validate_output_options(output_options, dry_run=dry_run)
     revisions = open_revisions(options.old, options.new, options.registry, strict_command="notice")
     require_publisher(revisions[1])
@@ -159,7 +159,7 @@ def _show_dry_run(run: NoticeRun, options: NoticeOptions, output: Output, regist
 
 
 def _read_entries(output_options: OutputOptions) -> Entries:
-    """Return what the ledger holds, for a run that writes nothing to it.
+    """Return the content of the ledger, for a run that writes nothing to it.
 
     Raises:
         RefusedError: its chain is broken, or its file of people lacks names.

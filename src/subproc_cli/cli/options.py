@@ -10,7 +10,7 @@ from subproc_cli.enums import Colour
 
 
 class Format(StrEnum):
-    """What a result is written as."""
+    """The output formats of a result."""
 
     TEXT = "text"
     JSON = "json"

@@ -16,11 +16,11 @@ _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 
 
 def show_in_pager(text: str, next_step: str = "") -> bool:
-    """Show a text in a pager and wait until its reader has left it; False if none is wanted or needed.
+    """Show a text in a pager and wait until the reader closes it; False if no pager is wanted or needed.
 
     The pager is SUBPROC_PAGER, otherwise PAGER, otherwise `less`; an empty one or `cat` means none.
     With CI in the environment there is none either.
-    `less` leaves at once if everything fits, and keeps colour (LESS=FRX, unless it is set).
+    `less` exits at once if everything fits, and keeps colour (LESS=FRX, unless it is set).
 
     Args:
         text: the result.

@@ -1,4 +1,4 @@
-"""Shows a person at a terminal how far a command is that takes longer than a second."""
+"""Shows the progress of commands that take longer than a second at a terminal."""
 
 import itertools
 import os
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from subproc_cli.output.terminal import ProgressBar
 
 DELAY = 1.0
-"""Seconds after which a loop shows how much is done."""
+"""Seconds after which a loop shows its progress."""
 LARGE_FILE = 4_000_000
-"""Bytes of a file that takes about a second to read: 5,000 services."""
+"""Size in bytes of a file that takes about a second to read: 5,000 services."""
 
 Item = TypeVar("Item")
 _shown: "list[ProgressBar]" = []
@@ -23,7 +23,7 @@ _shown: "list[ProgressBar]" = []
 
 @contextmanager
 def count(total: int, unit: str) -> Iterator[Callable[[], None]]:
-    """Return a function to call after each step, which shows from the first second on how many are done.
+    """Return a function to call after each step; after a second it shows how many steps are done.
 
     Args:
         total: how many steps there are.
@@ -53,13 +53,13 @@ def track(items: Collection[Item], unit: str) -> Iterator[Item]:
 
 
 def show_large_file(name: str, size: int) -> None:
-    """Show the name of a large file, which takes time, until something is printed."""
+    """Show the name of a large file while it is read, until something is printed."""
     if size > LARGE_FILE and not _shown:
         _show(f"{name}, {size / 1_000_000:.1f} MB")
 
 
 def stop() -> None:
-    """Remove the bar from the screen: whatever is printed next has the line for itself."""
+    """Remove the bar from the screen, so that the next output starts on an empty line."""
     while _shown:
         _shown.pop().stop()
 

@@ -41,7 +41,7 @@ def open_registry(name: str | None) -> Registry:
     A name without such a file may mean a revision of the list: a commit, a version, a day.
 
     Raises:
-        ReadError: there is none, or it has faults; all of them are reported.
+        ReadError: there is none, or it has errors; all of them are reported.
     """
     path = find_registry_path(name)
     if path == STDIN or os.path.lexists(path):
@@ -55,10 +55,10 @@ def open_registry(name: str | None) -> Registry:
 
 
 def require_publisher(registry: Registry) -> None:
-    """Refuse to speak in the name of a list that does not say whose it is.
+    """Refuse a list without a publisher for output that names the publisher.
 
     Raises:
-        UsageError: with where to write it.
+        UsageError: it says where to add the publisher.
     """
     if registry.model.publisher == NOBODY:
         position = registry.locate(("publisher",))
@@ -95,7 +95,7 @@ def load_valid_registry(file_source: Source) -> Registry:
     """Return the list that some bytes hold.
 
     Raises:
-        ReadError: it has faults; all of them are reported.
+        ReadError: it has errors; all of them are reported.
     """
     progress.show_large_file(file_source.name, len(file_source.content))
     loaded = load_registry(file_source)
@@ -105,7 +105,7 @@ def load_valid_registry(file_source: Source) -> Registry:
 
 
 def build_unusable_error(name: str, problems: Problems) -> ReadError:
-    """Return the report of a file that has faults: all of them, as far as they are reported one by one."""
+    """Return the report of a file that has errors: all of them, as far as they are reported one by one."""
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     if len(problems) > MAX_PROBLEMS:
         count = f"more than {MAX_PROBLEMS:,} problems"
@@ -127,7 +127,7 @@ def find_nearest_registry() -> str | None:
 
 
 def format_registry_option(path: str | None, option: str = "-r ") -> str:
-    """Return what names a list in a command that is proposed: nothing for that which is found without."""
+    """Return the option that names a list in a proposed command; empty if the list is found without it."""
     return f" {option}{shlex.quote(path)}" if path and path != DEFAULT_NAME and os.path.exists(path) else ""
 
 
@@ -164,7 +164,7 @@ def open_revisions(
 
     Raises:
         UsageError: both are to be read from standard input, or a name means two things.
-        ReadError: there is no such revision, or it has faults.
+        ReadError: there is no such revision, or it has errors.
     """
     from subproc_cli.history.revision_names import is_range
 
@@ -193,7 +193,7 @@ _FETCH_ALL = "fetch the full history, in CI with fetch-depth: 0, or name the com
 
 
 def warn_of_ambiguous_versions(resolver: "RevisionResolver") -> None:
-    """Warn of versions that were read and that several revisions have whose content differs."""
+    """Warn of versions that were read and that revisions with different content share."""
     for ambiguity in dict.fromkeys(resolver.ambiguities):
         print_stderr(f"subproc: {ambiguity}; using the last one, name a commit to use another")
     for name in dict.fromkeys(resolver.cut_off):
@@ -209,7 +209,7 @@ def _build_ambiguous_version_error(ambiguity: "AmbiguousVersion", command: str) 
 
 
 def get_revision_resolver(path: str) -> "RevisionResolver":
-    """Return what finds revisions of a list; one on standard input is taken for the nearest of the folder."""
+    """Return a resolver of revisions of a list; standard input counts as the nearest list of the folder."""
     from subproc_cli.history.revisions import RevisionResolver
 
     return RevisionResolver(path, find_nearest_registry() or DEFAULT_NAME)
@@ -236,7 +236,7 @@ def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
 def _resolve_words(
     vocabulary: CategoryTree | Gazetteer, words: list[str], message: str, option: str = ""
 ) -> tuple[str, ...]:
-    """Return what words mean, each once."""
+    """Return the meanings of words, without duplicates."""
     keys: list[str] = []
     for word in words:
         key = vocabulary.find(word)
@@ -247,10 +247,10 @@ def _resolve_words(
 
 
 def refuse_guesses(registry: Registry) -> None:
-    """Refuse to tell customers as a fact what an import guessed.
+    """Refuse to state to customers as a fact what an import guessed.
 
     Raises:
-        RefusedError: with the first of the lines that are marked, and with what finds all.
+        RefusedError: it names the first marked lines, and the command that finds all of them.
     """
     guesses = find_guess_comments(registry)
     if guesses:
@@ -262,7 +262,7 @@ def refuse_guesses(registry: Registry) -> None:
 
 
 def warn_of_guesses(registry: Registry) -> None:
-    """Tell that answers may rest on what an import guessed."""
+    """Warn that answers may rest on guesses of an import."""
     guesses = find_guess_comments(registry)
     if guesses:
         message = f"{_format_guess_count(registry, len(guesses))}: {_format_check_command(registry)}"
@@ -324,7 +324,7 @@ Services = Mapping[str, Service]
 def filter_by_question(
     registry: Registry, as_of: date, services: Services, question: str | None
 ) -> tuple[Services, Filter]:
-    """Return the services that answer yes, and what the question leaves out because the list is silent.
+    """Return the services that answer yes, and those left out because the list does not say.
 
     Raises:
         QuestionSyntaxError: a word of the question is not understood.
@@ -353,13 +353,13 @@ SORT_ORDERS: dict[str, Callable[[Service], tuple[bool, str]]] = {
     "place": lambda service: (not service.processing, _format_places(service)),
     "since": lambda service: (service.since is None, str(service.since)),
 }
-"""What services can be sorted by; what is not stated comes last."""
+"""The columns that services can be sorted by; missing values come last."""
 _ORDER_ALIASES = {"processing": "place"}
-"""Columns by which services are sorted under another name."""
+"""Other names for the columns to sort by."""
 
 
 def sort_services(services: Services, order: str | None) -> Services:
-    """Return services in another order than that of the list.
+    """Sort services by a column.
 
     Raises:
         UsageError: there is no such order.

@@ -1,4 +1,4 @@
-"""Messages about a wrong command line: what is wrong with it, and what to type instead."""
+"""Messages about an invalid command line: what is wrong with it, and what to type instead."""
 
 import shlex
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _SAMPLES = {
     "NAME": "'Example Mail'",
     "FILE": "subprocessors.html",
 }
-"""What could be typed for an argument that is missing."""
+"""Sample values for missing arguments."""
 _MISSING = "Missing "
 _UNKNOWN = "No such option: "
 _EXTRA = "Got unexpected extra argument"
@@ -66,7 +66,7 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
 
 
 def _suggest_for_option(context: Any, name: str) -> str:
-    """Return what to type instead of an option that does not exist; nothing if nothing is near."""
+    """Return what to type instead of an option that does not exist; empty if none is similar."""
     from subproc_cli.question.known_words import FIELDS
 
     word, options = name.lstrip("-"), _get_options(context)
@@ -94,7 +94,7 @@ def _move_command_first(context: Any) -> str:
 
 
 def _suggest_for_words(context: Any, words: str) -> str:
-    """Return what to type instead of words that a command has no place for."""
+    """Return what to type instead of extra words after a command."""
     typed = context.meta.get(TYPED_ARGUMENTS, ())
     if "--where" in _get_options(context) and not any(word.startswith("--where") for word in typed):
         return f'filter services with --where "{_suggest_question(words)}"'
@@ -102,7 +102,7 @@ def _suggest_for_words(context: Any, words: str) -> str:
 
 
 def _suggest_question(words: str) -> str:
-    """Return the question that somebody means who types some words alone."""
+    """Return the question that somebody probably means by some words alone."""
     from subproc_cli.question import known_words
     from subproc_cli.reference import categories, geography
 

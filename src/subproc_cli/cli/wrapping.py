@@ -1,4 +1,4 @@
-"""Fits a text to where it is read: what an encoding can carry, and what a terminal is wide enough for."""
+"""Fits texts to their output: to an encoding, and to the width of a terminal."""
 
 import os
 import sys
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 PROMPT_ROWS = 1
-"""Rows of a terminal below what is read at once: for the shell, or for the pager."""
+"""Rows of a terminal that are kept free for the prompt of the shell or of the pager."""
 DEFAULT_WIDTH = 80
-"""Columns of a text that is not printed to a terminal, or to one that does not report its width."""
+"""Width of text that is not printed to a terminal, or to one that does not report its width."""
 _HANGING_INDENT = 2
-"""Columns by which the second and later lines of a message are indented."""
+"""Indentation of the second and later lines of a message, in columns."""
 _COMMAND = "subproc"
 ASCII_REPLACEMENTS = str.maketrans(
     {
@@ -44,7 +44,7 @@ def _replace_char(char: str, encoding: str) -> str:
 
 
 def reinterpret_as_utf8(answer: str) -> str:
-    """Return an answer as UTF-8 if the locale could not decode its bytes."""
+    """Return an answer decoded as UTF-8 if the locale could not decode it."""
     try:
         return answer.encode("ascii", "surrogateescape").decode("utf-8")
     except UnicodeError:
@@ -94,7 +94,7 @@ def measure_width(text: str) -> int:
 
 
 def _iter_units(words: list[str], columns: int) -> Iterator[str]:
-    """Yield words, and several as one that belong together."""
+    """Yield words; words that belong together are one."""
     while words:
         group = " ".join(words[: _count_grouped_words(words)])
         unit = group if words[0] == _COMMAND or measure_width(group) <= columns else words[0]

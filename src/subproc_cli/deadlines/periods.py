@@ -69,7 +69,7 @@ def parse_period(text: str) -> Period | None:
 
 
 def is_never_holiday(day: date) -> bool:
-    """Return that no day is a public holiday."""
+    """Return False: no day counts as a public holiday."""
     del day
     return False
 

@@ -1,1 +1,1 @@
-"""What the registry says of a service, as sentences in a language."""
+"""What the registry states about a service, as sentences in a language."""

@@ -1,4 +1,4 @@
-"""Why a verdict is what it is: one sentence for every kind of reason, in the words of a language."""
+"""Explains verdicts: one sentence for every kind of reason, in one language."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
@@ -12,7 +12,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import parse_day
 
 ENGLISH = StatementFormatter(catalogue.ENGLISH, iso=True)
-"""What a list states, with days as the file has them."""
+"""The statements of a list, with days as in the file."""
 
 
 def format_category(registry: Registry, key: str, words: StatementFormatter = ENGLISH) -> str:
@@ -42,7 +42,7 @@ def format_fact(name: str, words: StatementFormatter = ENGLISH) -> str:
 
 
 class _Values:
-    """The values of the sentences: each is looked up by its name when a sentence uses it."""
+    """The values of the sentences, each computed when a sentence uses it."""
 
     def __init__(self, registry: Registry, evidence: Evidence, words: StatementFormatter) -> None:
         self._registry = registry
@@ -124,7 +124,7 @@ _VALUES: dict[str, _Makers] = {
 _PLACE_REASONS = frozenset(("place", "remote", "place-open", "remote-open"))
 _DATA_REASONS = frozenset(("sees", "silent", "may-contain"))
 _DATA_IN_FULL = 5
-"""Kinds of data in one sentence; of more, some are named and the others counted."""
+"""Maximum number of kinds of data in one sentence; of more, some are named and the others counted."""
 _SHOWN_DATA = 3
 
 

@@ -40,7 +40,7 @@ class FieldFormatter(NamedTuple):
         return self.words.catalogue.text(f"label.{path}")
 
     def format_card_label(self, path: str) -> str:
-        """Return what a card calls a field: a card can have one line where a page has several facts."""
+        """Return the label of a field on a card, which can have one line where a page has several facts."""
         text_id = f"label.{path}.card"
         return (
             self.words.catalogue.text(text_id) if text_id in self.words.catalogue else self.format_label(path)
@@ -107,4 +107,4 @@ _FORMATTERS: dict[str, Callable[[FieldFormatter, Service], list[str]]] = {
     "dpa": _format_contract,
     "reviewed": _format_review,
 }
-"""How a field is written that is more than a text, a list of texts, a day or a number."""
+"""Formatters of the fields that are not a text, a list of texts, a day or a number."""

@@ -1,4 +1,4 @@
-"""What every output says of the list it is about."""
+"""The header of every output: which list it is about."""
 
 from datetime import date
 from typing import Annotated
@@ -51,7 +51,7 @@ def build_registry_record(registry: Registry) -> RevisionRecord:
 
 
 def build_registry_line(registry: Registry, as_of: date) -> Paragraph:
-    """Return the same for people, with the day whose facts and law are shown."""
+    """Return the header for people, with the day of the facts and the law."""
     model = registry.model
     text = f"{model.publisher}, version {model.version} of {model.date}, as of {as_of}"
     return Paragraph(make_line(dim(text)))

@@ -1,4 +1,4 @@
-"""What a list states of a service, in the words of a language; countries and days through Babel."""
+"""The statements of a list on a service, in one language; Babel provides countries and days."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,7 +18,7 @@ Laws: TypeAlias = tuple[str, ...]
 
 
 class StatementFormatter:
-    """The words of one language for what a list states.
+    """The statements of a list in one language.
 
     Args:
         language: the language.
@@ -60,7 +60,7 @@ class StatementFormatter:
 
     @property
     def remote_access(self) -> str:
-        """What it is called that people look in from a place."""
+        """The label of remote access."""
         return self._format_text("remote-access")
 
     def format_category(self, registry: Registry, key: str) -> str:
@@ -107,7 +107,7 @@ class StatementFormatter:
         return self.join_words(labels, "or") if labels else ""
 
     def _format_promise(self, registry: Registry, service: Service, key: str) -> str:
-        """Return a promise; what is seen within it is stated more closely, and so goes before it."""
+        """Return a promise. A more specific statement on data that is seen takes precedence over it."""
         label = self.format_category(registry, key)
         within = any(each.data != key and covers(key, each.data) for each in service.sees)
         return self._format_text("apart", data=label) if within else label

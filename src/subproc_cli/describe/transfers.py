@@ -1,7 +1,7 @@
-"""What the transfers of a service rest on, in the words of a language and of each law.
+"""The bases of the transfers of a service, in one language and in the terms of each law.
 
 A law names a decision, a framework or a safeguard only if it has one that covers the place on the day, and
-if the list states what it needs. What is said of a place is one of the outcomes of `evaluation.transfers`,
+if the list states what it needs. What is stated about a place is an outcome of `evaluation.transfers`,
 in the same words everywhere.
 """
 
@@ -38,7 +38,7 @@ class Words(Protocol):
 
 
 class LegalName(NamedTuple):
-    """What a law calls something, and where it has it."""
+    """A term of a law, and its article."""
 
     name: str
     article: str
@@ -61,7 +61,7 @@ class TransferFormatter:
         return self._words.catalogue.text("statement.law-and").join(map(self.format_law, laws))
 
     def format_articles(self, key: str, laws: Iterable[str], day: date) -> str:
-        """Return where some laws have a duty on a day: `Art. 28(2) GDPR`; empty if none has it."""
+        """Return the articles of a duty under some laws on a day: `Art. 28(2) GDPR`; empty if none has it."""
         found = (load_law(law).find_article(key, day) for law in laws)
         return self._join(self._format_article(each.article) for each in found if each)
 
@@ -115,7 +115,7 @@ class TransferFormatter:
     # Outcomes
 
     def format_outcome(self, assessments: Iterable[PlaceAssessment]) -> str:
-        """Return what laws hold of one place: `adequate under EU law and not adequate under Swiss law`."""
+        """Return how laws assess one place: `adequate under EU law and not adequate under Swiss law`."""
         laws_by_text: dict[tuple[str, date | None], list[str]] = {}
         for place in assessments:
             status, day = place.status, None
@@ -142,7 +142,7 @@ class TransferFormatter:
     def format_bases(
         self, registry: Registry, service: Service, laws: Sequence[str], as_of: date
     ) -> list[str]:
-        """Return what the transfers of a service rest on in the terms of laws, and what is not stated.
+        """Return the bases of the transfers of a service in the terms of laws, and what is not stated.
 
         A law under which a place has neither a basis nor a decision says so.
 
@@ -159,9 +159,9 @@ class TransferFormatter:
     def format_transfers(
         self, registry: Registry, service: Service, laws: Sequence[str], as_of: date
     ) -> list[str]:
-        """Return what the transfers of a service rest on, and what the laws hold of the places.
+        """Return the bases of the transfers of a service, and how the laws assess the places.
 
-        Where no basis is stated it is said why none is needed; empty if one is.
+        If no basis is stated, return why none is needed; empty if one is needed.
         """
         assessments = _assess_all(registry, service, laws, as_of)
         if service.transfer:
@@ -289,7 +289,7 @@ class TransferFormatter:
                 yield text
 
     def _iter_outcomes(self, registry: Registry, assessments: Sequence[ServiceAssessment]) -> Iterator[str]:
-        """Yield what the laws hold of each place that is not settled by a decision."""
+        """Yield what the laws say about each place that no decision settles."""
         known = [each for each in assessments if not each.is_unknown]
         for places in zip(*(each.places for each in known), strict=True):
             unsettled = [each for each in places if each.status in _UNSETTLED]
@@ -298,7 +298,7 @@ class TransferFormatter:
                 yield self._format_text("at-place", place=place, text=self.format_outcome(unsettled))
 
     def _iter_unknown(self, assessments: Sequence[ServiceAssessment]) -> Iterator[str]:
-        """Yield the laws of which nothing is known on the day."""
+        """Yield the laws whose data does not cover the day."""
         for assessment in assessments:
             if assessment.is_unknown:
                 yield self._format_status(
@@ -308,21 +308,21 @@ class TransferFormatter:
     def format_recipients(
         self, registry: Registry, assessments: Iterable[ServiceAssessment]
     ) -> Iterator[str]:
-        """Yield that the recipient is abroad although every place is at home, which may be a transfer."""
+        """Yield the remark that the recipient is abroad although every place is at home: maybe a transfer."""
         for country in dict.fromkeys(each.recipient for each in assessments if each.recipient):
             place = self._words.format_place_in_sentence(registry, country)
             yield self._format_text("recipient-abroad", place=place)
 
     def format_not_stated_under(self, law: str) -> str:
-        """Return that what is stated is nothing under a law: `not stated under UK law`."""
+        """Return the sentence that a basis has no effect under a law: `not stated under UK law`."""
         return self._format_text("not-stated-under", law=self.format_law(law))
 
     def format_unnamed_basis(self, laws: Iterable[str]) -> str:
-        """Return instead of a basis that none of some laws knows one: a noun, as a sentence needs it."""
+        """Return the text in place of a basis that no law knows: a noun, as a sentence needs it."""
         return self._words.join_words(self._format_text("unnamed", law=self.format_law(law)) for law in laws)
 
     def format_adaptation(self, laws: Iterable[str]) -> str:
-        """Return that clauses are adapted to laws: `adapted to Swiss law`."""
+        """Return the sentence that clauses are adapted to laws: `adapted to Swiss law`."""
         return self._format_text("adapted", laws=self.format_laws(laws))
 
     def format_home_area(self, laws: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from subproc_cli.registry.registry import Registry
 
 
 class PageWording:
-    """The words of one language, around the facts of one list; of a list under one law, in its terms."""
+    """The texts of one language for one list, in the terms of its law if it is under one law only."""
 
     def __init__(self, registry: Registry, language: str) -> None:
         self.registry = registry
@@ -39,7 +39,7 @@ class PageWording:
         return self.formatter.format_day(day)
 
     def join_words(self, texts: Iterable[str], last: str = "and") -> str:
-        """Return words as people list them, the last one behind `and` or `or`."""
+        """Return words as people list them, the last one after `and` or `or`."""
         return self.formatter.join_words(texts, last)
 
     def format_category(self, key: str) -> str:
@@ -51,5 +51,5 @@ class PageWording:
         return self.formatter.format_place(self.registry, name)
 
     def format_places(self, names: Iterable[str]) -> str:
-        """Return places of which at least one is meant."""
+        """Return places as alternatives: at least one of them is meant."""
         return self.join_words(map(self.format_place, names), "or")

@@ -1,4 +1,4 @@
-"""What the laws of a list hold of a place that a change is about."""
+"""How the laws of a list assess the place of a change."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,12 +12,12 @@ from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 PLACE_ADDED_KINDS = frozenset(("place-added-outside", "place-added-adequate", "place-added-eea"))
-"""The kinds of change that say what is held of a place."""
+"""The kinds of change whose sentences name the assessment of a place."""
 _SETTLED = frozenset((TransferStatus.NOT_TRANSFERRED, TransferStatus.ADEQUATE))
 
 
 def assess_added_place(registry: Registry, change: Change) -> list[PlaceAssessment]:
-    """Return what the laws of a list hold, on its date, of the place that a change adds."""
+    """Return how the laws of a list, on its date, assess the place that a change adds."""
     service = registry.model.services[change.service]
     names = [name for place in change.added for name in place.partition(" (")[0].split(ALTERNATIVE_SEPARATOR)]
     return [
@@ -36,7 +36,7 @@ def find_moved_laws(revisions: tuple[Registry, Registry], change: Change) -> tup
 
 
 def find_new_doubts(revisions: tuple[Registry, Registry], service: Service, country: str) -> dict[Doubt, str]:
-    """Return what arose between two revisions that may end a decision on which a service relies, and its law.
+    """Return new doubts between two revisions about a decision on which a service relies, each with its law.
 
     A doubt as old as its decision is not new: the place was adequate with it from the beginning.
     """

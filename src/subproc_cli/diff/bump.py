@@ -9,10 +9,10 @@ from subproc_cli.output.document import Page, Paragraph, make_line
 
 
 class BumpReport(NamedTuple):
-    """What the changes since a revision need.
+    """The version that the changes since a revision require.
 
     Attributes:
-        needed: the number that has to go up.
+        needed: the number that has to be raised.
         known: the version that customers know.
         following: the next version.
         given: the version that the file states.

@@ -12,16 +12,16 @@ from subproc_cli.registry.internal import find_file_key, is_internal
 from subproc_cli.registry.list_field_table import LIST_FIELDS
 
 _HOUSEKEEPING = frozenset(row.path for row in LIST_FIELDS if not row.is_public)
-"""Fields of the list that nobody outside the house reads."""
+"""Fields of the list that nobody outside the company reads."""
 
 
 class Change(NamedTuple):
-    """What changed, and what it means.
+    """One change, and what it means.
 
     Attributes:
         kind: the name of its kind.
-        level: what it demands.
-        direction: which way it goes.
+        level: what it requires.
+        direction: its direction for the people whose data it is.
         service: the id of the service; empty if the change is about the list as a whole.
         name: the name of the service, as customers know it.
         field: the field of the service or of the list.
@@ -48,7 +48,7 @@ class Change(NamedTuple):
 
     @property
     def is_published(self) -> bool:
-        """Whether it is a change of what is published: of anything but house rules and accepted findings."""
+        """Whether it changes anything that is published: anything but policies and accepted findings."""
         return bool(self.service) or self.field not in _HOUSEKEEPING
 
     @property
@@ -63,7 +63,7 @@ class Change(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Twelve hexadecimal digits that stay the same wherever the same change is found again."""
+        """A hash of twelve hexadecimal digits that is the same whenever the same change is found."""
         values = ("\1".join(each) for each in (self.removed, self.added))
         return _hash_parts(self.kind, self.service, self.field, *values, *self.content)
 
@@ -89,7 +89,7 @@ def find_highest_level(changes: tuple[Change, ...]) -> Level | None:
 
 
 def compute_next_version(version: str, needed: Bump) -> str:
-    """Return the version that follows, three numbers, when a number has to go up."""
+    """Return the next version when one of its three numbers is raised."""
     major, minor, patch = map(int, version.split("."))
     match needed:
         case Bump.MAJOR:
@@ -110,7 +110,7 @@ def parse_version(version: str) -> tuple[int, ...]:
 
 
 def bump(changes: tuple[Change, ...]) -> Bump:
-    """Return which number of the version has to go up for what is published."""
+    """Return which number of the version the published changes raise."""
     needed = {Level.NOTICE: Bump.MAJOR, Level.INFORM: Bump.MINOR, Level.EDITORIAL: Bump.PATCH}
     level = find_highest_level(tuple(change for change in changes if change.is_published))
     return needed[level] if level else Bump.NONE
@@ -121,7 +121,7 @@ def filter_public_changes(
     visible_fields: AbstractSet[str] = frozenset(),
     hidden_fields: AbstractSet[str] = frozenset(),
 ) -> tuple[Change, ...]:
-    """Return the changes that may be published: not of house rules, nor of internal or hidden fields."""
+    """Return the changes that may be published: not of policies, nor of internal or hidden fields."""
     return tuple(
         each
         for each in changes
@@ -132,13 +132,12 @@ def filter_public_changes(
 
 
 class ChangeCandidate(NamedTuple):
-    """A kind with its arguments.
+    """A change before its level is known.
 
     Attributes:
-        level: only where this very case deviates from its kind.
+        level: only if this case deviates from its kind.
         path: where it is within the service or the list, if that is more than its field.
-        implied_kinds: the kinds that it holds as well; where a list sets a level for one of them, it counts
-            here.
+        implied_kinds: further kinds that it includes; a level that a list sets for one of them counts here.
     """
 
     kind: str
@@ -151,7 +150,7 @@ class ChangeCandidate(NamedTuple):
 
 
 ClassifyFunction: TypeAlias = Callable[[Comparison, Pair], Iterator[ChangeCandidate]]
-"""Yields what the differences of a service mean, as far as they are its business."""
+"""Yields the changes that explain the differences of a service, as far as the function knows them."""
 
 
 def to_values(value: object | None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a kind of change is, and which level follows from it."""
+"""The kinds of change, and the level that follows from a kind."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -31,12 +31,12 @@ class ChangeKind(NamedTuple):
     Attributes:
         name: its public id.
         area: what it is about.
-        effect: which way it goes.
+        effect: its direction.
         when: the condition under which a change is of this kind.
         mirror: the kind of the same change the other way round; its own name if it mirrors itself.
         waiver: why it has no mirror.
-        deviation: why its level is, or can be, another than area and effect give; empty if never.
-        level: the level that the deviation sets whenever nothing closer is known.
+        deviation: why its level can differ from the one that area and effect give; empty if it cannot.
+        level: the level that the deviation sets unless more is known.
     """
 
     name: str
@@ -54,7 +54,7 @@ _MINOR_AREAS = frozenset((ChangeArea.PURPOSE, ChangeArea.ONWARD, ChangeArea.TERM
 
 
 def get_default_level(kind: ChangeKind) -> Level:
-    """Return the level of a kind: what can hurt a data subject or a customer demands a notice."""
+    """Return the level of a kind: what can hurt a data subject or a customer requires a notice."""
     if kind.level is not None:
         return kind.level
     if kind.effect is Direction.NEUTRAL or kind.area is ChangeArea.METADATA:

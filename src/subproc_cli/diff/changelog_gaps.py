@@ -21,7 +21,7 @@ class ChangelogGaps(NamedTuple):
 
     Attributes:
         missing: the changes that it does not report.
-        outdated: what bullets of this program report although it is not a change, or not any more.
+        outdated: what bullets of this program report although it is not a change, or is no longer one.
     """
 
     missing: tuple[Change, ...]
@@ -29,7 +29,7 @@ class ChangelogGaps(NamedTuple):
 
 
 def find_gaps(entry: ChangelogEntry, changelog: str) -> ChangelogGaps:
-    """Compare the entries of a changelog with the changes that they are to report.
+    """Compare the entries of a changelog with the changes that they should report.
 
     A change is reported by the bullet that this program writes for it, or by a text in other words that names
     the service. A change of the list itself may be reported by any text in other words that names none of
@@ -61,7 +61,7 @@ def find_gaps(entry: ChangelogEntry, changelog: str) -> ChangelogGaps:
 
 
 def is_generated_entry(text: str) -> bool:
-    """Return whether an entry has nothing but what this program writes, so that it can be written again."""
+    """Return whether this program wrote all of an entry, so that it can replace the entry."""
     if "<!--" in text or "```" in text or "~~~" in text:
         return False
     statements = parse_statements(text)
@@ -74,7 +74,7 @@ def is_generated_entry(text: str) -> bool:
 
 
 def _render_statements(entry: ChangelogEntry, change: Change) -> tuple[str, ...]:
-    """Return what an entry says of one of its changes."""
+    """Return what an entry states about one of its changes."""
     page = entry._replace(changes=(change,)).to_document()
     return parse_statements(render(tuple(block for block in page if isinstance(block, Bullets))))
 
@@ -109,6 +109,6 @@ class _OtherTexts:
 
 
 def _contains_name(text: str, name: str) -> bool:
-    """Return whether a text in lower case holds a name as words of their own."""
+    """Return whether a text in lower case contains a name as whole words."""
     shown_name = " ".join(sanitize_line(name).split()).casefold()
     return shown_name in text and bool(re.search(rf"(?<!\w){re.escape(shown_name)}(?!\w)", text))

@@ -1,4 +1,4 @@
-"""What each difference means. Each topic has a generator that claims the differences it explains."""
+"""Turns differences into changes. Each topic has a generator that claims the differences it explains."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -26,8 +26,8 @@ class FieldClassifier(NamedTuple):
     """What compares a field.
 
     Attributes:
-        functions: yield what the differences mean.
-        is_silent: whether no change is an answer too: written differently, and the same.
+        functions: yield the changes that explain the differences.
+        is_silent: whether differences may mean no change, because only the notation differs.
         rest: the kind of the differences that the functions do not explain.
     """
 
@@ -74,7 +74,7 @@ _LIST_FIELDS = frozenset(
     for name, field in model.model_fields.items()
     if find_item_model(field.annotation) and get_origin(strip_annotation(field.annotation)) is tuple
 )
-"""Fields that are lists of mappings: what their members state identifies them, not their position."""
+"""Fields that are lists of mappings: their members are identified by content, not by position."""
 _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 """Roles of companies that are not processors for the customer, so that their changes require no notice."""
 
@@ -82,7 +82,7 @@ _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
     """Return the changes from one revision to another, most demanding first, then in the list's order.
 
-    Places and adequacy are judged on the law of the new revision's date.
+    Places and adequacy are judged by the law on the date of the new revision.
     """
     comparison = compare(old, new)
     changes = [*_classify_lifecycle(comparison), *_classify_law_changes(comparison)]
@@ -127,7 +127,7 @@ def _classify_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
 
 
 def _classify_registry(comparison: Comparison, claimed_fields: set[str]) -> Iterator[Change]:
-    """Yield what changed in the list itself.
+    """Yield the changes of the list itself.
 
     Args:
         comparison: what differs.
@@ -167,7 +167,7 @@ def _classify_law_changes(comparison: Comparison) -> Iterator[Change]:
 
 
 def _classify_remaining(deltas: Iterable[Delta], rows: Mapping[str, FieldRow]) -> Iterator[ChangeCandidate]:
-    """Yield the differences that no classifier took, by field, so that none is lost."""
+    """Yield the differences that no classifier explains, by field, so that none is lost."""
     by_field: dict[str, list[Delta]] = {}
     for delta in deltas:
         field = ".".join(delta.path) if delta.is_custom else delta.path[0]
@@ -236,7 +236,7 @@ _LIST_VALUES: dict[str, Callable[[Service], tuple[str, ...]]] = {
         for field in ("never_sees", "products", "subjects", "onward", "certifications")
     },
 }
-"""What a field that is a list states, canonical; of any other, what is gone and what is new says all."""
+"""The canonical values of a field that is a list; for any other field, the old and the new value suffice."""
 
 
 def _find_list_values(service: Service | None, field: str) -> tuple[str, ...]:
@@ -249,7 +249,7 @@ def _compute_level(
     services: tuple[Service | None, Service | None],
     comparison: Comparison,
 ) -> Level:
-    """Return the level of a change: the stricter of what the old list promised and what the new one does."""
+    """Return the level of a change: the stricter of the levels that the old and the new list set."""
     if all(_is_retired(each, comparison.earlier_date) for each in services):
         return Level.EDITORIAL
     usual = candidate.level or get_default_level(kind)

@@ -1,4 +1,4 @@
-"""What differs between two revisions: services by id, and the fields of those that differ."""
+"""The differences between two revisions: of services by id, and of their fields."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import compose
 
 _DUPLICATE_SUFFIX = " again"
-"""Behind the key of a member of a list when another member has that key."""
+"""Added to the key of a member of a list if another member has that key."""
 _EXCLUDED_FIELDS = {"version", "date", "services", "regions"}
 
 
@@ -61,7 +61,7 @@ class Comparison(NamedTuple):
 
     @property
     def earlier_date(self) -> date:
-        """The day of the older revision: who is used after it is used under the newer one."""
+        """The day of the older revision: a service that is used after it is used under the newer one."""
         return min(self.old.model.date, self.new.model.date)
 
 
@@ -87,7 +87,7 @@ def compare(old: Registry, new: Registry) -> Comparison:
 
 
 def match_services(before: dict[str, Service], after: dict[str, Service]) -> dict[str, str]:
-    """Match services by id, then by an earlier id that nobody uses any more."""
+    """Match services by id, then by an earlier id that is no longer in use."""
     matched = {key: key for key in after if key in before}
     for key, service in after.items():
         if key not in matched:
@@ -120,10 +120,10 @@ def to_mapping(model: Model) -> dict[str, Any]:
 
 
 def _iter_registry_mappings(*registries: RegistryModel) -> Iterator[dict[str, Any]]:
-    """Yield what lists say of themselves.
+    """Yield what each list states about itself, as a mapping.
 
-    Own words matter by what they do to the services; of a category in both there are also its label
-    and what else is said of it.
+    Own words count by their effect on services. A category that both lists have is also compared by its
+    label and its other statements.
     """
     shared = set.intersection(*(set(registry.categories) for registry in registries))
     for registry in registries:
@@ -149,12 +149,12 @@ def _to_keyed(value: Any) -> Any:
 
 
 def normalize_whitespace(text: str) -> str:
-    """Return a text without the line breaks and spaces that a way of writing gives it."""
+    """Return a text without the line breaks and spaces of its notation."""
     return " ".join(compose(text).split())
 
 
 def find_member_key(item: Any) -> str:
-    """Return what a member of a list is recognised by in another revision."""
+    """Return the key that identifies a member of a list in another revision."""
     if not isinstance(item, Model):
         return str(item)
     for field in ("data", "place", "basis", "name", "rule"):
@@ -188,7 +188,7 @@ def _collect_custom_fields(model: Model, above: tuple[str, ...] = ()) -> dict[tu
 
 
 def _iter_members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield what may be a model in a value, with the key that it has in there, in no order of the file's."""
+    """Yield the parts of a value that may be models, each with its key, regardless of their order."""
     if isinstance(value, tuple):
         taken: set[str] = set()
         members = {_serialize_member(each): each for each in value}
@@ -205,7 +205,7 @@ def _iter_members(value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 
 def _serialize_member(item: Any) -> str:
-    """Return everything that a member of a list says, in one order."""
+    """Return all that a member of a list states, in a fixed order."""
     own = sorted(_collect_custom_fields(item).items()) if isinstance(item, Model) else ()
     return repr((_to_keyed(item), own))
 

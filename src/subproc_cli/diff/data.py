@@ -1,4 +1,4 @@
-"""Changes of what is seen, judged leaf by leaf: another way of writing is not a change."""
+"""Changes of the data that is seen, judged leaf by leaf: another notation is not a change."""
 
 from collections.abc import Iterator, Mapping
 
@@ -44,7 +44,7 @@ def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidat
 
 
 def is_sensitive(registry: Registry, category: str) -> bool:
-    """Return whether one of the laws of a list protects a category most, on the date of the list."""
+    """Return whether a law of a list gives a category special protection on the date of the list."""
     model = registry.model
     return any(load_law(law).find_sensitive(category, model.date) for law in model.law)
 
@@ -55,14 +55,14 @@ _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-
 
 
 def _sort_key(candidate: tuple[str, EffectiveAccess]) -> tuple[int, EffectiveAccess]:
-    """Sort what demands most first: the list cannot tell which of two categories this one was."""
+    """Sort the most demanding change first: the list does not show which of two categories this one was."""
     return list(Level).index(get_default_level(KINDS_BY_NAME[candidate[0]])), candidate[1]
 
 
 def _classify_claims(
     claims: Mapping[str, tuple[PersonalData, PersonalData]], old: AccessClaims, new: AccessClaims
 ) -> Iterator[ChangeCandidate]:
-    """Yield the categories that are seen, or may be, and of which the publisher claims something else."""
+    """Yield the categories that are or may be seen, and whose claim by the publisher has changed."""
     reported: dict[str, tuple[PersonalData, PersonalData]] = {}
     for key, claim in claims.items():
         seen = _UNSEEN.isdisjoint((resolve_access(old, key), resolve_access(new, key)))
@@ -73,7 +73,7 @@ def _classify_claims(
 
 
 def _classify_rewording(pair: Pair, moved: dict[str, str]) -> Iterator[ChangeCandidate]:
-    """Yield the statements that are in both revisions with other words around them."""
+    """Yield the statements of both revisions whose conditions or notes changed."""
     old, new = _collect_conditions(pair.old), _collect_conditions(pair.new)
     for category, words in new.items():
         before = old.get(moved.get(category, category))
@@ -93,7 +93,7 @@ _CONDITION_KINDS = {
     (True, True): "data-condition-changed",
     (False, False): "data-condition-changed",
 }
-"""The kind of a change of the words around a statement, by whether it had and has a condition."""
+"""The kind of a change of conditions and notes, by whether the statement had and has a condition."""
 
 
 def _has_condition(service: Service, category: str) -> bool:
@@ -102,7 +102,7 @@ def _has_condition(service: Service, category: str) -> bool:
 
 
 def _collect_conditions(service: Service) -> dict[str, tuple[str, ...]]:
-    """Return the words around the statements about each category, in no order of the file's."""
+    """Return the conditions and notes of the statements about each category, regardless of their order."""
     words: dict[str, list[str]] = {}
     for statement in service.sees:
         said = [text for text in (statement.when, statement.note) if text]
@@ -114,7 +114,7 @@ def find_kind(before: EffectiveAccess, after: EffectiveAccess) -> str:
     """Return the kind of change that a leaf went through; the two standings differ.
 
     Where something is stated and denied at once, the list cannot tell: it is held possible, and of what
-    was stated before it takes nothing. So two steps through a contradiction demand what the one step does.
+    was stated before it takes nothing. So two steps through a contradiction require what the one step does.
     """
     if EffectiveAccess.DISPUTED not in {before, after}:
         return _find_undisputed_kind(before, after)

@@ -1,6 +1,6 @@
-"""What a notice says of a service that it describes in full, in one spelling.
+"""The content of a notice on a service that it describes in full, in a canonical form.
 
-A service that is new is one change, whatever is stated of it, so the fingerprint of that change has to hold
+A new service is one change, whatever the list states about it, so the fingerprint of that change covers
 all of it: a customer who was notified of a service that sees usage was not notified that it sees health data.
 """
 
@@ -20,17 +20,17 @@ FULL_CONTENT_KINDS = frozenset(
 )
 """The kinds after which a service has to be described in full."""
 CONTENT_FIELDS = tuple(row.path for row in SERVICE_FIELDS if row.is_announced)
-"""What a letter states, and what would demand a notice if it changed alone."""
+"""The fields that a letter states, and whose change alone would require a notice."""
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str)
 
 
 def build_content(registry: Registry, service: Service) -> tuple[str, ...]:
-    """Return what is stated of a service, a text for each field, whatever its order and way of writing.
+    """Return what is stated about a service: a text for each field, regardless of order and notation.
 
-    The publisher's own words count by what they mean: a region by what it is made of, a category also by
-    its label, which is what customers read.
+    The publisher's own words count by their meaning: a region by its countries, a category also by its
+    label, because customers read the label.
     """
     stated = ((field, getattr(service, field)) for field in CONTENT_FIELDS)
     return tuple(

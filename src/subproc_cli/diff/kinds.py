@@ -56,7 +56,11 @@ KINDS: tuple[ChangeKind, ...] = (
     ),
     ChangeKind("entity-changed", _A.IDENTITY, _SHIFTED, "another contracting party", "entity-changed"),
     ChangeKind(
-        "entity-country-changed", _A.IDENTITY, _SHIFTED, "the party sits elsewhere", "entity-country-changed"
+        "entity-country-changed",
+        _A.IDENTITY,
+        _SHIFTED,
+        "the party is established in another country",
+        "entity-country-changed",
     ),
     ChangeKind("entity-parent-changed", _A.IDENTITY, _SHIFTED, "another owner", "entity-parent-changed"),
     ChangeKind(

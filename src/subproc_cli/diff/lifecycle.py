@@ -1,4 +1,4 @@
-"""Services that come, go, move in time or change their id."""
+"""Services that are added, removed, rescheduled or renamed."""
 
 from collections.abc import Iterator
 
@@ -60,13 +60,13 @@ def find_removed(comparison: Comparison) -> Iterator[tuple[str, Service, ChangeC
 
 
 def classify_id(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield the change of an id that `formerly` tells."""
+    """Yield the change of an id that `formerly` states."""
     if pair.old_key != pair.key:
         yield ChangeCandidate("id-changed", "formerly", (pair.old_key,), (pair.key,))
 
 
 def classify_end(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield what the last day of a service did."""
+    """Yield the change of the last day of use."""
     old, new = pair.old.until, pair.new.until
     if old == new:
         return
@@ -78,7 +78,7 @@ def classify_end(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
 
 
 def classify_start(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield what the first day of a service did to what the old list said of it.
+    """Yield the change of the first day of use.
 
     Without a first day, a service is in use by the date of its list.
     """

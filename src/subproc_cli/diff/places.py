@@ -1,8 +1,8 @@
 """Changes of where a service processes, judged by the countries that the places mean.
 
 Each side is read with its own publisher's regions, both by the laws of the new list on its date: a place is
-at home where one of them says that nothing is transferred, and none asks for a basis. What a place is called
-makes no difference, nor how many names say the same.
+at home where one of them says that nothing is transferred, and none asks for a basis. The name of a place
+makes no difference, nor does the number of names for the same countries.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,11 +20,11 @@ from subproc_cli.registry.models import Processing, Service
 from subproc_cli.registry.registry import Registry
 
 Reach: TypeAlias = frozenset[tuple[str, ProcessingMode | None]]
-"""Countries with how there is processed in each: people who look in are not storage."""
+"""Countries with the way of processing in each: remote access is not storage."""
 
 FIELD = "processing"
 ALTERNATIVE_SEPARATOR = "|"
-"""Stands between places of which at least one is meant."""
+"""Separates the alternatives of a place."""
 
 
 class StatedPlace(NamedTuple):
@@ -51,7 +51,7 @@ class StatedPlace(NamedTuple):
 
 
 def classify_places(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield the changes of place, on the law of the new revision's date."""
+    """Yield the changes of places, by the law on the date of the new revision."""
     redefined = comparison.vocabulary.redefined
     day = comparison.new.model.date
     old = _collect_places(pair.old, comparison.old, day, redefined)
@@ -60,7 +60,7 @@ def classify_places(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandid
 
 
 class _PlaceComparison:
-    """The places before and after, sorted into what stayed, came and went."""
+    """The places before and after, sorted into those that stayed, were added and were removed."""
 
     def __init__(
         self,
@@ -100,12 +100,12 @@ class _PlaceComparison:
             yield _build_candidate("place-withdrawn", self._gone_places, [])
 
     def _build_arrival(self, kind: str, gone: list[StatedPlace], level: Level | None) -> ChangeCandidate:
-        """Return a change that holds the additions of all places that came."""
+        """Return one change with all places that were added."""
         claims = tuple(dict.fromkeys(map(self._find_addition_kind, self._new_places)))
         return _build_candidate(kind, gone, self._new_places)._replace(level=level, implied_kinds=claims)
 
     def _classify_refinements(self) -> Iterator[ChangeCandidate]:
-        """Yield what became more or less precise, and take it from what came and went."""
+        """Yield the places that became more or less precise, and drop them from those added and removed."""
         came, gone = tuple(self._new_places), tuple(self._gone_places)
         for wide in gone:
             inside = [place for place in came if _is_part_of(place, wide)]
@@ -144,7 +144,7 @@ class _PlaceComparison:
     def _build_clearer(
         self, before: Iterable[StatedPlace], after: Iterable[StatedPlace], places: list[StatedPlace]
     ) -> ChangeCandidate:
-        """Return that places are clearer; a transfer comes to light where one alternative has fallen away.
+        """Return the change that places are clearer; a transfer comes to light where an alternative is gone.
 
         That is where a place that had a country at home, or an adequate one, has none of them now. Of
         several places that it may have been the one that protects most counts.
@@ -162,7 +162,7 @@ class _PlaceComparison:
         return _build_candidate("place-clearer", before, after)._replace(level=level, implied_kinds=claims)
 
     def _measure_distance(self, place: StatedPlace) -> int:
-        """Return how far a place lies from home for certain: there (0), adequate (1), or neither (2)."""
+        """Return how protected a place certainly is: at home (0), adequate (1), or neither (2)."""
         if self._may_be_home(place):
             return 0
         adequate = (self._adequate(country, self._service) is Verdict.YES for country in place.countries)
@@ -212,7 +212,7 @@ class _PlaceComparison:
 
 _REWORDED = "place-condition-changed"
 _CONDITION_KINDS = {(True, False): "place-condition-dropped", (False, True): "place-condition-added"}
-"""The kind of a change of the words around a place, by whether it had and has a condition."""
+"""The kind of a change of conditions and notes, by whether the place had and has a condition."""
 
 
 def _build_candidate(
@@ -223,12 +223,12 @@ def _build_candidate(
 
 
 def _is_part_of(place: StatedPlace, wide: StatedPlace) -> bool:
-    """Return whether a place is a part of another one, or only a look into it."""
+    """Return whether a place is a part of another one, or only remote access to it."""
     return place.reach < _combine_reach([wide])
 
 
 def _find_overlapping(place: StatedPlace, others: dict[Reach, StatedPlace]) -> list[StatedPlace]:
-    """Return the places of which one may have meant another; none if the other follows from one of them."""
+    """Return the places that may have meant another one; none if the other follows from one of them."""
     reach = place.reach | {
         (country, None) for country, how in place.reach if how is ProcessingMode.REMOTE_ACCESS
     }
@@ -246,7 +246,7 @@ def _combine_reach(places: Iterable[StatedPlace]) -> Reach:
 def _collect_places(
     service: Service, registry: Registry, day: date, redefined: frozenset[str]
 ) -> dict[Reach, StatedPlace]:
-    """Return the places of a service, those that say the same as one.
+    """Return the places of a service, without duplicates.
 
     An own region that means other countries in the other revision goes by what it is made of.
     """

@@ -40,7 +40,7 @@ _TITLES = {
 
 
 class ChangesReport(NamedTuple):
-    """Changes, grouped by what they demand."""
+    """Changes, grouped by what they require."""
 
     old: Registry
     new: Registry
@@ -74,7 +74,7 @@ class ChangesReport(NamedTuple):
         return "no bump" if needed is Bump.NONE else f"a {needed} bump"
 
     def _format_version(self) -> str:
-        """Return whether the version went up as much as the changes need."""
+        """Return whether the version was raised as much as the changes require."""
         known, given = self.old.model.version, self.new.model.version
         needed = compute_next_version(known, bump(self.changes))
         if parse_version(given) >= parse_version(needed):
@@ -97,7 +97,7 @@ class ChangesReport(NamedTuple):
                 yield self._format_line(change, group.text, shows_field=is_last)
 
     def _format_line(self, change: Change, text: str, *, shows_field: bool) -> Line:
-        """Return a change with what the whole field states, where that is more than what changed."""
+        """Return a change with all that its field states, if that is more than what changed."""
         more = (change.before, change.after) != (change.removed, change.added)
         if shows_field and more and change.before and change.after and change.before != change.after:
             before, after = (", ".join(side) for side in (change.before, change.after))
@@ -154,7 +154,7 @@ class ChangesReport(NamedTuple):
         )
 
     def iter_positions(self) -> Iterator[tuple[Change, Position, str]]:
-        """Yield the changes with their lines in the later revision; what is gone is at its `services`."""
+        """Yield the changes with their lines in the later revision; removed services are at `services`."""
         for change in self.changes:
             is_in_new = not change.service or change.service in self.new.model.services
             where = self.new.locate(change.path if is_in_new else ("services",))
@@ -186,7 +186,7 @@ def build_change_record(old: Registry, new: Registry, change: Change) -> ChangeR
 
 
 def group_changes(old: Registry, new: Registry, changes: Iterable[Change]) -> list[ChangeGroup]:
-    """Return changes as English sentences; similar changes of several services are one."""
+    """Return changes as English sentences; similar changes of several services are joined."""
     return ChangeFormatter(ENGLISH).group_changes((old, new), changes, iso=True)
 
 
@@ -235,7 +235,7 @@ class KindsReport(NamedTuple):
     """All kinds, in the order of their table.
 
     Attributes:
-        manual: whether to show everything that there is to say of each.
+        manual: whether to show everything that there is to report about each.
     """
 
     manual: bool = False
@@ -299,7 +299,7 @@ class KindReport(NamedTuple):
     kind: ChangeKind
 
     def to_document(self) -> Page:
-        """Return everything that the table says of it."""
+        """Return everything that the table states about a kind."""
         kind = self.kind
         pairs = [
             ("When", kind.when),

@@ -1,4 +1,4 @@
-"""What changes in a list, and what a letter says around it, in one language."""
+"""The sentences on changes of a list, and the fixed texts of letters and feeds, in one language."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ _FREE_TEXT_KINDS = frozenset(
     )
 )
 ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
-"""The kinds that say that a law of the list has moved, or may move."""
+"""The kinds of change that follow from the law."""
 
 BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
@@ -52,7 +52,7 @@ TWO_SIDED_KINDS = frozenset(
 """The kinds whose sentence names both sides: where one side states nothing, another sentence says so."""
 
 ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
-"""The kinds that have a sentence of their own where all products are meant."""
+"""The kinds that have a sentence of their own for all products."""
 
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whichever field their changes concern."""
@@ -72,7 +72,7 @@ class ChangeGroup(NamedTuple):
 
 
 class ChangeFormatter(StatementFormatter):
-    """What a list states, and what changes in it, in one language."""
+    """The sentences on a list and its changes, in one language."""
 
     def format_letter_text(self, key: str, **values: object) -> str:
         """Return a fixed text of a letter."""
@@ -83,11 +83,11 @@ class ChangeFormatter(StatementFormatter):
         return self.catalogue.text(f"feed.{key}", **values)
 
     def format_level(self, level: Level) -> str:
-        """Return what a change demands."""
+        """Return the level of a change in words."""
         return self.catalogue.text(f"level.{level}")
 
     def format_stated_place(self, registry: Registry, name: str) -> str:
-        """Return in words what a change names a place: `FR|SE`, `IN (remote-access)`."""
+        """Return a place of a change in words: `FR|SE`, `IN (remote-access)`."""
         text, opened, _ = name.partition(" (")
         label = self.join_words(
             (self.format_place_in_sentence(registry, each) for each in text.split(ALTERNATIVE_SEPARATOR)),
@@ -96,7 +96,7 @@ class ChangeFormatter(StatementFormatter):
         return f"{label} ({self.remote_access})" if opened else label
 
     def _format_removal(self, old: Registry, change: Change, *, iso: bool) -> str:
-        """Return that a service is no longer listed; that its use ends only where the older list says so."""
+        """Return the sentence that a service is no longer listed; its use ends only if a list says so."""
         service = old.model.services.get(change.service)
         if service is None or service.until is None:
             return self.catalogue.text(f"change.{change.kind}", name=change.name)
@@ -201,7 +201,7 @@ class ChangeFormatter(StatementFormatter):
 
 
 def _find_service(registry: Registry, key: str) -> Service | None:
-    """Return the service of an id, or the one that had it once."""
+    """Return the service that has an id, or had it earlier."""
     services = registry.model.services
     return services.get(key) or next((each for each in services.values() if key in each.formerly), None)
 
@@ -212,7 +212,7 @@ def find_field_part(change: Change) -> str:
 
 
 class ValueFormatter:
-    """The values of a change in words, by what they are; the side that states them comes first."""
+    """The values of a change in words, by their type; the revision that states them comes first."""
 
     def __init__(self, phrases: ChangeFormatter, laws: Laws, change: Change, *, iso: bool) -> None:
         self._formatter = phrases
@@ -254,7 +254,7 @@ class ValueFormatter:
     def _translate(
         self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]
     ) -> tuple[str, ...]:
-        """Return the texts of the list in the language, unless both sides are the same in it."""
+        """Return the texts of the list in the language, unless they are the same in both revisions."""
         if not change.service:
             return values
         language = self._formatter.language
@@ -275,13 +275,13 @@ class ValueFormatter:
         )
 
     def _format_basis(self, sides: tuple[Registry, Registry], value: str) -> str:
-        """Return a basis in the terms of those of the reader's laws that know it where the service is."""
+        """Return a basis in the terms of the reader's laws that know it where the service is."""
         names = self._find_basis_names(sides, value)
         transfers = self._formatter.transfers
         return transfers.format_names(names) if names else transfers.format_unnamed_basis(self._laws)
 
     def _find_basis_names(self, sides: tuple[Registry, Registry], value: str) -> list[LegalName]:
-        """Return what those of the reader's laws call a basis that accept it where the service is.
+        """Return what the reader's laws call a basis if they accept it where the service is.
 
         An end that the list states does not matter: what has ended has the same name.
         """

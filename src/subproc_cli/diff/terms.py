@@ -17,7 +17,7 @@ _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 
 
 def classify_role(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield what it means that a service acts in another name.
+    """Yield the effect of another role of a service.
 
     An affiliate that is listed is a subprocessor too (Art. 28(2) and (4) GDPR know no other), so between
     these two nothing changes for customers.
@@ -32,14 +32,14 @@ def classify_role(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
 
 
 def classify_activation(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield whether customers decide less or more than before."""
+    """Yield the change of who decides on the use."""
     old, new = pair.old.activation, pair.new.activation
     kind = "became-mandatory" if _ORDER.index(new) > _ORDER.index(old) else "became-optional"
     yield ChangeCandidate(kind, "activation", (old,), (new,))
 
 
 def classify_products(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield the products that a service newly serves or no longer; none stated means all.
+    """Yield the products that were added or removed; none stated means all.
 
     Of a service that serves all of them now, or no longer all, none are named as new or gone.
     """
@@ -85,7 +85,7 @@ classify_condition: ClassifyFunction = partial(_classify_text, "condition", "con
 
 
 def classify_retention(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield that data is kept longer or shorter, as far as both revisions state days, or the other words."""
+    """Yield a longer or shorter retention if both revisions state days, otherwise the change of the text."""
     before, after = pair.old.retention_days, pair.new.retention_days
     if before is None and after is None:
         before, after = _compare_durations(pair.old.retention, pair.new.retention)
@@ -118,7 +118,7 @@ def _compare_durations(old: str | None, new: str | None) -> tuple[int | None, in
 
 
 def classify_service_type(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield that a service is of another kind."""
+    """Yield the change of the service types."""
     old, new = pair.old.service_type, pair.new.service_type
     if set(old) != set(new):
         yield ChangeCandidate(
@@ -130,7 +130,7 @@ _TRAINING_ORDER = tuple(ModelTraining)
 
 
 def classify_training(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield whether models are trained with more or less data, and whether that is stated at all."""
+    """Yield the change of the statement on model training."""
     old, new = pair.old.model_training, pair.new.model_training
     level = None
     if old is None:
@@ -144,7 +144,7 @@ def classify_training(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
 
 
 def classify_dpa(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield what changed in the contract with a service, field by field."""
+    """Yield the changes of the contract with a service, field by field."""
     old, new = pair.old.dpa or Dpa(), pair.new.dpa or Dpa()
     for field in Dpa.model_fields:
         before, after = getattr(old, field), getattr(new, field)
@@ -215,7 +215,7 @@ def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
 
 
 def _classify_levels(old: RegistryModel, new: RegistryModel) -> Iterator[ChangeCandidate]:
-    """Yield the kinds of change of which customers hear in advance no longer, or newly."""
+    """Yield the kinds of change for which customers no longer get advance notice, or now get it."""
     for kind in dict.fromkeys((*old.levels, *new.levels)):
         before, after = (_find_possible_levels(each, kind) for each in (old, new))
         if _rank_advance_notice(before) != _rank_advance_notice(after):
@@ -238,10 +238,10 @@ def _find_possible_levels(registry: RegistryModel, kind: str) -> frozenset[Level
 
 
 def _rank_advance_notice(possible: frozenset[Level]) -> int:
-    """Return whether customers hear of such a change in advance: never (0), in some cases (1), always (2)."""
+    """Return whether customers get advance notice of a change: never (0), in some cases (1), always (2)."""
     return (Level.NOTICE in possible) + (possible == {Level.NOTICE})
 
 
 def _find_lost_level(these: frozenset[Level], others: frozenset[Level]) -> Level:
-    """Return the level that one side has and the other has not."""
+    """Return the level that only one revision sets."""
     return min(these - others or these, key=list(Level).index)

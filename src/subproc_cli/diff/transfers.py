@@ -15,7 +15,7 @@ from subproc_cli.registry.models import Service
 
 
 def classify_bases(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield the bases that came and went, both at once as an exchange, and what is said of the others."""
+    """Yield the bases that were added and removed, or exchanged, and changes of the others."""
     old, new = _collect_bases(pair.old), _collect_bases(pair.new)
     gone = tuple(basis for basis in old if basis not in new)
     added = tuple(basis for basis in new if basis not in old)
@@ -35,7 +35,7 @@ def _collect_bases(service: Service) -> dict[Basis, None]:
 
 
 def _classify_rewording(pair: Pair, basis: Basis) -> Iterator[ChangeCandidate]:
-    """Yield that a basis applies for longer or shorter than before, and that its other words changed."""
+    """Yield changes of a basis that both revisions have: its last day, its scope and its notes."""
     at = [each.basis for each in pair.new.transfer].index(basis)
     old, new = _find_last_day(pair.old, basis), _find_last_day(pair.new, basis)
     if old != new:
@@ -88,7 +88,7 @@ def _collect_notes(service: Service, basis: Basis) -> tuple[str, ...]:
 
 
 class LawChangeClassifier:
-    """Finds what the law did to places that stayed the same between the dates of two revisions.
+    """Finds effects of the law on unchanged places between the dates of two revisions.
 
     Only regimes count whose law is known for both days. A basis whose last day came between them is not an
     effect of the law: a loss is judged by the bases of the first day, a gain by those of the second.

@@ -50,7 +50,7 @@ classify_retention_note: ClassifyFunction = partial(_classify_texts, "retention_
 
 
 def _classify_items(field: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
-    """Yield what changed around statements that both revisions have: other languages, and products."""
+    """Yield changes of statements that both revisions have: of their languages and their products."""
     old, new = (_index_items(getattr(service, field)) for service in (pair.old, pair.new))
     for key in [key for key in new if key in old]:
         path = (field, next(at for at, item in enumerate(getattr(pair.new, field)) if item is new[key][0]))

@@ -1,4 +1,4 @@
-"""What the publisher's own words mean in two revisions: the same word may mean something else now.
+"""The meanings of the publisher's own words in two revisions: a word may have a new meaning.
 
 A change of `categories` or `regions` is judged by what it does to the services, so a service that is
 written the same can differ.
@@ -14,7 +14,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import fold
 
 _REMAINDER = ".*"
-"""Behind the key of a category for what the own ones below leave of it."""
+"""Added to the key of a category for the rest that its own subcategories leave."""
 
 
 class VocabularyDiff(NamedTuple):
@@ -37,13 +37,13 @@ class VocabularyDiff(NamedTuple):
     redefined: frozenset[str]
 
     def find_old_keys(self, key: str) -> set[str]:
-        """Return the keys under which the old revision speaks of a category."""
+        """Return the keys of a category in the old revision."""
         whole = strip_remainder(key)
         known = self.moved.get(whole, whole) + key.removeprefix(whole)
         return {known, key} if whole in self.reparented else {known}
 
     def iter_affected_fields(self, service: Service) -> Iterator[str]:
-        """Yield the fields of a service that may mean something else though they read the same."""
+        """Yield the fields of a service whose meaning may have changed although their text is the same."""
         if (self.moved or self.changed_claims) and (service.sees or service.never_sees):
             yield "sees"
         if any(name in self.redefined for place in service.processing for name in place.place):
@@ -51,7 +51,7 @@ class VocabularyDiff(NamedTuple):
 
 
 def compare_vocabulary(old: Registry, new: Registry) -> VocabularyDiff:
-    """Compare the own words of two revisions, regions on the law of the new one's date."""
+    """Compare the own words of two revisions, and regions by the law on the date of the new one."""
     day = new.model.date
     redefined = frozenset(
         name
@@ -80,7 +80,7 @@ def compare_vocabulary(old: Registry, new: Registry) -> VocabularyDiff:
 
 
 def _add_remainder_leaves(tree: CategoryTree) -> CategoryTree:
-    """Return a tree in which what own categories leave of the one that they hang under is a leaf as well.
+    """Return a tree in which the rest that own categories leave of their parent is a leaf, too.
 
     Otherwise a service that sees a category, except one of the publisher's own below it, would seem to see
     nothing.
@@ -97,7 +97,7 @@ def strip_remainder(key: str) -> str:
 
 
 def _iter_ancestors(key: str) -> Iterator[str]:
-    """Yield a category and all above it."""
+    """Yield a category and all of its parents."""
     above: str | None = key
     while above is not None:
         yield above
@@ -111,7 +111,7 @@ def _match_moved(old: CategoryTree, new: CategoryTree) -> dict[str, str]:
 
 
 def _find_identity(tree: CategoryTree, key: str) -> tuple[str, PersonalData]:
-    """Return what tells whether two own categories can be the same: the built-in one above, and the claim."""
+    """Return what decides whether own categories can be the same: the built-in one above, and the claim."""
     above = next(each for each in _iter_ancestors(key) if not tree[each].own)
     return above, tree[key].personal
 

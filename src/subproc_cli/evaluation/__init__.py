@@ -1,1 +1,1 @@
-"""What the registry says of one service, as a three-valued verdict with its evidence."""
+"""What the registry states about one service, as a three-valued verdict with its evidence."""

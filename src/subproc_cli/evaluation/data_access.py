@@ -24,7 +24,7 @@ from subproc_cli.registry.models import Service
 
 
 class ClaimKind(IntEnum):
-    """What a statement says of its category; the strongest first."""
+    """What a statement states about its category; the strongest first."""
 
     FULL = auto()
     PARTIAL = auto()
@@ -43,7 +43,7 @@ class AccessClaim(NamedTuple):
 AccessClaims: TypeAlias = tuple[AccessClaim, ...]
 """What one service states; services that state the same have equal ones."""
 CACHE_SIZE = 4_096
-"""Results that are kept for the services that come after."""
+"""Number of cached results for the services that follow."""
 LeafDecision: TypeAlias = tuple[Verdict, AccessClaims]
 """What a leaf comes to, with the statements that decide it."""
 
@@ -135,7 +135,7 @@ _VERDICTS_HERE = _VERDICTS | {EffectiveAccess.PART: Verdict.YES}
 
 
 def _combine_claims(claims: AccessClaims) -> EffectiveAccess:
-    """Return what the statements at one category say of it together."""
+    """Return what the statements at one category state about it together."""
     kinds = {claim.kind for claim in claims}
     if len(kinds) > 1 and ClaimKind.NEVER in kinds:
         return EffectiveAccess.DISPUTED
@@ -158,7 +158,7 @@ def resolve_access(claims: AccessClaims, key: str) -> EffectiveAccess:
 
 
 def find_unstated_categories(claims: AccessClaims, tree: CategoryTree) -> tuple[str, ...]:
-    """Return the widest categories of which nothing is stated: neither seen, nor possible, nor promised."""
+    """Return the widest categories without a statement: neither seen, nor possible, nor promised."""
     return tuple(tree.iter_widest(set(tree.leaves) - _resolve_leaves(claims, tree).keys()))
 
 
@@ -188,7 +188,7 @@ def personal_of(service: Service, tree: CategoryTree) -> Result:
 
 
 def by_role(said: AccessClaims, service: Service) -> Result | None:
-    """Return a no for personal data where nothing is stated of a vendor, which sees none by its role."""
+    """Return a no for personal data where nothing is stated about a vendor, which sees none by its role."""
     if said or service.role is not Role.VENDOR:
         return None
     return Result.from_evidence(Verdict.NO, Evidence("role", (service.role,), ("role",)))

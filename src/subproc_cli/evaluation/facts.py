@@ -237,7 +237,7 @@ def evaluate_ended(days: tuple[str, ...], as_of: date, key: str, service: Servic
 
 
 def evaluate_state(state: str, as_of: date, key: str, service: Service) -> Result:
-    """Decide whether a service is announced, in use, retired, or in use with an end to come."""
+    """Decide whether a service is announced, in use, retired, or in use with a future end."""
     announced = service.since is not None and service.since > as_of
     retired = service.until is not None and service.until <= as_of
     holds = {

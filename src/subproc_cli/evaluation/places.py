@@ -74,7 +74,7 @@ class PlaceResolver:
         return LawArea(laws, is_inside, self.assess, names_decisions=names_decisions)
 
     def assess(self, law: Law, country: str, service: Service, list_date: date | None = None) -> Outcome:
-        """Return what a law holds of the data that a service processes in a country on the day.
+        """Return how a law assesses the data that a service processes in a country on the day.
 
         Args:
             law: the law.
@@ -111,7 +111,7 @@ class PlaceResolver:
         return self._is_domestic(law, country, service)
 
     def _is_adequate(self, law: Law, country: str, service: Service) -> Verdict:
-        # What is known of a law's home reaches back further than what is known of its decisions
+        # What is known about a law's home reaches back further than what is known about its decisions
         if self._as_of < law.known_since and law.needs_no_basis(country, self._as_of):
             return Verdict.YES
         # After the last day of the data its law is taken to go on, which a remark says
@@ -119,7 +119,7 @@ class PlaceResolver:
 
 
 class CoveredArea:
-    """The countries that some places cover on a day, with what is to be said of those outside."""
+    """The countries that some places cover on a day, with what to report about those outside."""
 
     def __init__(self, members: frozenset[str], regions: tuple[Region, ...], as_of: date) -> None:
         self._members = members
@@ -140,11 +140,11 @@ class CoveredArea:
 LawTest: TypeAlias = Callable[[Law, str, Service], Verdict]
 """Returns whether a country is inside to one law, as far as a given service is concerned."""
 LawJudgement: TypeAlias = Callable[[Law, str, Service], Outcome]
-"""Returns what one law holds of the data that a service processes in a country."""
+"""Returns how one law assesses the data that a service processes in a country."""
 
 
 class LawArea:
-    """The countries that are inside to every one of some laws, with what is to be said of a country."""
+    """The countries that are inside to every one of some laws, with what to report about a country."""
 
     def __init__(
         self, laws: tuple[Law, ...], is_inside: LawTest, assess: LawJudgement, *, names_decisions: bool
@@ -178,7 +178,7 @@ class UnitedArea:
         return max(area(country, service) for area in self._areas)
 
     def iter_remarks(self, country: str, service: Service) -> Iterator[Remark]:
-        """Yield what is to be said of a country that is in none of the plain areas; mostly nothing."""
+        """Yield what to report about a country that is in none of the plain areas; mostly nothing."""
         plain = (area for area in self._areas if isinstance(area, CoveredArea))
         if not any(area(country, service) is Verdict.YES for area in plain):
             remarks = (each for area in self._areas for each in area.iter_remarks(country, service))

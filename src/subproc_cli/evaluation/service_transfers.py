@@ -1,4 +1,4 @@
-"""What a law holds of all places of a service: the judgement of `transfers`, place by place."""
+"""What a law states about all places of a service: the judgement of `transfers`, place by place."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -16,7 +16,7 @@ _SETTLED = frozenset((TransferStatus.NOT_TRANSFERRED, TransferStatus.ADEQUATE))
 
 
 def combine_statuses(statuses: Iterable[TransferStatus]) -> TransferStatus:
-    """Return what is held of a place that is one of several countries."""
+    """Return what is stated about a place that is one of several countries."""
     found = set(statuses)
     if len(found) == 1:
         return found.pop()
@@ -28,13 +28,13 @@ def combine_statuses(statuses: Iterable[TransferStatus]) -> TransferStatus:
 
 
 class PlaceAssessment(NamedTuple):
-    """What a law holds of one place of processing on a day.
+    """What a law states about one place of processing on a day.
 
     Attributes:
         law: the law.
         day: the day.
         names: the place as it is stated: one of these is meant.
-        outcomes: what the law holds of each country that it may be.
+        outcomes: how the law assesses each country that it may be.
     """
 
     law: Law
@@ -78,7 +78,7 @@ class PlaceAssessment(NamedTuple):
 
 
 class ServiceAssessment(NamedTuple):
-    """What a law holds of a service on a day.
+    """What a law states about a service on a day.
 
     Attributes:
         law: the law.
@@ -111,7 +111,7 @@ class ServiceAssessment(NamedTuple):
         return tuple(each for each in self.places if not each.is_home)
 
     def find_rule(self, position: int, *, ignores_end: bool = False) -> TransferBasisRule | None:
-        """Return what the law says of the basis at a position of the list, if it carries a transfer.
+        """Return what the law states about the basis at a position of the list, if it carries a transfer.
 
         Args:
             position: the position of the basis.
@@ -126,7 +126,7 @@ class ServiceAssessment(NamedTuple):
         return None
 
     def find_naming_position(self, position: int) -> int:
-        """Return the position of the basis whose name includes that of another one; mostly the same.
+        """Return the position of the basis whose name includes the name of another one; mostly its own.
 
         The UK Extension, for example, names the framework that it extends.
         """
@@ -148,7 +148,7 @@ class ServiceAssessment(NamedTuple):
 
 
 def assess_service(registry: Registry, service: Service, law: str, day: date) -> ServiceAssessment:
-    """Return what a law holds of all places of a service.
+    """Return how a law assesses all places of a service.
 
     Args:
         registry: the list that states the service; its date decides what the words of bases mean.
@@ -175,7 +175,7 @@ def assess_service(registry: Registry, service: Service, law: str, day: date) ->
 def assess_stated_place(
     registry: Registry, service: Service, law: str, day: date, names: Iterable[str]
 ) -> PlaceAssessment:
-    """Return what a law holds of a place that one of some names means, for a service."""
+    """Return how a law assesses a place that one of some names means, for a service."""
     stated, known = tuple(names), load_law(law)
     countries = PlaceResolver(registry.gazetteer, day).resolve_places(stated)
     outcomes = _assess_countries(registry, service, known, day, sorted(countries))

@@ -80,5 +80,5 @@ def _load_organisations() -> dict[str, str]:
 def assess_cached(
     law: Law, country: str, bases: tuple[StatedBasis, ...], day: date, importer: Importer
 ) -> Outcome:
-    """Return what a law holds of data that goes to a place on a day."""
+    """Return how a law assesses data that goes to a place on a day."""
     return assess_place(law, country, bases, day, importer)

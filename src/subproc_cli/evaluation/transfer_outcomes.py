@@ -8,7 +8,7 @@ from subproc_cli.reference.law_facts import Decision, TransferBasisRule
 
 
 class TransferStatus(StrEnum):
-    """What a law holds of a place.
+    """What a law states about a place.
 
     Attributes:
         NOT_TRANSFERRED: the place is at home under the law, or counts as if it were.
@@ -164,13 +164,13 @@ class BasisOutcome(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What a law holds of a place on a day, with what it rests on.
+    """What a law states about a place on a day, with what it rests on.
 
     Attributes:
         law: the key of the law.
         place: the country, or the key of an international organisation.
         day: the day.
-        status: what the law holds of the place.
+        status: how the law assesses the place.
         last_known_status: the status on the last day for which the data of the law is complete;
             another one for UNKNOWN only.
         decisions: those in force on the place; of an adequate place those that cover the service.

@@ -71,18 +71,18 @@ def format_remark(law: Law, remark: Remark) -> str:
 
 
 def format_horizon(law: Law) -> str:
-    """Return that the data on a law ends, and that a later act may change what follows from it."""
+    """Return the remark that the data on a law ends, and that a later act may change what follows from it."""
     return format_remark(law, Remark(RemarkKind.AFTER_KNOWN_UNTIL, law.known_until.isoformat()))
 
 
 def format_decision(law: Law, decision: Decision) -> str:
-    """Return by which decision a place is adequate, and that it is listed as certified where that counts."""
+    """Return which decision makes a place adequate, and that it is listed as certified where that counts."""
     limit = ", under which it is listed as certified" if decision.is_limited else ""
     return f"adequate under the {law.short} by decision {decision.number}{limit}"
 
 
 def iter_place_remarks(law: Law, outcome: Outcome) -> Iterator[str]:
-    """Yield why what a law holds of a place is not plain or may change."""
+    """Yield why how a law assesses a place is not plain or may change."""
     return (format_remark(law, each) for each in outcome.remarks if each.kind in _OF_PLACES)
 
 

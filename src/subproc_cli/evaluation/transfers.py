@@ -1,4 +1,4 @@
-"""What a law holds of data that goes to a place on a day, and of the transfer bases that a list states.
+"""What a law states about data that goes to a place on a day, and of the transfer bases that a list states.
 
 This is the one judgement on transfers: answers, checks, changes, letters and pages all rest on it.
 """
@@ -30,7 +30,7 @@ IMPORTER_UNDER_LAW = "importer-under-law"
 def assess_place(
     law: Law, country: str, bases: Sequence[StatedBasis], day: date, importer: Importer | None = None
 ) -> Outcome:
-    """Return what a law holds of data that goes to a place on a day.
+    """Return how a law assesses data that goes to a place on a day.
 
     Args:
         law: the law.
@@ -229,7 +229,7 @@ class _Transfer(NamedTuple):
             )
 
     def _iter_missing_decisions(self) -> Iterator[Missing]:
-        """Yield that no decision is in force, or the words of those that are."""
+        """Yield the reason that no decision is in force, or the words of those that are."""
         words = dict.fromkeys(word for each in self.decisions for word in each.stated_as)
         yield from (Missing(Need.INSTEAD, word) for word in words)
         if not words:

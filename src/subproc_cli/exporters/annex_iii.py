@@ -57,7 +57,7 @@ def build_page(export: Export) -> Page:
 
 
 def _iter_head(export: Export, wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:
-    """Yield the title, and which annexes of which clauses the list is for."""
+    """Yield the title, and the annexes of clauses that the list is for."""
     annexes = _find_annexes(export)
     catalogue = wording.formatter.catalogue
     title = (
@@ -123,7 +123,7 @@ _ONLY_IF_STATED = ("annex-type", "annex-training")
 
 
 def _iter_section(export: Export, wording: PageWording, service: Service) -> Iterator[Heading | Facts]:
-    """Yield the four facts that the annexes ask for, and what else is stated under a heading of its own."""
+    """Yield the four facts that the annexes ask for, and other stated facts under a separate heading."""
     yield Heading(make_line(service.name))
     yield Facts(tuple(_iter_facts(export, wording, service, _ASKED)))
     yield Heading(make_line(wording.format_text("annex-further")), 3)

@@ -286,7 +286,7 @@ def _iter_data(service: Service) -> Iterator[str]:
 
 
 def _iter_locations(export: Export, service: Service) -> Iterator[Any]:
-    """Yield the places; of several of which one is meant, and under a condition, none is asserted.
+    """Yield the places, except alternatives and places under a condition.
 
     The vocabulary has a term for each country, the Union and the Economic Area; other regions have a label.
     """

@@ -82,7 +82,7 @@ class Export(NamedTuple):
         return find_hidden_fields(self.registry.model)
 
     def strip_internal(self) -> "Export":
-        """Return the list and its history without what is internal or hidden, except named fields."""
+        """Return the list and its history without internal and hidden fields, except named ones."""
         hidden, shown = self.hidden_fields, self.published_fields | find_published_fields(self.registry.model)
         model = strip_fields(strip_internal(self.registry.model, shown), hidden)
         return self._replace(

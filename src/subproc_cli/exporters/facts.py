@@ -1,4 +1,4 @@
-"""What a list states of one service, and what it does not, in the words of a language."""
+"""The facts of one service in one language, and the facts that the list leaves out."""
 
 import json
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ class ServiceFact(NamedTuple):
 
 
 def iter_service_facts(wording: PageWording, service: Service, as_of: date) -> Iterator[ServiceFact]:
-    """Yield every fact that is stated of a service, except its name and its purpose.
+    """Yield every fact that is stated about a service, except its name and its purpose.
 
     Transfer bases are named in the terms of the list's laws, as of the day.
     """
@@ -63,7 +63,7 @@ def format_own_value(value: Any) -> str:
 
 
 def find_missing_facts(service: Service, hidden_fields: AbstractSet[str]) -> list[str]:
-    """Return the names of the facts that the list leaves out, without those of hidden fields."""
+    """Return the names of the facts that the list leaves out, except hidden fields."""
     return [
         name for name in find_unstated_fields(service) if find_file_key(FACTS[name].path) not in hidden_fields
     ]

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287): the feed format of the IETF. What comes from a list is text, never markup."""
+"""Atom (RFC 4287): the feed format of the IETF. Values of a list are escaped as text."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -21,7 +21,7 @@ from subproc_cli.registry.internal import find_hidden_fields, strip_fields
 from subproc_cli.registry.registry import Registry
 
 _MAX_NAMES = 3
-"""Services that the title of an entry names; a reader shows one line of it."""
+"""Maximum number of services that the title of an entry names; a reader shows one line of it."""
 
 
 class FeedSelection(NamedTuple):

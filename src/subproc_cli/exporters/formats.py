@@ -48,7 +48,7 @@ class Exporter(NamedTuple):
         has_folder: whether its module has `files`.
         has_many: whether it can hold several lists: its module has `collect` and `render_many`, and if it has
             a folder, `render_many_files`.
-        has_history: whether it tells what the revisions of a history changed.
+        has_history: whether it shows what the revisions of a history changed.
         has_url: whether it says where it will be published.
         is_internal: whether it holds internal fields as well unless the export is public; any other format
             is for the public.
@@ -78,7 +78,7 @@ class Exporter(NamedTuple):
     has_grouping: bool = False
 
     def render(self, export: "Export") -> bytes:
-        """Return the list as one file, without internal fields unless the format is for the house."""
+        """Return the list as one file, without internal fields unless the format may have them."""
         return self.load_module().render(self._prepare(export))
 
     def load_module(self) -> ExportModule:

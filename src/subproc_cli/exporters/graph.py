@@ -19,7 +19,7 @@ from subproc_cli.registry.models import Processing, Service
 from subproc_cli.text import fold
 
 _FEW = 20
-"""Services whose places a drawing shows as nodes, unless it is asked for something else."""
+"""Maximum number of services whose places a drawing shows as nodes, unless it is asked for something else."""
 
 
 class NodeKind(StrEnum):
@@ -32,7 +32,7 @@ class NodeKind(StrEnum):
 
 
 class Node(NamedTuple):
-    """Somebody who gets data, or a place where it is processed.
+    """A recipient of data, or a place where it is processed.
 
     Attributes:
         notes: further lines under the label.
@@ -145,13 +145,13 @@ def _is_conditional(place: Processing) -> bool:
 def _iter_recipients(
     service: Service, keys_by_name: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, Node, bool]]:
-    """Yield whom a service passes data on to: one of the list, or a name if it can mean none or several."""
+    """Yield the recipients of a service: a service of the list, or a name that means none or several."""
     for name, key in iter_recipients(service, keys_by_name):
         yield f"service {key}" if key else f"recipient {fold(name)}", Node(NodeKind.RECIPIENT, name), False
 
 
 def _format_text(wording: PageWording, nodes: dict[str, Node], edges: list[Edge]) -> str:
-    """Return who passes data to whom, a sentence for each source."""
+    """Return the flows of data, a sentence for each source."""
     targets: dict[str, list[str]] = {}
     for edge in edges:
         targets.setdefault(edge.source, []).append(_format_node(nodes[edge.target]))
@@ -202,7 +202,7 @@ def _build_graph_of_boxes(export: Export, grouping: GraphGrouping) -> Graph:
 
 
 def _format_title(wording: PageWording, title: str) -> str:
-    """Return what a box is called: a group, services without one, or what the laws hold of the places."""
+    """Return the label of a box: a group, services without one, or how the laws assess the places."""
     if title == RegionClass.UNSTATED:
         return f"{wording.format_text('place')}: {wording.format_text('not-stated')}"
     if title in [*RegionClass]:

@@ -15,7 +15,7 @@ def render(export: Export) -> bytes:
 
 
 def collect(export: Export) -> list[dict[str, Any]]:
-    """Return what the list states of each service, and of which list and which day it is."""
+    """Return the statements on each service, with the list and the day."""
     model = export.registry.model
     head = {
         "publisher": model.publisher,

@@ -16,7 +16,7 @@ from subproc_cli.exporters.exporter import Export, ExportPart
 
 ANSWER_COLUMNS = ("publisher", "version", "date", "as_of", "service", "name", "asked", "subject", "answer")
 REGIONS = ("EU", "EEA")
-"""The regions outside of which a service may process."""
+"""The regions for which the table says whether a service may process outside of them."""
 _DAYS = ("date", "as_of")
 Rows: TypeAlias = Sequence[tuple[str, ...]]
 Tables: TypeAlias = dict[str, Rows]

@@ -16,7 +16,7 @@ from subproc_cli.registry.models import Links, Service
 
 _HOME = "EEA"
 _FIRST = ("purpose",)
-"""Fields that come before those of a page, which has them in its heading."""
+"""The first fields of the table, which a page has in its headings."""
 
 
 class Link(NamedTuple):

@@ -1,4 +1,4 @@
-"""What every form that people read says of a list: which services, since when, and with which promises."""
+"""The content of every format for people: which services, since when, and with which promises."""
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -34,7 +34,7 @@ def find_subprocessors(export: Export) -> Mapping[str, Service]:
 
 
 def format_lifecycle(export: Export, wording: PageWording, service: Service) -> str:
-    """Return from when on a service is used or no longer used; empty if no change is to come."""
+    """Return the future day on which the use of a service starts or ends; empty if there is none."""
     match get_state(service, export.as_of):
         case State.ANNOUNCED if service.since:
             return wording.format_text("announced-from", day=wording.format_day(service.since))
@@ -106,7 +106,7 @@ def is_address(text: str) -> bool:
 
 
 def find_contact_link(text: str) -> str:
-    """Return what a contact links to: a page, or a mail to be written; empty if it is neither."""
+    """Return the link of a contact: a page or a mail address; empty if it is neither."""
     if is_address(text):
         return text
     return f"mailto:{text}" if mail_address.is_address(text) else ""

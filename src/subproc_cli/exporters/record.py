@@ -140,7 +140,7 @@ def _iter_abroad(
 def _iter_absent(
     export: Export, wording: PageWording, service: Service, controllers: Sequence[Customer]
 ) -> Iterator[str]:
-    """Yield what the articles ask for and neither the list nor the file of customers holds."""
+    """Yield the facts that the articles require but neither the list nor the customer file states."""
     contacts, laws = export.registry.model.contacts, export.registry.model.law
     if not controllers:
         yield wording.format_text("record-absent-controllers")

@@ -1,4 +1,4 @@
-"""What the laws of a list hold of a place of processing, as a class that pages and graphs can colour."""
+"""What the laws of a list state about a place of processing, as a class that pages and graphs can colour."""
 
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from subproc_cli.registry.registry import Registry
 
 
 class RegionClass(StrEnum):
-    """What the laws of a list hold of a place together.
+    """What the laws of a list state about a place together.
 
     Attributes:
         HOME: none of them says that data is transferred there.
@@ -49,14 +49,14 @@ class RegionClassifier:
         return evaluate_processing(key, service, self.resolver, self._needs_basis).verdict
 
     def assess(self, service: Service, place: Processing) -> tuple[PlaceAssessment, ...]:
-        """Return what each law of the list holds of one place of a service."""
+        """Return what each law of the list states about one place of a service."""
         registry = self._registry
         return tuple(
             assess_stated_place(registry, service, law, self.as_of, place.place) for law in registry.model.law
         )
 
     def classify(self, service: Service, place: Processing) -> RegionClass:
-        """Return what the laws of the list hold of one place of a service together."""
+        """Return the combined assessment of one place of a service by the laws of the list."""
         statuses = {each.status for each in self.assess(service, place)}
         if statuses == {TransferStatus.NOT_TRANSFERRED}:
             return RegionClass.HOME

@@ -47,7 +47,7 @@ class Statement(NamedTuple):
 
 
 def build_rows(export: Export) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a list, without a header: first those of the list itself, then of each service."""
+    """Yield the rows of a list without a header: first on the list itself, then on each service."""
     model = export.registry.model
     head = (sanitize_xml(model.publisher), model.version, model.date.isoformat(), export.as_of.isoformat())
     own = {name: value for name, value in to_plain_data(model).items() if name != "services"}

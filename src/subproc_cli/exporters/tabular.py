@@ -15,7 +15,7 @@ from subproc_cli.registry.parts import Model
 
 
 def to_plain_data(model: Model) -> dict[str, Any]:
-    """Return what a part of a list states, as JSON and YAML hold it."""
+    """Return the statements of a part of a list as plain data of JSON and YAML."""
     found: dict[str, Any] = _strip_unstated(model.model_dump(mode="json"))
     return found
 
@@ -92,7 +92,7 @@ def _find_value(stated: dict[str, Any], column: str) -> Any:
 
 
 def _to_shorthand(item: Any, key: str) -> Any:
-    """Return an item as the bare word that it is, if it says no more."""
+    """Return an item as a plain word, if it has no other values."""
     if not isinstance(item, dict):
         return item
     stated = {name: each for name, each in item.items() if (name, each) != ("extent", "full")}

@@ -1,4 +1,4 @@
-"""What is about to change: services that begin or end, and changes to which customers can still object."""
+"""Upcoming changes: services that start or end, and changes to which customers can still object."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -34,7 +34,7 @@ class UpcomingChange(NamedTuple):
 def find_upcoming_changes(
     export: Export, wording: PageWording, services: Mapping[str, Service]
 ) -> tuple[UpcomingChange, ...]:
-    """Return what is about to change, by the day; what has no day comes last."""
+    """Return upcoming changes by day; changes without a day come last."""
     found = [*_iter_dated_changes(export, wording, services), *_iter_objectionable(export, wording, services)]
     return tuple(sorted(found, key=lambda each: (each.day or each.last_day or date.max, each.day is None)))
 

@@ -21,13 +21,13 @@ from subproc_cli.output.reproducible_zip import pack, read_members
 from subproc_cli.output.sanitize import sanitize_xml
 
 COLUMN_WIDTH_LIMIT = 50
-"""Characters of the widest column; longer texts wrap."""
+"""Maximum number of characters of the widest column; longer texts wrap."""
 PAGE_WIDTH = 150
 """Characters side by side on a printed page that can still be read."""
 ROW_LINES_LIMIT = 20
-"""Lines of the highest row."""
+"""Maximum number of lines of the highest row."""
 CELL_LENGTH_LIMIT = 32_767
-"""Characters that a cell of a workbook may have, in units of UTF-16."""
+"""Maximum number of characters that a cell of a workbook may have, in units of UTF-16."""
 _HEADER_WIDTH = 18
 """Characters of a line in the header of a column of answers."""
 _LINE_HEIGHT = 15
@@ -235,12 +235,12 @@ def _count_lines(value: object, width: int) -> int:
 
 
 def _fit_text(text: str) -> str:
-    """Return a text that a cell can hold, harmless for who reads it."""
+    """Return a text that is valid and harmless in a cell."""
     return _shorten(sanitize_xml(text))
 
 
 def _shorten(text: str) -> str:
-    """Return a text that fits into a cell; one that is too long says that it was cut."""
+    """Return a text that fits into a cell; a text that is too long ends with a note that it was cut."""
     units = text.encode("utf-16-le")
     if len(units) <= 2 * CELL_LENGTH_LIMIT:
         return text

@@ -31,7 +31,7 @@ _SAFE_OPTIONS = (
     "-c",
     "i18n.logOutputEncoding=UTF-8",
 )
-"""A foreign repository's configuration must start no program and change no output."""
+"""Options that keep the configuration of a foreign repository from starting programs or changing output."""
 
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "",  # none; it goes before protocol.<name>.allow in the configuration
@@ -48,9 +48,9 @@ _REMOVED_VARIABLES = frozenset(
 """Set by git for its hooks, or by a user for git; the repository is the one that the list lies in."""
 _SYMLINK, _SUBMODULE = "120000", "160000"
 _DISCOVERY_SECONDS = 20
-"""Time for the first question, which reads the configuration and nothing else."""
+"""Seconds for the first command, which only reads the configuration."""
 _COMMAND_SECONDS = 600
-"""Time for any other command: the log of a large repository takes minutes."""
+"""Seconds for any other command: the log of a large repository takes minutes."""
 
 
 class TreeEntry(NamedTuple):
@@ -61,7 +61,7 @@ class TreeEntry(NamedTuple):
 
 
 def is_installed() -> bool:
-    """Return whether there is a git to ask."""
+    """Return whether git is installed."""
     return _find_git() is not None
 
 
@@ -77,7 +77,7 @@ def _find_git() -> str | None:
 
 
 def resolve_path(path: Path) -> Path:
-    """Return where a path leads to; links that lead round in a circle are left as they are."""
+    """Return the target of a path; circular links are left as they are."""
     return Path(os.path.realpath(path))
 
 
@@ -126,7 +126,7 @@ class Repository:
         raise ReadError(f"git {arguments[0]} failed: {_find_first_line(completed)}")
 
     def resolve_object(self, name: str, kind: str = "commit") -> str | None:
-        """Return the id of what a name leads to, None if it leads nowhere or to another kind."""
+        """Return the id of the object that a name means, None if there is none of this kind."""
         if not name or name.startswith(("-", "^")) or "\0" in name or "\n" in name:
             return None
         found = (
@@ -146,7 +146,7 @@ class Repository:
         return output.decode("utf-8", "replace").split()
 
     def find_merge_base(self, one: str, other: str) -> str:
-        """Return the commit that two commits last had in common.
+        """Return the common ancestor of two commits.
 
         Raises:
             UsageError: they have none.
@@ -259,7 +259,7 @@ class Repository:
 def _run_git(
     folder: Path, *arguments: str, stdin: bytes = b"", seconds: int = _COMMAND_SECONDS
 ) -> subprocess.CompletedProcess[bytes]:
-    """Return what git answers in a folder.
+    """Return the output of git in a folder.
 
     Raises:
         ReadError: it does not answer in time, for example because its configuration includes a pipe.
@@ -316,12 +316,12 @@ class FileCommit(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What to call it: its commit, or the file of a folder of revisions."""
+        """Its name: the commit, or the file in a folder of revisions."""
         return self.commit[:12] or self.path
 
 
 def iter_file_commits(repository: Repository, path: str, since: str = "HEAD") -> Iterator[FileCommit]:
-    """Yield what happened to a file, newest first, from a commit back to its beginning.
+    """Yield the commits of a file, newest first, from a commit back to its beginning.
 
     Merges count as one step of the line that they were merged into; renames are followed, copies are not:
     a list that was copied from another one begins there.

@@ -1,4 +1,4 @@
-"""A history as it may be published: without the changes of what is internal."""
+"""A history for publication: without changes of internal fields."""
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
@@ -13,11 +13,11 @@ def filter_public_entries(
     visible_fields: AbstractSet[str] = frozenset(),
     hidden_fields: AbstractSet[str] = frozenset(),
 ) -> tuple[HistoryEntry, ...]:
-    """Return moments with the changes that may be published.
+    """Return the entries with only the changes that may be published.
 
     Args:
-        entries: what each revision did.
-        visible_fields: internal fields that are published all the same.
+        entries: the changes of each revision.
+        visible_fields: internal fields that are published nevertheless.
         hidden_fields: keys of public fields that the publisher does not publish.
     """
     return tuple(
@@ -29,10 +29,10 @@ def filter_public_entries(
 def filter_published_entries(
     entries: Iterable[HistoryEntry], named_fields: AbstractSet[str] = frozenset()
 ) -> tuple[HistoryEntry, ...]:
-    """Return moments with the changes that the newest list publishes.
+    """Return the entries with only the changes that the newest list publishes.
 
     Args:
-        entries: what each revision did, oldest first.
+        entries: the changes of each revision, oldest first.
         named_fields: fields that are published although they are internal.
     """
     moments = tuple(entries)

@@ -1,4 +1,4 @@
-"""The life of a list or of one service: `subproc log`."""
+"""The history of a list or of one service: `subproc log`."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple
@@ -63,7 +63,7 @@ class LogRecord(TypedDict):
 
 
 class LogReport(NamedTuple):
-    """Moments, newest first.
+    """The entries of a history, newest first.
 
     Attributes:
         services: ids to keep; empty for all.
@@ -169,7 +169,7 @@ def _join_spans(spans: Line) -> str:
 
 
 def _iter_change_lines(entry: HistoryEntry, changes: tuple[Change, ...]) -> Iterator[Line]:
-    """Yield the changes with their levels; similar changes of several services are one line."""
+    """Yield the changes with their levels; similar changes of several services are joined."""
     if entry.old and entry.new:
         for group in group_changes(entry.old, entry.new, changes):
             level = group.changes[0].level

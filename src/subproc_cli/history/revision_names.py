@@ -1,4 +1,4 @@
-"""How a revision is written, and a version that names more than one."""
+"""The notations of revisions, and versions that name more than one."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.text import join_first_words, join_words
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
-"""What ends like this is meant as a file."""
+"""A name with one of these endings means a file."""
 _DOTS = re.compile(r"(?<![/.])\.{2,3}(?![/.])")
 
 
@@ -37,11 +37,11 @@ def split_range(text: str) -> tuple[str, str, str]:
 
 
 MAX_OTHERS = 3
-"""Revisions with the version of the one that is read, and with another content, that are looked for."""
+"""Maximum number of revisions with the same version and other content to look for."""
 
 
 class AmbiguousVersion(NamedTuple):
-    """A version that was read and that several revisions have whose content differs.
+    """A version that several revisions with different content have, and which of them was read.
 
     Attributes:
         version: the version.
@@ -56,6 +56,6 @@ class AmbiguousVersion(NamedTuple):
 
 
 def format_different_content(version: str, names: Sequence[str]) -> str:
-    """Return that revisions have the same version and another content, by their names, oldest first."""
+    """Return the message that revisions share a version but not their content, by name, oldest first."""
     shown = join_words(names) if len(names) <= MAX_OTHERS + 1 else join_first_words(names)
     return f"version {version} has revisions with different content: {shown}"

@@ -1,4 +1,4 @@
-"""What people call a revision: a file, a commit, a version of the list, a day."""
+"""Finds the revision that a name means: a file, a commit, a version of the list, or a day."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -37,11 +37,11 @@ from subproc_cli.yaml.source import Source
 
 
 class Candidate(NamedTuple):
-    """One thing that a text can mean.
+    """One meaning of a name.
 
     Attributes:
         name: what it is.
-        unambiguous_form: how to write it so that it means nothing else; empty where there is no such way.
+        unambiguous_form: a notation that means nothing else; empty if there is none.
         read_source: returns it.
     """
 
@@ -54,7 +54,7 @@ class RevisionResolver:
     """Finds revisions of the list that is in a file.
 
     Attributes:
-        ambiguities: what to tell of the versions that were read.
+        ambiguities: what to report about the versions that were read.
         cut_off: the versions and dates that were looked up in a shallow clone, which may lack earlier
             revisions with the same version.
 
@@ -131,7 +131,7 @@ class RevisionResolver:
         return self._read_at_commit(repository, commit, right)
 
     def read_neighbour(self, file_source: Source, name: str) -> bytes | None:
-        """Return a file in the folder of a list, of the revision that the list is from; None without one."""
+        """Return a file next to a list, at the revision of the list; None if there is none."""
         if not file_source.git_path:
             file = Path(self.path).parent / name
             return source.read(str(file)).content if os.path.isfile(file) else None
@@ -264,7 +264,7 @@ class RevisionResolver:
         return next(found, "") or repository.find_old_path(commit, self.get_path_in(repository))
 
     def _list_file_commits(self, repository: Repository) -> list[FileCommit]:
-        """Return what happened to the list, also if it was moved and the move is not committed yet."""
+        """Return the commits of the list, also if it was moved and the move is not committed yet."""
         if repository.resolve_object("HEAD") is None:
             return []
         inside = self.get_path_in(repository)
@@ -273,17 +273,17 @@ class RevisionResolver:
         return list(iter_file_commits(repository, old_path)) if old_path else file_commits
 
     def _iter_file_headers(self, repository: Repository) -> Iterator[tuple[FileCommit, dict[str, str]]]:
-        """Yield the steps that left a file, newest first, with what its head says."""
+        """Yield the commits after which the file exists, newest first, with the header of the file."""
         kept = [file_commit for file_commit in self._list_file_commits(repository) if file_commit.blob]
         blobs = [file_commit.blob for file_commit in kept if file_commit.blob]
         for file_commit, (_, content) in zip(kept, repository.read_contents(blobs), strict=True):
             yield file_commit, header.read_header(Source(file_commit.commit, content))
 
     def _find_version(self, repository: Repository, version: str) -> list[FileCommit]:
-        """Return the steps that left a version, the latest first, without those before it was given up.
+        """Return the latest commits in a row after which the list has a version, newest first.
 
         Raises:
-            UsageError: the version was given up and taken again for something else.
+            UsageError: the version was replaced, and used again later for other content.
         """
         found: list[FileCommit] = []
         left = False
@@ -300,7 +300,7 @@ class RevisionResolver:
         return found
 
     def _read_latest(self, repository: Repository, version: str, found: list[FileCommit]) -> Source:
-        """Return the latest revision of a version, and remember if another one has another content."""
+        """Return the latest revision of a version, and record whether others differ in content."""
         self._note_cut_off(repository, version)
         latest = self._read_file_commit(repository, found[0])
         others = [*islice(self._iter_other_contents(repository, latest, found), MAX_OTHERS)]
@@ -313,7 +313,7 @@ class RevisionResolver:
     def _iter_other_contents(
         self, repository: Repository, latest: Source, found: list[FileCommit]
     ) -> Iterator[FileCommit]:
-        """Yield the last step of each other content than that of the latest one, however it is written."""
+        """Yield the last step of each content that differs from the latest one, however it is written."""
         known, seen = [load_registry(latest)], {found[0].blob}
         for file_commit in found[1:]:
             if file_commit.blob in seen:

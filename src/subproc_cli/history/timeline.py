@@ -1,4 +1,4 @@
-"""The life of a list: what each revision changed, and what happened to its file."""
+"""The history of a list: the changes of each revision, and what happened to its file."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -39,17 +39,16 @@ class Snapshot(NamedTuple):
 
 
 class HistoryEntry(NamedTuple):
-    """One revision, and what it did.
+    """One revision and its changes.
 
     Attributes:
         file_commit: the commit, or the file of a folder.
         event: what happened to the file.
         old: the revision before that could be read; None for the first.
         new: this revision; None if it is deleted or cannot be read.
-        changes: from the one to the other.
-        problems: how many problems keep it from being read.
-        same_version: the last step before it that left the same version with another content; None if none
-            did.
+        changes: the changes from `old` to `new`.
+        problems: the number of errors because of which it cannot be read.
+        same_version: the last earlier commit with the same version and other content; None if there is none.
     """
 
     file_commit: FileCommit
@@ -87,7 +86,7 @@ def iter_folder_snapshots(folder: Path) -> Iterator[Snapshot]:
 
 
 def iter_history(snapshots: Iterable[Snapshot], *, is_cut_off: bool = False) -> Iterator[HistoryEntry]:
-    """Yield what each revision did, in the order given.
+    """Yield the changes of each revision, in the given order.
 
     A revision that is deleted or cannot be read is reported, and the next one is compared with the
     last that could.

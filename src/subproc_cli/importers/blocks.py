@@ -1,4 +1,4 @@
-"""A page as a flat list of blocks: headings, texts and tables, without regard to how it is marked up."""
+"""A page as a flat list of blocks: headings, texts and tables, regardless of its markup."""
 
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
@@ -39,7 +39,7 @@ class Text(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: all its rows are equally long; what spans several cells is in each of them.
+    """A table whose rows have the same length; a cell that spans several is repeated in each of them.
 
     Attributes:
         rows: the cells row by row.
@@ -60,5 +60,5 @@ def get_text(runs: Iterable[TextRun]) -> str:
 
 
 def collect_links(runs: Iterable[TextRun]) -> tuple[str, ...]:
-    """Return the addresses that some runs link to, each once."""
+    """Return the link targets of some runs, without duplicates."""
     return tuple(dict.fromkeys(run.link for run in runs if run.link))

@@ -1,4 +1,4 @@
-"""Services as bullets below a heading or a sentence that speaks of them, which may name their place."""
+"""Services as bullets below a heading or a sentence about services, which may name their place."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,11 +14,11 @@ _LETTERS = list("abcdefghijklmnopqrstuvwxyz")
 _NUMBERS = [str(number) for number in range(1, 100)]
 _SHORTEST_ENUMERATION = 2
 _LONGEST_NAME = 5
-"""Words before a dash that may be a name."""
+"""Maximum number of words before a dash that may be a name."""
 _LONGEST_OPENING = 4
-"""Words of a line such as `We use:`, which speaks of services below a heading that does."""
+"""Maximum number of words of a line such as `We use:`, which speaks of services below a heading that does."""
 _SHORTEST_SENTENCE = 4
-"""Words of a bullet that may be a sentence rather than a name: `Customer.io Inc.`."""
+"""Minimum number of words of a bullet that may be a sentence rather than a name: `Customer.io Inc.`."""
 
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
@@ -92,14 +92,14 @@ def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
 
 
 def _are_names(begin: list[Text]) -> bool:
-    """Return whether bullets each begin with a name, and most of these look like those of companies."""
+    """Return whether each bullet begins with a name, and most of the names look like names of companies."""
     names = [_name(item) for item in begin]
     telling = [candidates.has_evidence(name.partition(",")[0], rest, ()) for name, rest in names]
     return len(begin) > 1 and all(map(_is_named, begin)) and 2 * sum(telling) > len(begin)
 
 
 def _is_sentence(item: Text) -> bool:
-    """Return whether a bullet is a sentence, which names no service: nothing sets a name apart in it."""
+    """Return whether a bullet is a sentence in which no name is set apart, and which names no service."""
     text = get_text(item.runs)
     is_set_apart = bool(items.split_lead(item.runs)[0]) or bool(items.SEPARATOR.search(text))
     return (
@@ -124,7 +124,7 @@ def _is_general(begin: list[Text]) -> bool:
 
 
 def _is_rule(text: str) -> bool:
-    """Return whether the last sentence of a text says what services must do, rather than which there are."""
+    """Return whether the last sentence of a text states duties of services rather than introduces them."""
     last = (split.split_sentences(text) or [""])[-1]
     return vocabulary.contains_words(last, "leads", "rules") and not vocabulary.contains_words(
         last, "leads", "openings"
@@ -172,7 +172,7 @@ def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:
 
 
 def _are_categories(outer: list[list[Text]], labels: Labels) -> bool:
-    """Return whether bullets are headings of those below them: bare, and not followed by labels."""
+    """Return whether bullets are headings of the bullets below them: bare, and not followed by labels."""
     return all(
         len(item) > 1
         and not _name(item[0])[1]

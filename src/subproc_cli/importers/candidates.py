@@ -1,4 +1,4 @@
-"""Judges whether a text that is set apart on a page may be the name of a service, and what speaks for it."""
+"""Judges whether a text that is set apart on a page may be the name of a service."""
 
 import re
 from collections.abc import Iterable
@@ -13,17 +13,17 @@ from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
 
 _LONGEST_NAME = 6
-"""Words of a name; one with a legal form may be longer."""
+"""Maximum number of words of a name; one with a legal form may be longer."""
 _LONGEST_LEGAL_NAME = 10
 _LONGEST_PLACE = 8
-"""Words of a line that is nothing but places."""
+"""Maximum number of words of a line that is nothing but places."""
 _HOST = re.compile(r"\A[a-z]+://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.IGNORECASE)
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
-"""What many names of products have within a word, and few words of a sentence: `MailChimp`, `AWS`."""
+"""A pattern that is common in names of products and rare in sentences: `MailChimp`, `AWS`."""
 _ADDRESS = re.compile(r"\d")
 _SHORTEST_ADDRESS = 2
-"""Parts of a postal address between commas."""
+"""Minimum number of parts of a postal address between commas."""
 
 
 def speaks_of_services(text: str) -> bool:
@@ -91,7 +91,7 @@ def is_aside(text: str) -> bool:
 
 
 def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
-    """Return whether anything but its place says that a name is that of a company or a product."""
+    """Return whether anything except its position shows that a name belongs to a company or a product."""
     first = (split.split_sentences(rest) or [""])[0]
     return (
         is_brand(name)
@@ -106,12 +106,12 @@ def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
 
 
 def is_brand(name: str) -> bool:
-    """Return whether a name is written like that of a product or company: `Acme Inc.`, `acme.io`."""
+    """Return whether a name is written like the name of a product or company: `Acme Inc.`, `acme.io`."""
     return has_legal_form(name) or bool(_MIXED.search(name)) or bool(_DOMAIN.fullmatch(name))
 
 
 def is_only_services(text: str) -> bool:
-    """Return whether a heading is nothing but words for services, as `List of subprocessors` is."""
+    """Return whether a heading consists of words for services, such as `List of subprocessors`."""
     known = normalize(text)
     for phrase in sorted(vocabulary.load_phrases("services"), key=len, reverse=True):
         known = f" {known} ".replace(f" {phrase} ", " ").strip()
@@ -130,7 +130,7 @@ def is_external(link: str) -> bool:
 
 
 def links_to(name: str, link: str) -> bool:
-    """Return whether a link leads to a site that is called as a service is."""
+    """Return whether a link leads to a site with the name of a service."""
     host = _HOST.match(link)
     word = "".join(normalize(name).split()[:1])
     return bool(host and word and word in host[1].casefold().replace("-", ""))

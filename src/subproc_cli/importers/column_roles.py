@@ -1,7 +1,7 @@
-"""Decides what the columns of a list hold where their headers leave that open, by what the cells hold.
+"""Decides what ambiguous columns of a list contain, by the texts of their cells.
 
 Two columns may both be headed as names, `Subprocessor` and `Service`: then one of them holds purposes, or the
-legal entities of products. A column `Role` may hold purposes. What is decided here is marked as guessed.
+legal entities of products. A column `Role` may hold purposes. Decisions of this module are marked as guesses.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +21,7 @@ _TELLING = frozenset((_NAME, _PURPOSE, _ROLE, _ENTITY, _PRODUCTS))
 _HALF = 0.5
 _SOME = 0.3
 _PROSE = 4
-"""Words from which on a text is more likely a purpose than a name."""
+"""Number of words from which a text is more likely a purpose than a name."""
 
 
 class _Column(NamedTuple):
@@ -51,7 +51,7 @@ class _Column(NamedTuple):
 
 
 def settle_columns(found: RawTable, labels: Labels) -> RawTable:
-    """Return what was found, with the field of each text whose header leaves it open."""
+    """Return the services with the fields of the texts whose header is ambiguous."""
     groups: dict[frozenset[str], list[RawService]] = {}
     for entry in found.entries:
         groups.setdefault(_shape(entry, labels), []).append(entry)
@@ -89,7 +89,7 @@ def _columns(entries: list[RawService], labels: Labels) -> list[_Column]:
 
 
 def _settle(columns: list[_Column]) -> dict[str, str]:
-    """Return the fields of the columns that are read as another one than their header says."""
+    """Return the fields of the columns that are read differently from their header."""
     has_purpose = any(each.path == _PURPOSE and (each.texts or each.certain) for each in columns)
     names = [each for each in columns if each.path == _NAME and each.texts and not each.answers]
     settled: dict[str, str] = {}

@@ -12,7 +12,7 @@ from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.suggest import suggest
 
 LONGEST = 9
-"""Most words of a label; what is longer is a sentence."""
+"""Maximum number of words of a label; what is longer is a sentence."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
@@ -25,7 +25,7 @@ class FieldMatch(NamedTuple):
 
 
 class Labels:
-    """The labels that are known: the data file's, and before them those that the user maps."""
+    """The known labels: first those that the user maps, then those of the data file."""
 
     def __init__(self, mapped: Mapping[str, str] | None = None) -> None:
         self._mapped = {normalize_label(label): path for label, path in (mapped or {}).items()}
@@ -39,11 +39,11 @@ class Labels:
         return tuple(label for phrase, label in self._given.items() if phrase not in met)
 
     def maps(self, label: str) -> bool:
-        """Return whether the user maps a label, which then goes before those that are known."""
+        """Return whether the user maps a label; such a mapping takes precedence over known labels."""
         return normalize_label(label) in self._mapped
 
     def field(self, label: str) -> FieldMatch | None:
-        """Return the field that a label means, None if it means none that is known."""
+        """Return the field that a label means, None if it is not known."""
         if label not in self._known:
             self._known[label] = self._found(label)
         return self._known[label]
@@ -96,7 +96,7 @@ def split_camel_case(key: str) -> str:
 
 
 def _within(label: str, phrase: str) -> str | None:
-    """Return the field of the longest telling phrase within a label, unless the label denies something."""
+    """Return the field of the longest known phrase within a label, unless the label denies something."""
     if vocabulary.contains_negation(label):
         return None
     held = [known for known in _phrases("within") if vocabulary.contains_phrase(phrase, (known,))]

@@ -1,4 +1,4 @@
-"""Imports a CSV file, with whatever mark between its columns."""
+"""Imports a CSV file with any delimiter."""
 
 import csv
 from io import StringIO
@@ -12,7 +12,7 @@ from subproc_cli.text import FORMULA
 
 _MARKS = (",", ";", "\t", "|")
 MAX_COLUMNS = 1000
-"""Most columns that a table has."""
+"""Maximum number of columns that a table has."""
 
 
 def parse_csv(text: str, labels: Labels) -> RawTable:
@@ -47,5 +47,5 @@ def _rows(text: str, mark: str) -> list[list[TableCell]]:
 
 
 def _undone(cell: str) -> str:
-    """Return a cell without the mark that keeps a spreadsheet from taking it for a formula."""
+    """Return a cell without the mark that keeps a spreadsheet from reading it as a formula."""
     return cell[1:] if cell[:1] == "'" and FORMULA.match(cell, 1) else cell

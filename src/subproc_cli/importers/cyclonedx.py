@@ -19,7 +19,7 @@ _REPEATED_PARTS = frozenset(("dependencies", "externalReferences"))
 _REPEATED_OF_PROVIDER = frozenset(("address", "contact"))
 _FLOWS = ("inbound", "unknown")
 _REPEATED = frozenset(("flow", "classification", "name", "description"))
-"""What an export says of data whose statement is in the property `subproc:sees`."""
+"""The text of an export for data whose statement is in the property `subproc:sees`."""
 
 
 def is_bill(data: Any) -> bool:
@@ -84,7 +84,7 @@ def _cells(service: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
 
 
 def _provider(provider: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
-    """Yield what is said of a provider; the first of its addresses is its website."""
+    """Yield what is stated about a provider; the first of its addresses is its website."""
     urls = provider.get("url")
     for at, url in enumerate(urls if isinstance(urls, list) else [urls]):
         yield Cell("provider.url" if at else "links.website", objects.format_value(url))
@@ -95,7 +95,7 @@ def _provider(provider: dict[str, Any], *, ours: bool) -> Iterator[Cell]:
 
 
 def _beside(each: Any, stated: list[Any]) -> Iterator[Cell]:
-    """Yield data that no statement in the property `subproc:sees` tells of, for the notes."""
+    """Yield data without a statement in the property `subproc:sees`, for the notes."""
     known = [said.get("data") if isinstance(said, dict) else said for said in stated]
     repeated = isinstance(each, dict) and each.keys() <= _REPEATED and each.get("flow") in _FLOWS
     if not repeated or each.get("name") not in known:
@@ -103,7 +103,7 @@ def _beside(each: Any, stated: list[Any]) -> Iterator[Cell]:
 
 
 def _data(each: Any) -> Iterator[Cell]:
-    """Yield the data of a flow: its name where it has one, else its classification."""
+    """Yield the data of a flow: its name where it has one, otherwise its classification."""
     if not isinstance(each, dict):
         yield Cell("data", objects.format_value(each))
         return

@@ -1,4 +1,4 @@
-"""Imports a Word file: its headings, paragraphs, lists and tables, read as those of a page."""
+"""Imports a Word file: its headings, paragraphs, lists and tables, read like a web page."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 UNPACKED_LIMIT = 64 * 1024 * 1024
-"""Bytes that a file may unpack to."""
+"""Maximum number of bytes that a file may unpack to."""
 _LAST_LEVEL = 6
 
 
@@ -27,7 +27,7 @@ def parse_document(content: bytes, labels: Labels) -> RawTable:
         UsageError: the library that reads it is not installed.
     """
     try:
-        import docx  # this is the room of the library
+        import docx  # only this importer needs it
     except ImportError:
         raise UsageError("reading DOCX needs python-docx", "pip install 'subproc-cli[import]'") from None
     _refuse_no_document(content)

@@ -1,4 +1,4 @@
-"""A service as it will be written: the facts of each field, and the notes for all that is left."""
+"""A service as it will be written: the facts of each field, and all other texts as notes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,15 +17,15 @@ MAPPINGS = introspect.list_fields_of_kind(_SERVICE, ValueKind.MAPPING)
 
 
 class Draft:
-    """One service while it is put together."""
+    """One service under construction."""
 
     def __init__(self) -> None:
         self.id = ""
         """The id that the file gives it, as it is written there."""
         self.unread: dict[str, None] = {}
-        """The fields of which a text was understood in part only, so that nothing is stated in them."""
+        """The fields with a text that was understood only in part, so that they stay empty."""
         self.withdrawn: set[str] = set()
-        """The fields of which a text was understood in part only; what is stated in them is open."""
+        """The fields with a text that was understood only in part, so that they may lack values."""
         self.stated: set[str] = set()
         """The fields that a text of the file is about, whether it was understood or not."""
         self.remarks: list[str] = []
@@ -67,7 +67,7 @@ class Draft:
     def to_file_form(self) -> None:
         """Put facts that have no key in the file where the file states them, such as the owner's country.
 
-        What has no place, such as the country of an owner without a name, goes to the notes.
+        A fact without a place in the file, such as the country of an owner without a name, goes to the notes.
         """
         self._write_items()
         stated: dict[str, Any] = {}
@@ -103,7 +103,7 @@ class Draft:
         self._facts[key] = [Fact(key, each, guessed) for each in values]
 
     def _drop_incomplete(self, field: str) -> None:
-        """Move the facts of a mapping that lacks what it needs to the notes."""
+        """Move the facts of a mapping that lacks required fields to the notes."""
         paths = [path for path, facts in self._facts.items() if facts and path.startswith(f"{field}.")]
         if is_complete(field, {path.partition(".")[2]: "" for path in paths}):
             return

@@ -58,7 +58,7 @@ def _declared(declaration: Any) -> Iterator[Cell]:
 
 
 def _received(flow: Any) -> Iterator[Cell]:
-    """Yield the data that a system gets from elsewhere."""
+    """Yield the data that a system receives from other systems."""
     if not isinstance(flow, dict):
         yield Cell("ingress", objects.format_value(flow))
         return

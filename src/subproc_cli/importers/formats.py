@@ -1,4 +1,4 @@
-"""The formats that can be imported, each with its importer, and how a file tells its own."""
+"""The formats that can be imported, each with its importer, and how the format of a file is detected."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import BOM, Source
 
 MAX_BYTES = 16 * 1024 * 1024
-"""Largest file that is read; the longest page seen has a hundredth of a percent of it."""
+"""Maximum size of a file, in bytes."""
 
 
 _SUFFIXES = {
@@ -69,7 +69,7 @@ _OTHERS = (
     (b"\x89PNG", "a picture", "import the page or the table that it shows"),
     (b"\xff\xd8\xff", "a picture", "import the page or the table that it shows"),
 )
-"""The beginnings of files that people have lists in and that are not read, and what to do instead."""
+"""The first bytes of common formats that are not supported, and what to do instead."""
 
 OfText: TypeAlias = Callable[[str, Labels], RawTable]
 OF_TEXT: dict[InputFormat, OfText] = {
@@ -85,12 +85,12 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
 
     Args:
         source: the file.
-        kind: what it is; `auto` tells it from its name and its beginning.
+        kind: its format; `auto` detects it from the name and the beginning.
         labels: the labels that are known.
         today: decides which last and first days of use are past or to come; by default the user's own day.
 
     Raises:
-        ReadError: the file is not what it is taken for, or holds no services.
+        ReadError: the file is not what it counts as, or holds no services.
     """
     content = source.content
     if len(content) > MAX_BYTES:
@@ -115,7 +115,7 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
 
 
 def detect_format(source: Source) -> InputFormat:
-    """Tell what a file is from its name, else from its beginning."""
+    """Return the format of a file by its name, otherwise by its beginning."""
     known = _SUFFIXES.get(PurePath(source.name).suffix.lower())
     beginning = source.content.removeprefix(BOM).lstrip()
     if known:
@@ -164,7 +164,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
 
 
 def _find_statements(source: Source, kind: InputFormat) -> list[list[str]]:
-    """Return the rows of a table that has one for each statement, none for any other file."""
+    """Return the rows of a table with one row per statement; none for any other file."""
     if kind is InputFormat.XLSX:
         return xlsx.find_statements(source.content)
     text = _decoded(source, kind) if kind is InputFormat.CSV else ""
@@ -172,7 +172,7 @@ def _find_statements(source: Source, kind: InputFormat) -> list[list[str]]:
 
 
 def _of_embedded(page: RawTable, embedded: RawTable) -> RawTable:
-    """Return what a script in a page holds, with the texts of the page; else the page itself."""
+    """Return the services of a script in a page, with the texts of the page; otherwise the page itself."""
     if not embedded.entries:
         return page
     skipped, titles = (*page.skipped, *embedded.skipped), (*page.titles, *embedded.titles)
@@ -180,7 +180,7 @@ def _of_embedded(page: RawTable, embedded: RawTable) -> RawTable:
 
 
 def _of_script(text: str, labels: Labels) -> RawTable:
-    """Return the services of a script, else those of the page around it."""
+    """Return the services of a script, otherwise those of the page around it."""
     try:
         return script.parse_script(text, labels)
     except ReadError as fault:
@@ -268,7 +268,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _only_characters(data: Any) -> None:
-    """Refuse what JSON can escape and no file can hold: half of a pair of surrogates."""
+    """Refuse unpaired surrogates, which JSON can escape but no file can contain."""
     try:
         json.dumps(data, ensure_ascii=False).encode()
     except UnicodeEncodeError as fault:

@@ -1,9 +1,9 @@
-"""Services as sections of a page: a heading, running text, and texts behind labels such as `Location:`.
+"""Services as sections of a page: a heading, running text, and texts after labels such as `Location:`.
 
 The headings of services are those of one level under one heading of which at least one has a label
 below it that is about a service: what it does, sees, or where. Other labels (a contact, a safeguard, an
 address) may be those of the publisher; they count where two neighbours have the same one, or where a table
-names the service. A neighbour without a label is taken for a service too, and said to be a guess.
+names the service. A neighbour without a label counts as a service too, and is marked as a guess.
 """
 
 import re
@@ -25,9 +25,9 @@ _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 _BOLD_LINE = 7
 """The level of a line in bold that serves as a heading."""
 _TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
-"""Fields whose labels are about a service; others may be said of a publisher as well."""
+"""Fields whose labels are about a service; others may be stated about a publisher as well."""
 _LONGEST_NAME = 6
-"""Words of a line that may be the name of a service."""
+"""Maximum number of words of a line that may be the name of a service."""
 
 
 class Section(NamedTuple):
@@ -143,7 +143,7 @@ def _is_of_page(part: Section, labels: Labels) -> bool:
 
 
 def _is_contact(part: Section) -> bool:
-    """Return whether a section has the address of a mailbox, as one has that says whom to write to."""
+    """Return whether a section has a mail address, like a section on how to contact the publisher."""
     return any(_MAILBOX.search(get_text(each.runs)) for each in part.body if isinstance(each, Text))
 
 
@@ -181,7 +181,7 @@ class _Label(NamedTuple):
 
 
 def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
-    """Return the label that a text begins with, if it is set apart or known, and the text behind it."""
+    """Return the label that a text begins with, if it is set apart or known, and the text after it."""
     text = "".join(run.text for run in runs)
     match = _LABEL.match(text)
     if match is None:
@@ -199,7 +199,7 @@ def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
 
 
 def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
-    """Yield the service of a section, and those that begin inside of it with a bare line."""
+    """Yield the service of a section, and the services inside of it that begin with a bare line."""
     above = (Cell(ABOVE, group),) if group else ()
     for name, remark, body in _divided(part, labels):
         yield RawService((name, *_cells(body, labels), *above), (remark,) if remark else ())
@@ -264,7 +264,7 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
 
 
 def split_label_grid(grid: Grid, labels: Labels) -> list[Text]:
-    """Return a table that has a label and a text in each row as labelled texts, none if it is another one."""
+    """Return a table with a label and a text in each row as labelled texts; none for other tables."""
     rows = [row for row in grid.rows if any(map(get_text, row))]
     if not rows or any(len(row) != _LABEL_AND_TEXT for row in rows):
         return []
@@ -283,6 +283,6 @@ def _is_bare_line(block: Text) -> bool:
 
 
 def _begin_again(labels_read: Sequence[_Label | None], start: int, at: int) -> bool:
-    """Return whether a line has no label, and below it labels come again that are above it."""
+    """Return whether a line has no label and separates two groups with the same labels."""
     known = {each.label for each in labels_read[start:at] if each}
     return labels_read[at] is None and any(each and each.label in known for each in labels_read[at + 1 :])

@@ -14,7 +14,7 @@ _UNSEEN = frozenset(("script", "style", "template"))
 _SET_APART = frozenset(("b", "strong", "em", "i"))
 _STRUCK = frozenset(("del", "s", "strike"))
 STRUCK = "~~"
-"""Marks around what is struck through, as in Markdown: it holds no longer."""
+"""Marks around text that is struck through, as in Markdown: it no longer applies."""
 _LISTS = frozenset(("ul", "ol", "menu"))
 # fmt: off
 _INLINE = _SET_APART.union((
@@ -23,20 +23,20 @@ _INLINE = _SET_APART.union((
 ))
 # fmt: on
 _ANCHORS = frozenset("#¶§🔗")
-"""Marks behind a heading that link to it."""
+"""Marks after a heading that link to it."""
 _CELLS = frozenset(("td", "th"))
 _GENERIC = frozenset(("div", "span", "section"))
 _ROLES = {
     "table": "table", "grid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td", "gridcell": "td",
     "columnheader": "th", "rowheader": "th",
 }  # fmt: skip
-"""The elements of a table that others take the place of, by their role."""
+"""The elements of tables by the ARIA role that replaces them."""
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 MAX_SPAN = 1000
-"""Most cells that one cell may span, as browsers have it."""
+"""Maximum number of cells that one cell may span, like in browsers."""
 MAX_FILLED = 100_000
-"""Most cells of a table that are filled because others span them."""
+"""Maximum number of cells of a table that are filled because others span them."""
 
 
 def parse_blocks(html: str) -> tuple[list[Block], str]:
@@ -50,13 +50,13 @@ def parse_blocks(html: str) -> tuple[list[Block], str]:
 
 
 def _closed(html: str) -> str:
-    """Return a page in which nothing is opened at the end that is not closed: it is text."""
+    """Return a page in which an unclosed tag at the end is text."""
     end = html.rfind(">") + 1
     return html[:end] + html[end:].replace("<", "&lt;")
 
 
 def _without_comments(html: str) -> str:
-    """Return a page without its comments; one that is not closed hides nothing."""
+    """Return a page without its comments; an unclosed comment hides nothing."""
     kept, at = [], 0
     while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start)) >= 0:
         kept.append(html[at:start])
@@ -87,7 +87,7 @@ class _Reader(HTMLParser):
         self._roles: dict[str, list[str]] = {}
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Pass over `<![…]>`, which HTML has not and the library stops at."""
+        """Skip `<![…]>`, which is not HTML and at which the library stops."""
         return self.parse_bogus_comment(i, bool(report))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -255,7 +255,7 @@ class _Table:
         self.rows[-1].append((self._cell, across, down))
 
     def close_cell(self, runs: list[TextRun]) -> list[TextRun]:
-        """Put what was read into the open cell, or aside if none is open."""
+        """Add the text to the open cell, or to the blocks if none is open."""
         if self._cell is not None:
             self._cell += runs
         elif runs:
@@ -264,7 +264,7 @@ class _Table:
         return []
 
     def expand(self) -> Grid:
-        """Return the table with its rows in full: what spans several cells is in each."""
+        """Return the table with complete rows: a cell that spans several is repeated in each."""
         grid: list[dict[int, tuple[TextRun, ...]]] = [{} for _ in self.rows]
         room = MAX_FILLED
         for at, row in enumerate(self.rows):

@@ -1,4 +1,4 @@
-"""Gives services their ids: from the name, and among services of one name from what tells them apart.
+"""Gives services their ids: from the name, and for services of the same name from what distinguishes them.
 
 An id must not depend on the order of the rows, or a list that is imported again would compare the wrong ones.
 """
@@ -9,15 +9,15 @@ from subproc_cli.importers.draft import Draft
 from subproc_cli.text import slugify
 
 _LONGEST_ID = 80
-"""Characters of an id that is made of a name; a key of YAML has 1,024 at most."""
+"""Maximum number of characters of an id that is made of a name; a key of YAML has 1,024 at most."""
 _TELLING = ("purpose", "products", "group")
-"""Fields that may tell services of one name apart."""
+"""Fields that may distinguish services of the same name."""
 _WORDS = 4
-"""Words of such a field that become part of an id."""
+"""Maximum number of words of such a field that become part of an id."""
 
 
 def make_ids(drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
-    """Yield the id of each service, and what it would be called if no other one had its name."""
+    """Yield the id of each service, and the id that it would have if its name were unique."""
     namesakes: dict[str, list[Draft]] = {}
     for draft in drafts:
         namesakes.setdefault(_slug(draft.id or draft.name), []).append(draft)
@@ -32,7 +32,7 @@ def make_ids(drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
 
 
 def _tell_apart(name: str, group: list[Draft]) -> Iterator[tuple[Draft, str]]:
-    """Yield the services of one name with ids that differ, or with the name if nothing tells them apart."""
+    """Yield services of the same name with distinct ids, or with the name if nothing distinguishes them."""
     for field in _TELLING if len(group) > 1 and not any(draft.id for draft in group) else ():
         suffixes = [slugify(" ".join(str(draft.first(field) or "").split()[:_WORDS])) for draft in group]
         if all(suffixes) and len(set(suffixes)) == len(group):

@@ -1,7 +1,6 @@
-"""Sets apart what a file says of services that are not in use: former, planned, or named in a log of changes.
+"""Sets apart services that are not in use: former, planned, or named in a log of changes.
 
-Such a row does not become a service of the list, and when it began or ended is not guessed. The report has
-its text.
+Such a row does not become a service of the list, and its dates are not guessed. The report has its text.
 """
 
 import re
@@ -23,7 +22,7 @@ from subproc_cli.importers.vocabulary import normalize
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _IN_ANOTHER = "another row says that it is not in use"
 _LONGEST_CAPTION = 6
-"""Words of a line above a table that may be its caption."""
+"""Maximum number of words of a line above a table that may be its caption."""
 _TAIL = re.compile(r"\(([^()]{1,60})\)[ .]{0,3}\Z|[,;–—][ ]{0,3}([^,;–—()]{1,60})\Z")
 """What a text adds at its end, in brackets or after a mark."""
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
@@ -44,7 +43,7 @@ class _Open(NamedTuple):
 
 
 def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
-    """Return the blocks of a page that speak of services in use, and the stretches that do not."""
+    """Return the blocks of a page about services in use, and the sections that are set apart."""
     kept: list[Block] = []
     stretches: list[Stretch] = []
     headings: list[_Open] = []
@@ -170,7 +169,7 @@ def _without(text: str, phrases: Iterable[str]) -> str:
 
 
 def _is_filler(text: str) -> bool:
-    """Return whether no word of a text in its normal form names anything."""
+    """Return whether a text in its normal form has no word that could be a name."""
     known = vocabulary.load_phrases("not_in_use", "fillers") | _months()
     return all(word in known or bool(_NUMBER.fullmatch(word)) for word in text.split())
 
@@ -186,7 +185,7 @@ def _months() -> frozenset[str]:
 
 
 def leave_out(found: RawTable, labels: Labels, today: date) -> RawTable:
-    """Return what was found with the services that are not in use left out, each with its text and why."""
+    """Return the services in use, and those left out, each with its text and the reason."""
     read = [(entry, _why(entry, labels, today)) for entry in found.entries]
     gone = {_name(entry, labels) for entry, why in read if why and _changes(entry, labels)}
     entries: list[RawService] = []
@@ -216,7 +215,7 @@ def _heads(entry: RawService, labels: Labels, kind: str) -> list[str]:
 
 
 def describe(entry: RawService) -> str:
-    """Return all that is said of a service on one line."""
+    """Return all that is stated about a service on one line."""
     return " | ".join(
         dict.fromkeys(text for cell in entry.cells if (text := _describe_cell(cell)) and cell.label != ABOVE)
     )

@@ -18,9 +18,9 @@ _MORE_PLACES = re.compile(r"\b(?:in|from|at|aus|bei|à|en)\s+[A-Z]|,\s*[A-Z][^,]
 """What may be one more place that is not known: `mail in Zzyzx`, `mail, Zzyzx`."""
 _NUMBER = re.compile(r"\A\s*(?:\(?\d{1,3}[.):]|#\d{1,3})\s+")
 _LONGEST_ALIAS = 3
-"""Words in brackets after a name that are another name: `Acme Web Services (AWS)`."""
+"""Maximum number of words in brackets after a name that are another name: `Acme Web Services (AWS)`."""
 _LONGEST_PLACE = 12
-"""Words of a piece that is nothing but places."""
+"""Maximum number of words of a piece that is nothing but places."""
 
 
 def split_lead(runs: tuple[TextRun, ...]) -> tuple[str, str]:
@@ -44,7 +44,7 @@ def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:
 
     Args:
         text: the bullet.
-        commas: whether a comma ends the name, as in a list in which each bullet has one.
+        commas: whether a comma ends the name, as where every bullet of a list has one.
     """
     parts = SEPARATOR.split(text, maxsplit=1)
     if len(parts) > 1:

@@ -24,7 +24,7 @@ class _Listed(NamedTuple):
 
     @property
     def group(self) -> str:
-        """What the list is called among several: a text next to it, else its key."""
+        """What the list is called among several: a text next to it, otherwise its key."""
         return self.title or " ".join(
             split_camel_case(self.keys[-1]).replace("_", " ").split() if self.keys else ()
         )
@@ -36,7 +36,7 @@ class _Listed(NamedTuple):
 
 
 def parse_data(data: Any, labels: Labels) -> RawTable:
-    """Return the services of the list of objects with a name of which most is known; others are not in use.
+    """Return the services of the best understood list of objects with a name; others are not in use.
 
     Raises:
         ReadError: there is no such list.
@@ -72,7 +72,7 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
 
 
 def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
-    """Return the list of which most is known, and those next to it of the same shape: one a category."""
+    """Return the best understood list, and those next to it of the same shape: one a category."""
     families: dict[tuple[bool, int, tuple[str, ...]], list[_Listed]] = {}
     for each in lists:
         families.setdefault((not each.set_apart_by, len(each.keys), each.keys[:-1]), []).append(each)
@@ -154,7 +154,7 @@ def format_value(value: Any) -> str:
 
 
 def iter_value_lines(value: Any, path: str = "") -> Iterator[str]:
-    """Yield what plain data says, a line for each value, behind the path to it."""
+    """Yield what plain data says, a line for each value, after the path to it."""
     if isinstance(value, dict) and value:
         for key, each in value.items():
             yield from iter_value_lines(each, f"{path}.{key}" if path else str(key))
@@ -216,7 +216,7 @@ def _has_objects(value: Any) -> bool:
 
 
 def _beside(data: Any, chosen: frozenset[int], path: str, apart: frozenset[int]) -> Iterator[str]:
-    """Yield what is anywhere next to the list of services, behind the path to it; not the lists set apart."""
+    """Yield what is anywhere next to the list of services, after the path to it; not the lists set apart."""
     if id(data) in apart:
         return
     if not _holds(data, chosen):

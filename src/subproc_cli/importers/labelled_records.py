@@ -14,7 +14,7 @@ from subproc_cli.importers.text import split
 
 _TELLING = frozenset(("purpose", "sees", "processing", "never_sees", "personal_data"))
 _FEWEST_FIELDS = 2
-"""Fields of a record that is the only one."""
+"""Minimum number of fields of a record that is the only one."""
 
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:

@@ -28,9 +28,9 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
 _WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)\b", re.IGNORECASE)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _LONGEST_PARTS = 3
-"""Parts of a name between commas from which on it has an address."""
+"""Number of parts between commas from which a name includes an address."""
 _LONGEST_PURPOSE = 200
-"""Characters of a purpose in which the kinds of a service are looked for."""
+"""Maximum number of characters of a purpose in which the kinds of a service are looked for."""
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
@@ -196,7 +196,7 @@ def _identified(draft: Draft, cell: Cell) -> ParsedValue:
 
 
 def _added(draft: Draft, field: FieldMatch, cell: Cell, name: str) -> ParsedValue:
-    """Add what a text says, and say what of it found no room."""
+    """Add the facts of a text; return those that were added, and the text if one was not."""
     reading = values.parse_cell(field, cell, name)
     refused = [fact for fact in reading.facts if not draft.add(fact)]
     if not refused:
@@ -249,7 +249,7 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
 
 
 def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
-    """Add what a heading or a text says of personal data as a whole, and of who decides on the use."""
+    """Add statements on personal data as a whole, and on who decides on the use."""
     says_personal = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
     if cell.label == ABOVE and says_personal and _is_plain_heading(cell.text):
         _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
@@ -315,7 +315,7 @@ def _infer_from_heading(draft: Draft, cell: Cell) -> None:
     if role and [fact.value for fact in role.facts if not fact.guessed] == [Role.AFFILIATE]:
         _guess(
             draft, "role", Role.AFFILIATE
-        )  # other words, such as `Vendors`, are said of subprocessors as well
+        )  # other words, such as `Vendors`, are stated about subprocessors as well
 
 
 def _may_be_of_nobody(text: str) -> bool:

@@ -12,7 +12,7 @@ _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 
 def parse_markdown(text: str, labels: Labels) -> RawTable:
     """Return what a Markdown page holds; the fields of its front matter belong to no service."""
-    from markdown_it import MarkdownIt  # this is the room of the library
+    from markdown_it import MarkdownIt  # only this importer needs it
 
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text

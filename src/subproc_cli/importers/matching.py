@@ -16,7 +16,7 @@ from subproc_cli.text import slugify
 from subproc_cli.yaml.layout import format_value
 
 _MOST_PAIRS = 10_000
-"""Most pairs of services of one name, of a file and of a list, that are compared."""
+"""Maximum number of pairs of services of one name, of a file and of a list, that are compared."""
 
 
 class _Fit(NamedTuple):

@@ -138,7 +138,7 @@ class _Comparison:
                 self._labels[count.path] = (*known, f"{count.label}:")
 
     def iter_changes(self, key: str, draft: Draft, stated: Any) -> Iterator[_Change]:
-        """Yield what the file says of a service and the list does not, and what only the list says."""
+        """Yield what the file states about a service and the list does not, and what only the list says."""
         name = str(stated["name"])
         if draft.name.split() != name.split() and draft.name.casefold() != name.casefold():
             sentence = f"{draft.name} in the file is matched to {name} in the registry"
@@ -272,7 +272,7 @@ def _marked(line: bytes) -> bytes:
 
 
 def _appended(source: Source, new: Mapping[str, Draft]) -> bytes:
-    """Return a list with services behind those that it has.
+    """Return a list with services after those that it has.
 
     Raises:
         UsageError: its services are not one below the other.
@@ -294,7 +294,7 @@ def _lines(new: Mapping[str, Draft], indent: str) -> Iterator[str]:
 
 
 def _place(name: str, text: str) -> tuple[str, str, str]:
-    """Return the text before and behind the place for new services, and their indentation."""
+    """Return the text before and after the place for new services, and their indentation."""
     split = split_services(text)
     if split is None and text.rstrip().endswith("\nservices:"):
         return f"{text.rstrip()}\n", "", "  "

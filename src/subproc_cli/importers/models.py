@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Cell(NamedTuple):
-    """A labelled text of a service: a cell under its column head, or a text behind its label.
+    """A labelled text of a service: a cell under its column head, or a text after its label.
 
     Attributes:
         label: the head or label as it is written, or one of those in brackets below.
@@ -27,7 +27,7 @@ class RawService(NamedTuple):
     """A service as it was found.
 
     Attributes:
-        cells: all that is said of it, its name among it.
+        cells: all that is stated about it, its name among it.
         remarks: what a reader of the report should know of how it was found.
         under: what its list or sheet is called.
         is_hidden: whether a browser does not show it.
@@ -40,10 +40,10 @@ class RawService(NamedTuple):
 
 
 class InactiveService(NamedTuple):
-    """What a file says of a service that is not in use.
+    """What a file states about a service that is not in use.
 
     Attributes:
-        text: all that is said of it, on one line.
+        text: all that is stated about it, on one line.
         why: what says that it is not in use.
     """
 
@@ -76,7 +76,7 @@ HEADING = "(heading)"
 ABOVE = "(heading above)"
 """The label of the heading or sentence above a group of services."""
 FIRST = "(first sentence)"
-"""The label of the first sentence below the heading of a service, or behind its name."""
+"""The label of the first sentence below the heading of a service, or after its name."""
 PLACES_ABOVE = "(sentence above)"
 """The label of a sentence above a group that names a place."""
 RUNNING = "(running text)"

@@ -1,4 +1,4 @@
-"""The services of a page: its tables, else its headings with labels, and its lists of bullets."""
+"""The services of a page: its tables, otherwise its headings with labels, and its lists of bullets."""
 
 import shlex
 from collections import Counter
@@ -33,7 +33,7 @@ _SET_APART: tuple[Extract, ...] = (
 )
 """How services are found on a page about them that has no table, no labels and no list below a sentence."""
 _FEWEST = 2
-"""Rows and columns of a table; with fewer it lays out a page."""
+"""Minimum number of rows and columns of a table; with fewer it lays out a page."""
 
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
@@ -96,7 +96,7 @@ def _is_table(grid: Grid) -> bool:
 
 
 def _merged(entries: list[RawService]) -> list[RawService]:
-    """Return services with what a table and a section of the same name say of them in one."""
+    """Merge the services of tables with the sections of the same name."""
     tables_of = [each for each in entries if each.cells[0].label != HEADING]
     names = Counter(_name(each) for each in tables_of)
     sections_of = {_name(each): each for each in entries if each.cells[0].label == HEADING}

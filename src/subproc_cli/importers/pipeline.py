@@ -90,7 +90,7 @@ def ensure_loadable(imported: ImportResult, text: str) -> None:
     """Make sure that what is about to be written is a list that can be read.
 
     Raises:
-        ReadError: it has faults, which an export states itself, or has with this list; or a text of it
+        ReadError: it has errors, which an export states itself, or has with this list; or a text of it
             is longer than a list takes.
     """
     from subproc_cli.registry.loader import load_registry

@@ -7,7 +7,7 @@ from subproc_cli.importers import templates, vocabulary
 from subproc_cli.importers.vocabulary import normalize
 
 _LONGEST_NAME = 4
-"""Words of the name of a publisher."""
+"""Maximum number of words of the name of a publisher."""
 _READ_TEXTS = 40
 _ANNEX = re.compile(
     r"(?:annex|annexe|appendix|schedule|exhibit|attachment|anlage|anhang|anexo|allegato)\b", re.IGNORECASE

@@ -29,7 +29,7 @@ _TITLES = {
     DifferenceKind.GONE: "Gone",
 }
 _LONGEST = 160
-"""Characters of a skipped text that people are shown; the record has all."""
+"""Maximum number of characters of a skipped text that is shown to people; the record has all of it."""
 
 
 class LabelRecord(TypedDict):

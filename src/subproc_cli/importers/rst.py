@@ -22,7 +22,7 @@ def parse_rst(text: str, labels: Labels) -> RawTable:
         UsageError: the library that reads it is not installed.
     """
     try:
-        from docutils.core import publish_parts  # this is the room of the library
+        from docutils.core import publish_parts  # only this importer needs it
     except ImportError:
         raise UsageError(
             "reading reStructuredText needs docutils", "pip install 'subproc-cli[import]'"

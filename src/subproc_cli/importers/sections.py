@@ -13,11 +13,11 @@ from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.reference.service_types import find_service_type
 
 _FEWEST = 2
-"""Neighbours from which on headings that look like names are a pattern, not an accident."""
+"""Number of neighbours from which headings that look like names are a pattern."""
 _MOST = 0.6
 """The share of neighbours for which something else must say that they are services."""
 _LONGEST_LINE = 10
-"""Words of a line of a card: it is not a sentence of a text."""
+"""Maximum number of words of a line of a card: it is not a sentence of a text."""
 
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:

@@ -19,7 +19,7 @@ _HASH = re.compile(r"(?<!\S)#")
 
 
 def build_header(publisher: str, title: str, stated: date | None, today: date) -> tuple[str, ...]:
-    """Return the top of a list from what is known of it."""
+    """Return the top of a list from what is known about it."""
     found = publisher or title
     return (
         f"format: {FORMAT}",

@@ -9,7 +9,7 @@ from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, R
 from subproc_cli.importers.text import split
 
 _FEWEST = 2
-"""Neighbours from which on a name at the beginning is a pattern, not an accident."""
+"""Number of neighbours from which a name at the beginning is a pattern."""
 _FEWEST_LINKED = 3
 _MOST = 0.75
 """The share of neighbours that must look like a service."""

@@ -103,7 +103,7 @@ class ImportSummary(NamedTuple):
         counts: what became of the texts under each label.
         remarks: what a person should look at, one sentence each.
         skipped: texts that belong to no service and are nowhere in the list.
-        left_out: services that are not in use, each with all that is said of it and why it is left out.
+        left_out: services that are not in use, each with all that is stated about it and why it is left out.
         marks: how many values of the services are marked as guessed.
         differences: how the file differs from a list; their sentences are remarks as well.
     """

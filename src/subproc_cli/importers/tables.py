@@ -11,7 +11,7 @@ from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawServi
 from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST_HEAD = 20
-"""Rows above the column heads, such as a title and a date."""
+"""Maximum number of rows above the column heads, such as a title and a date."""
 _ENTITY = "entity.name"
 _MAX_LISTED = 20
 _LONGEST_LIST = 200
@@ -115,7 +115,7 @@ def _path(head: str, labels: Labels) -> str:
 
 
 def _name_at(heads: list[str], rows: Sequence[Sequence[TableCell]], labels: Labels) -> int:
-    """Return the column of the names: one that is mapped, certain, or likely, else that of the entities.
+    """Return the column of the names: one that is mapped, certain, or likely, otherwise that of the entities.
 
     A column that only answers with yes and no, such as `Subprocessor`, comes last, one of purposes before it.
     """
@@ -173,7 +173,7 @@ def format_row(row: Sequence[TableCell]) -> str:
 
 
 def make_nameless_error(rows: Sequence[Sequence[TableCell]]) -> ReadError:
-    """Return the fault that no column is known as the name, with the columns that there are."""
+    """Return the error that no column is known as the name, with the columns that there are."""
     first = next((heads for row in rows if any(heads := _heads(row))), [])
     columns = ", ".join(head for head in first[:_MAX_LISTED] if head)[:_LONGEST_LIST]
     hint = 'state which one it is: --map "Column=name"'

@@ -1,4 +1,4 @@
-"""Services in tables without column headers: what the cells hold tells their columns apart."""
+"""Services in tables without column headers: the columns are recognised by the contents of their cells."""
 
 from collections.abc import Callable, Sequence
 

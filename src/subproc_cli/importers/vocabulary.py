@@ -1,4 +1,4 @@
-"""The words of lists as companies write them, from the data files of this room."""
+"""The words of lists as companies write them, from the data files of this folder."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent / "data"
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_REMEMBERED = 100
-"""Characters of a phrase whose normal form is remembered: labels and names come again in every row."""
+"""Maximum length of a phrase whose normal form is cached: labels and names recur in every row."""
 _FREE = re.compile(r"\w[-‐‑]free(?!\w)", re.IGNORECASE)
 """A word that denies the one before it: `PII-free`."""
 _SUB = re.compile(r"\bsub (?=processor)")
@@ -89,5 +89,5 @@ def build_pattern(*route: str) -> "re.Pattern[str]":
 
 
 def contains_negation(text: str) -> bool:
-    """Return whether a text holds a word that turns its meaning round or limits it."""
+    """Return whether a text contains a word that negates or limits its meaning."""
     return bool(build_pattern("negations").search(text.replace("’", "'")) or _FREE.search(text))

@@ -16,9 +16,9 @@ from subproc_cli.importers.statements import has_statements
 from subproc_cli.importers.tables import TableCell
 
 MOST_UNPACKED = 64 * 1024 * 1024
-"""Bytes that a file may unpack to."""
+"""Maximum number of bytes that a file may unpack to."""
 MOST_CELLS = 200_000
-"""Cells of a sheet, empty ones included, from the first to the last that was ever touched."""
+"""Maximum number of cells of a sheet, including empty ones up to the last cell that was ever used."""
 _CELL = re.compile(rb"<c[ />]")
 _MERGED = re.compile(rb"<mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 
@@ -84,7 +84,7 @@ def _format_rows(rows: list[list[TableCell]]) -> list[str]:
 @lru_cache(maxsize=1)
 def _sheets(content: bytes) -> Mapping[str, list[list[TableCell]]]:
     try:
-        import openpyxl  # this is the room of the library
+        import openpyxl  # only this importer needs it
     except ImportError:
         raise UsageError("reading XLSX needs openpyxl", "pip install 'subproc-cli[import]'") from None
     _refuse_no_zip(content)
@@ -108,7 +108,7 @@ def _sheets(content: bytes) -> Mapping[str, list[list[TableCell]]]:
 
 
 def _fill_down(rows: list[list[TableCell]], ranges: Iterable[Any]) -> list[list[TableCell]]:
-    """Return rows with what cells of one column share, because they are merged, in each of them."""
+    """Return rows with the value of merged cells of a column in each of them."""
     for each in ranges:
         column = each.min_col - 1
         if each.min_col == each.max_col and each.max_row <= len(rows):
@@ -135,7 +135,7 @@ def _refuse_no_zip(content: bytes) -> None:
 
 def _cells(sheet: bytes) -> int:
     """Return how many cells the library would make of a sheet: those written, and those that are merged."""
-    from openpyxl.worksheet.cell_range import CellRange  # this is its room
+    from openpyxl.worksheet.cell_range import CellRange  # only this importer needs it
 
     ranges = (CellRange(match[1].decode("ascii")) for match in _MERGED.finditer(sheet))
     merged = sum(each.size["rows"] * each.size["columns"] for each in ranges)

@@ -60,7 +60,7 @@ class LanguageFile:
 
     @property
     def head(self) -> Mapping[str, Any]:
-        """What the file says of its language."""
+        """What the file states about its language."""
         return self._parse("language")
 
     @property

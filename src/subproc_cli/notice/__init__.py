@@ -1,1 +1,1 @@
-"""Notices to customers: who gets one, what it says, and the ledger of what was issued."""
+"""Notices to customers: recipients, letters, and the ledger of what was issued."""

@@ -50,7 +50,7 @@ class MissedChanges(NamedTuple):
 def find_missed_changes(
     customers: Iterable[Customer], sent_index: SentIndex, old: Registry, load: RevisionLoader, sent: date
 ) -> Iterator[MissedChanges]:
-    """Yield the customers who were not notified of all that the revision lists from which a run starts.
+    """Yield the customers who do not know everything in the revision from which a run starts.
 
     Args:
         customers: the customers of the file.

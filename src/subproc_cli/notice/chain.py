@@ -13,7 +13,7 @@ NOTICE_SCHEMA = "subproc/sent/1"
 """The lines of earlier versions: each is a notice that was issued, with names and addresses in the line."""
 EVENT_SCHEMA = "subproc/event/1"
 INITIAL_HASH = "0" * 64
-"""The hash that the first line names as that of the line before."""
+"""The hash that the first line names as the hash of the previous line."""
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
 
@@ -22,7 +22,7 @@ Entries: TypeAlias = tuple[Entry, ...]
 
 
 class ChainError(NamedTuple):
-    """A line that is not as it was written, counted from 1, and what is wrong with it."""
+    """A line that was changed, counted from 1, and what is wrong with it."""
 
     line: int
     message: str

@@ -61,7 +61,7 @@ class Gap(NamedTuple):
 def find_gaps(
     registry: Registry, changes: tuple[Change, ...], as_of: date, laws: tuple[str, ...]
 ) -> tuple[Gap, ...]:
-    """Return what a list does not state of the services that are new or move.
+    """Return the facts that a list lacks on services that are new or move.
 
     Args:
         registry: the coming list. Its own laws bind the publisher, who is the one that transfers.
@@ -130,7 +130,7 @@ class _UncoveredLawFinder:
 
 
 def describe_gaps(registry: Registry, gaps: tuple[Gap, ...]) -> Iterator[tuple[Position, str, str]]:
-    """Yield for each gap where to add something, of whom and under which laws, and which field."""
+    """Yield for each gap the position to fix, the service, the laws and the field."""
     for gap in gaps:
         path = ("services", gap.service) if gap.service else ("notice",)
         name = registry.model.services[gap.service].name if gap.service else registry.model.publisher

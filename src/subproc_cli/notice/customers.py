@@ -1,4 +1,4 @@
-"""The customers who are owed a notice, in the words of their file."""
+"""The customers who may get notices, as their file states them."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import Source
 
 TEXT_LENGTH_LIMIT = 200
-"""Most characters of a name or an address."""
+"""Maximum number of characters of a name or an address."""
 _RESERVED_NAMES = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -108,7 +108,7 @@ def _format_unit(unit: PeriodUnit) -> str:
 
 
 def _validate_language(value: str) -> str:
-    """Accept the languages of letters, and any other language: its letters are in that of the command."""
+    """Accept any language. Letters in a language without texts are in the language of the command."""
     languages = find_languages()
     if value in languages or value.partition("-")[0] in list_languages():
         return value
@@ -174,7 +174,7 @@ class Customer(Model, title="Customer"):
         " no letters in it.",
     )
     country: Country | None = Field(
-        default=None, description="Where it is; the public holidays there count, if they are known."
+        default=None, description="The country of the customer. Its public holidays count, if they are known."
     )
     subdivision: LineOfText | None = Field(
         default=None,
@@ -235,7 +235,7 @@ class CustomerFile(Model, title="Customer file"):
 
 
 def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:
-    """Return for each customer the name of its files without the ending, made of its name and unique."""
+    """Return a unique file name for each customer, without the ending, built from its name."""
     found: dict[str, None] = {}
     for customer in customers:
         name = slugify(customer.name)[:80].strip("-") or "customer"
@@ -249,7 +249,7 @@ _START_HINT = "begin with customers:"
 
 
 class Customers(NamedTuple):
-    """The customers of a file, with their positions, and what is doubtful about the file."""
+    """The customers of a file, with their positions and the warnings about the file."""
 
     customers: tuple[Customer, ...]
     locator: Locator

@@ -16,7 +16,7 @@ from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import MAX_BYTES, Source
 
 MAX_COLUMNS = 100
-"""Columns of a table of customers, of which there are two dozen fields."""
+"""Maximum number of columns of a table of customers, of which there are two dozen fields."""
 OWN_PREFIX = "x-"
 """What the columns of the publisher's own begin with."""
 _NONE_MARKER = "none"
@@ -53,7 +53,7 @@ class CsvLocator:
 
 
 class Table(NamedTuple):
-    """What a table holds, and what is wrong with it.
+    """The customers of a table, and the problems of the table.
 
     Attributes:
         data: the customers as plain data.
@@ -142,7 +142,7 @@ def _normalize_title(title: str, known: Mapping[str, str]) -> str:
 def _find_column_problems(
     names: list[str], titles: list[str], known: Mapping[str, Cell], file: str
 ) -> Iterator[Problem]:
-    """Yield the columns that no field has, or whose field has another column already."""
+    """Yield the columns that belong to no field, or to a field that another column has."""
     for number, (name, column) in enumerate(
         zip(names or [""], _iter_cell_columns(titles or [""]), strict=True)
     ):

@@ -67,7 +67,7 @@ class PreparedRun(NamedTuple):
         target: the folder that they go to.
         issued: the letters of earlier runs to customers who get none now.
         indexed: the files that indexes name already.
-        facts: what each letter tells, in the order of the notices.
+        facts: the content of each letter, in the order of the notices.
         customers_file: the name and the hash of the file of customers.
     """
 
@@ -233,7 +233,7 @@ def _write_manifest(
 def _read_earlier_records(
     folder: Path, customers: set[str | None], issued: Mapping[Customer | None, tuple[IssuedLetter, ...]]
 ) -> list[dict[str, Any]]:
-    """Return what the manifest of a folder has of letters to other customers, with their hashes.
+    """Return the entries of a manifest on letters to other customers, with their hashes.
 
     Args:
         folder: the folder of a run.
@@ -345,7 +345,7 @@ def _list_paths(issued: Mapping[Customer | None, tuple[IssuedLetter, ...]]) -> l
 def _build_earlier_letters(
     issued: Mapping[Customer | None, tuple[IssuedLetter, ...]], folder: Path, indexed: set[Path]
 ) -> dict[Customer | None, EarlierLetter]:
-    """Return what an index in a folder says of letters of earlier runs; some are indexed already."""
+    """Return the rows of an index on letters of earlier runs; some are in the new index already."""
     earlier_letters = {}
     for customer, letters in issued.items():
         paths = [path for letter in letters for path in letter.files]
@@ -358,7 +358,7 @@ def _build_earlier_letters(
 def build_file_names(
     customers: tuple[Customer, ...], output_options: OutputOptions
 ) -> dict[Customer | None, tuple[str, ...]]:
-    """Return the names of each customer's files, no matter who is notified; of None without customers."""
+    """Return the file names of each customer, also without a notice; the key is None without customers."""
     names: dict[Customer | None, str] = dict(zip(customers, build_file_stems(customers), strict=True))
     suffixes = [
         SUFFIXES[output_format]
@@ -372,7 +372,7 @@ def build_file_names(
 
 
 def _refuse_foreign_letters(folder: Path, plan: Plan, names_per_notice: tuple[tuple[str, ...], ...]) -> None:
-    """Keep the letters of an earlier run to somebody else.
+    """Keep letters of an earlier run to other customers.
 
     Raises:
         WriteError: a letter would take the place of one to another customer.

@@ -1,4 +1,4 @@
-"""What `subproc notice --dry-run` shows: who gets a notice, and what each letter states."""
+"""The report of `subproc notice --dry-run`: who gets a notice, and what each letter states."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from subproc_cli.output.document import (
 from subproc_cli.text import join_first_words
 
 MAX_LETTERS = 12
-"""Different letters whose facts are shown one by one; `-f json` has those of all."""
+"""Maximum number of different letters whose facts are shown one by one; `-f json` has those of all."""
 
 
 class DryRunReport(NamedTuple):
@@ -29,7 +29,7 @@ class DryRunReport(NamedTuple):
     report: NoticePlanReport
 
     def to_document(self) -> Page:
-        """Return who gets what, and the facts of each letter; customers with the same letter share it."""
+        """Return recipients and facts of each letter; customers with the same letter share one entry."""
         groups = self._group_notices()
         blocks: list[Any] = [*self.report.to_document()]
         for notice, names in [*groups.items()][:MAX_LETTERS]:

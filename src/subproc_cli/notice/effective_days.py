@@ -40,7 +40,7 @@ def is_past_end(revisions: tuple[Registry, Registry], change: Change, undated: d
 
 
 def find_service_day(service: Service, effective: date) -> date:
-    """Return the day on which to judge what a coming list states of a service.
+    """Return the day for which to judge a service of the coming list.
 
     It is the first day from `effective` on that the service is used; the last day of use before that, if the
     use has ended by then.

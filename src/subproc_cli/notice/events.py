@@ -1,4 +1,4 @@
-"""What the ledger and the manifest of a run hold of a notice, readable without the program."""
+"""What the ledger and the manifest of a run state about a notice, readable without the program."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -31,7 +31,7 @@ def build_revision_record(registry: Registry) -> dict[str, str]:
 
 
 def build_letter_facts(notice: Notice, sentences: Iterable[str]) -> dict[str, Any]:
-    """Return what a notice tells its customer.
+    """Return the facts that a notice states.
 
     Args:
         notice: the notice.
@@ -75,11 +75,11 @@ def build_letter_event(
     run: str | None = None,
     channel: str | None = None,
 ) -> dict[str, Any]:
-    """Return a line about a letter, without whom it is for.
+    """Return a line about a letter, without its recipient.
 
     Args:
         kind: what happened to it.
-        facts: what it tells.
+        facts: its content.
         hashes: the SHA-256 hash of each of its files, by the ending of the file; the first one is the letter.
         run: the folder of the run, as it was typed.
         channel: how it goes out.

@@ -1,4 +1,4 @@
-"""Whom a change of one statement concerns: the customers of the products that the statement is about."""
+"""Finds the customers that a change of one statement concerns: those of its products."""
 
 from collections.abc import Iterable, Iterator
 

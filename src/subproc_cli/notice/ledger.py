@@ -82,7 +82,7 @@ class _File:
 
 
 class LedgerFile:
-    """A ledger that nobody else writes to meanwhile."""
+    """A ledger that is locked for writing."""
 
     def __init__(self, file: _File, recorded: Ledger, people: People, clock: Clock) -> None:
         self.path = file.path
@@ -95,7 +95,7 @@ class LedgerFile:
 
     @property
     def entries(self) -> Entries:
-        """What the ledger holds, also what was recorded since it was opened."""
+        """The lines of the ledger, including those recorded since it was opened."""
         return tuple(self._entries)
 
     def record(
@@ -237,7 +237,7 @@ def _lock(handle: int, report_wait: Callable[[], None]) -> None:
     except ImportError:  # Windows
         import msvcrt
 
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -289,7 +289,7 @@ def read_ledger_if_any(path: Path) -> Ledger:
 
 
 def _read_all(file: IO[bytes]) -> bytes:
-    """Return what a file holds, and no more than enough to see that it is too large."""
+    """Return the content of a file, up to the size that is too large."""
     chunks, remaining = [], MAX_BYTES + 1
     while remaining and (chunk := file.read(min(remaining, CHUNK_SIZE))):
         chunks.append(chunk)
@@ -314,7 +314,7 @@ def read_people(path: Path) -> People:
 
 
 def _parse_content(path: Path, content: bytes) -> tuple[Ledger, People]:
-    """Return the ledger that some bytes hold, and the names that are next to it.
+    """Parse a ledger, with the names from the file next to it.
 
     Raises:
         RefusedError: its chain is broken, or it is larger than a ledger may be.

@@ -117,12 +117,12 @@ class Letter:
 
     @cached_property
     def _publisher_change(self) -> Change | None:
-        """The change of who publishes the list, which makes a letter of its own kind."""
+        """The change of the publisher, which has a letter of its own."""
         return next((change for change in self.notice.changes if change.kind == "publisher-changed"), None)
 
     @property
     def _publisher(self) -> str:
-        """Who writes: whom the customer knows, until another company has taken over."""
+        """The sender: the publisher that the customer knows, until another company has taken over."""
         is_coming = self._publisher_change and self.notice.effective >= self.notice.sent
         return (self._old if is_coming else self._new).model.publisher
 
@@ -151,7 +151,7 @@ class Letter:
         return " ".join((self._format_changes_opening(), *self._iter_amendments()))
 
     def _format_changes_opening(self) -> str:
-        """Return that services change, and what the customer can do about it."""
+        """Return the sentences that services change, and what the customer can do about it."""
         duty = "authorisation" if self.notice.needs_approval else "notice"
         articles = self._formatter.transfers.format_articles(duty, self.notice.laws, self.notice.sent)
         effect_states = {self._change_formatter.has_taken_effect(change) for change in self.notice.changes}
@@ -227,7 +227,7 @@ class Letter:
         return {"title": self._format_text("urgent-title"), "text": text}
 
     def _iter_partly_urgent(self, period: str) -> Iterator[str]:
-        """Yield by how much the changes that have begun, and those to come, miss the period of notice."""
+        """Yield by how many days past and future changes miss the period of notice."""
         for key, has_begun in (("late-partly-urgent", True), ("partly-urgent", False)):
             short = max(
                 (
@@ -274,7 +274,7 @@ class Letter:
         return self._format_text("subject-to-approval", change=text) if is_awaited else text
 
     def _iter_facts(self, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
-        """Yield what the coming list states of a service, and what the known one states otherwise.
+        """Yield the facts on a service in the coming list, and those that differ in the known list.
 
         Args:
             service: the service.

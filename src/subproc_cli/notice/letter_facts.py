@@ -16,7 +16,7 @@ from subproc_cli.registry.parts import Dpa
 from subproc_cli.registry.registry import Registry
 
 _LINK_FIELDS = ("dpa", "security", "subprocessors", "privacy")
-"""The links of a service that matter to anyone who has to judge it, in the order of a letter."""
+"""The links that a controller needs to assess a service, in the order of a letter."""
 
 
 class Fact(NamedTuple):
@@ -49,7 +49,7 @@ class FactFormatter:
         self._view = FieldFormatter(formatter, registry, day)
 
     def collect(self, service: Service, start: date | None = None) -> tuple[Fact, ...]:
-        """Return what the revision states of a service; a fact that every letter has may be empty.
+        """Return the facts of a revision on a service; a fact that every letter has may be empty.
 
         Args:
             service: the service.
@@ -88,7 +88,7 @@ class FactFormatter:
         yield "contact", iter((service.contact or "",))
 
     def _iter_safeguards(self, service: Service) -> Iterator[tuple[str, Iterator[str]]]:
-        """Yield what a controller judges a processor by (Art. 28(1) and (4) GDPR), as far as it is stated."""
+        """Yield the stated facts by which a controller assesses a processor (Art. 28(1) and (4) GDPR)."""
         yield "service-contract", self._iter_contract(service.dpa)
         yield "retention", iter((service.retention or "",))
         yield "certifications", iter(service.certifications)
@@ -96,7 +96,7 @@ class FactFormatter:
             yield f"link-{name}", iter((getattr(service.links, name, None) or "",))
 
     def _iter_contract(self, dpa: Dpa | None) -> Iterator[str]:
-        """Yield that the contract with a service is in place (Art. 28(4) GDPR), where the list says so."""
+        """Yield that a contract with the service exists (Art. 28(4) GDPR), if the list says so."""
         if dpa is None or not (dpa.signed or dpa.until or dpa.url) or (dpa.until and dpa.until < self._day):
             return
         articles = self._formatter.transfers.format_articles("contract", self._laws, self._day)

@@ -87,7 +87,7 @@ def _list_subfolders(folder: Path) -> list[Path]:
 
 
 def _read_content(path: Path) -> bytes | None:
-    """Return what a file holds; None if it cannot be read."""
+    """Return the content of a file; None if it cannot be read."""
     try:
         return path.read_bytes()
     except OSError:
@@ -131,7 +131,7 @@ def _has_no_index(folder: Path) -> bool:
 
 
 def _try_folder(folder: Path, drafts: Sequence[LetterDraft], issued: Sequence[Path]) -> LetterFolder | None:
-    """Return a folder with what is finished in it; None if something in it would be lost."""
+    """Return a folder with its finished files; None if a file in it would be lost."""
     if _would_lose_letters(folder, {*(folder / name for draft in drafts for name in draft.files), *issued}):
         return None
     finished = set()

@@ -1,4 +1,4 @@
-"""Whom a letter is for: the lines of it, and of its record, that differ from customer to customer."""
+"""The recipient of a letter: the parts of the letter and its record that differ between customers."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from subproc_cli.notice.plan import Notice
 
 
 def with_recipient(record: dict[str, Any], notice: Notice) -> dict[str, Any]:
-    """Return the record of a notice to one customer, from that of the same notice to all."""
+    """Return the record of a notice to one customer, from the record of the same notice to all."""
     customer = notice.customer
     if customer is None:
         return record
@@ -34,7 +34,7 @@ def _format_contract(formatter: ChangeFormatter, dpa: Agreement | None) -> str |
 
 
 def build_customer_record(customer: Customer) -> dict[str, Any]:
-    """Return what a notice of `subproc/notices/1` holds of its customer, the fields of its own included."""
+    """Return the customer of a notice in `subproc/notices/1`, with the fields of its own."""
     dpa = customer.dpa
     return customer.own | {
         "name": customer.name,

@@ -1,4 +1,4 @@
-"""What a letter says of changes: of what is to come in the future tense, of what took effect in the past."""
+"""The sentences of a letter on changes: in the future tense until they take effect, then in the past."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -60,7 +60,7 @@ LETTER_SECTIONS = (
 
 
 def load_letter_formatter(language: str, laws: Laws) -> ChangeFormatter:
-    """Return the words of a language; in a letter under one law alone, with the terms of that law."""
+    """Return the texts of a language, in the terms of the law if the letter is under one law only."""
     law = laws[0] if len(laws) == 1 else USUAL_LAW
     return ChangeFormatter(find_letter_language(language, law), law)
 
@@ -141,7 +141,7 @@ class LetterChangeFormatter:
         return self.find_effective_day(change) < self._sent
 
     def is_announced(self, change: Change) -> bool:
-        """Return whether a change is to come and makes more possible than is possible now."""
+        """Return whether a change lies ahead and makes more possible than before."""
         direction = KINDS_BY_NAME[change.kind].effect
         text_id = self._choose_text(change)
         return text_id.startswith("letter-announced.") and direction is not Direction.NARROWER
@@ -177,7 +177,7 @@ class LetterChangeFormatter:
         )
 
     def _find_judging_laws(self, change: Change) -> Laws:
-        """Return the laws that moved, where a change says so: those of the list, not of the reader."""
+        """Return the laws of the list, not of the reader, whose change the sentence is about."""
         return find_moved_laws(self._revisions, change) if change.kind in ADEQUACY_KINDS else ()
 
     def _find_text(self, section: str, change: Change) -> str:
@@ -223,7 +223,7 @@ class LetterChangeFormatter:
         return f"{change.kind}.{case}" if case else change.kind
 
     def _format_sensitive_data(self, change: Change) -> str:
-        """Return what the laws call the data that they protect most, each law's term once."""
+        """Return the terms of the laws for the data that they protect most, without duplicates."""
         if change.kind != "special-data-added":
             return ""
         transfers = self._formatter.transfers
@@ -256,6 +256,6 @@ class _LetterValueFormatter(ValueFormatter):
 
 
 def format_recipient(registry: Registry, value: str) -> str:
-    """Return whom data is passed on to by name, where it is a service of the list."""
+    """Return the name of an onward recipient if it is a service of the list."""
     service = registry.model.services.get(value)
     return service.name if service else value

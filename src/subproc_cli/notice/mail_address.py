@@ -5,7 +5,7 @@ import unicodedata
 from typing import NamedTuple
 
 _LENGTH_LIMIT = 200
-"""Most characters of an address; the path of a mail has room for 254."""
+"""Maximum number of characters of an address; the path of a mail has room for 254."""
 EXAMPLE = "privacy@example.com"
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -14,7 +14,7 @@ _PLAIN = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}")
 """The dot-atom form of RFC 5322, with a domain that can be looked up: labels as in RFC 1035, two at least."""
 _IN_BRACKETS = re.compile(r"[^<>]*<([^<>]*)>\s*")
 _ENCODED_WORD = "=?"
-"""What begins an encoded word of RFC 2047, which mail programs decode, so that another address comes out."""
+"""The start of an encoded word of RFC 2047, which mail programs decode into another address."""
 _REASONS = (
     (re.compile(r"[,;]"), ""),  # several addresses, and the hint says how many may be there
     (re.compile(r"[()]"), "it holds a comment"),

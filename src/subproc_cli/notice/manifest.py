@@ -1,4 +1,4 @@
-"""The manifest of a run: everything that it wrote, with the hash of each file, and what it was made from."""
+"""The manifest of a run: its files with their hashes, and the input that they were made from."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -91,7 +91,7 @@ def require_manifest(folder: Path) -> Manifest:
 
 
 def is_interrupted(folder: Path) -> bool:
-    """Return whether a folder holds a run that was interrupted."""
+    """Return whether a folder contains a run that was interrupted."""
     manifest = read_manifest(folder)
     return manifest is not None and manifest.get("status") == WRITING
 

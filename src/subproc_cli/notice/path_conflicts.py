@@ -90,5 +90,5 @@ def _iter_written_paths(
 
 
 def _resolve_path(path: str | Path) -> str:
-    """Return where a path leads; one spelling of what is one name on some file systems."""
+    """Return the target of a path, normalized: names that some file systems treat as equal are equal."""
     return compose(os.path.realpath(path)).casefold()

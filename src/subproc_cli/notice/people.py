@@ -14,7 +14,7 @@ from subproc_cli.errors import RefusedError
 
 SCHEMA = "subproc/person/1"
 NAME, CONTACT, NOTE, ANSWER = "name", "contact", "note", "answer"
-"""What a row holds: the name of a customer, its addresses, a note, or the answer of a mail server."""
+"""The kinds of rows: the name of a customer, its addresses, a note, or the answer of a mail server."""
 SALT_BYTES = 16
 
 _ENCODER = json.JSONEncoder(separators=(",", ":"), sort_keys=True)
@@ -154,7 +154,7 @@ def resolve_entry(entry: Entry, people: People) -> Entry:
 
 
 def find_unnamed(entries: Iterable[Entry], people: People) -> tuple[str, ...]:
-    """Return the digests of customers that have no row, and that no line says were erased."""
+    """Return the digests of customers without a row who were not erased."""
     named: dict[str, None] = {}
     for entry in entries:
         customer = entry.get("customer_digest", entry["customer"]) if "event" in entry else None

@@ -70,7 +70,7 @@ class NotificationHistory(Protocol):
         """Return the day of a notice that informed a customer, or everybody, otherwise of a change."""
 
     def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
-        """Return the list by which that notice stated the change; None if it is not found."""
+        """Return the list from which that notice stated the change; None if it is not found."""
 
 
 class NoHistory:
@@ -101,10 +101,10 @@ class Notice(NamedTuple):
     Attributes:
         revisions: the list that customers know, and the coming one.
         customer: whom it is for; None for a notice to all.
-        laws: the customer's own body of law, else those of the list.
-        changes: the changes that demand a notice.
-        informational_changes: further changes that are worth telling.
-        excluded_changes: the changes that this customer does not hear of, with the reason.
+        laws: the customer's own body of law, otherwise those of the list.
+        changes: the changes that require a notice.
+        informational_changes: further changes for information.
+        excluded_changes: the changes that this customer is not notified of, with the reason.
         unchanged_services: the ids of the services that stay as they are.
         gaps: what the coming list does not state and an objection needs.
         sent: the day on which the notice goes out.
@@ -115,7 +115,7 @@ class Notice(NamedTuple):
         reason: why the period of notice is not kept; empty if it is.
         undated: the day from which the changes apply that have no day of their own.
         is_urgent: whether the period of notice need not be kept.
-        amended_notices: the day of an earlier notice, and the names of what it said something else of.
+        amended_notices: the day of an earlier notice, and the names of services about which it differs.
         earlier_lists: for services of an earlier notice, by id, the list that it was about.
         needs_approval: whether the customer has to approve the changes (Art. 28(2) GDPR, specific
             authorisation), so that nothing applies to it before its answer.
@@ -148,12 +148,12 @@ class Notice(NamedTuple):
 
     @property
     def is_reachable(self) -> bool:
-        """Whether anybody knows where it can go; a notice to all goes out by the sender's own means."""
+        """Whether its customer has an address; the sender distributes a notice to all."""
         return self.customer is None or bool(self.customer.address)
 
     @property
     def early_services(self) -> tuple[str, ...]:
-        """The ids of the services that begin, as the list says, before the day that the notice names.
+        """The ids of the services that start, according to the list, before the day that the notice names.
 
         None if the period need not be kept: the notice then names the own day of each service.
         """
@@ -181,7 +181,7 @@ class Notice(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The notices, and the customers who get none with the changes that do not concern them.
+    """The notices, and the customers without a notice with the changes that do not concern them.
 
     Attributes:
         customers: everybody of the file in its order, notified or not; empty for a notice to all.
@@ -206,7 +206,7 @@ def plan(
     customers: tuple[Customer, ...] | None = None,
     history: NotificationHistory = NO_HISTORY,
 ) -> Plan:
-    """Return the notices that changes demand, one for each customer; without customers, one for all.
+    """Return the notices that changes require, one for each customer; without customers, one for all.
 
     Raises:
         UsageError: a day of effect cannot be found, or is before the notice; a period has no end; an audience

@@ -63,7 +63,7 @@ class ToldChangeRecord(TypedDict):
 
 
 class LetterFactsRecord(TypedDict):
-    """What a letter tells its customer."""
+    """A fact that a letter states."""
 
     language: Annotated[LanguageCode | None, describe_field("The language of the letter.")]
     authorisation: Annotated[

@@ -63,7 +63,7 @@ def iter_unused_fields(customers: tuple[Customer, ...], *, counts_holidays: bool
 
 
 def _needs_subdivision(customer: Customer) -> bool:
-    """Return whether some public holidays where a customer is hold in parts of its country only."""
+    """Return whether some public holidays apply only in parts of a customer's country."""
     if customer.country is None or customer.subdivision is not None:
         return False
     return bool(load_calendars().get(customer.country))
@@ -144,7 +144,7 @@ def require_sendable(
 
 
 def iter_ambiguities(revisions: tuple[Registry, Registry], output_options: OutputOptions) -> Iterator[str]:
-    """Yield what goes out as it is, and may be meant otherwise."""
+    """Yield warnings about a run that is not refused."""
     old, new = (registry.model.version for registry in revisions)
     if old == new:
         reason = "the letter cannot distinguish them; raise the version with subproc bump"

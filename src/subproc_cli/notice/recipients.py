@@ -45,7 +45,7 @@ _ANNOUNCED_FIELDS = frozenset(
         "notice.on_objection",
     )
 )
-"""What the list says as a whole to customers; whatever else it holds besides services are settings."""
+"""The fields of the list that matter to customers; its other fields are settings."""
 
 
 def is_setting(change: Change) -> bool:
@@ -54,7 +54,7 @@ def is_setting(change: Change) -> bool:
 
 
 class ExcludedChange(NamedTuple):
-    """A change that a customer does not hear of, and why."""
+    """A change that a customer is not notified of, and why."""
 
     change: Change
     reason: ExclusionReason
@@ -92,7 +92,7 @@ class Audiences:
         except QuestionSyntaxError:
             if is_coming:
                 raise
-            return {}  # a name that is new in the coming list: what the known one holds of it is not known
+            return {}  # a name that is new in the coming list: the known one does not say what it means
         not_asked = dict.fromkeys(services, Verdict.NO)  # of another role than the question is about
         return not_asked | {answer.key: answer.verdict for answer in answers}
 
@@ -279,7 +279,7 @@ def find_unused_products(
     customers: tuple[Customer, ...],
     revisions: tuple[Registry, Registry],
 ) -> Iterator[UnusedProduct]:
-    """Yield the products that no customer uses and because of which somebody is not notified.
+    """Yield products that no customer uses, although somebody is not notified because of them.
 
     Nobody is notified of a product that has one name in the list and another in the customers' file.
     """

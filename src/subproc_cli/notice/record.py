@@ -1,4 +1,4 @@
-"""The shapes of the records of notices: the letters, who gets them, and the ledger."""
+"""The shapes of the records of notices: letters, recipients and the ledger."""
 
 from typing import Annotated, Literal, NotRequired
 

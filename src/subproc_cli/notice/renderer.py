@@ -86,7 +86,7 @@ class NoticeRenderer:
         return self._output_options.sender or (contact if is_address(contact) else "")
 
     def build_facts(self, notice: Notice) -> dict[str, Any]:
-        """Return what a notice tells its customer, for the ledger and the manifest."""
+        """Return the facts that a notice states, for the ledger and the manifest."""
         sentences = [change["text"] for change in self._get_record(notice)["changes"]]
         return build_letter_facts(notice, sentences)
 

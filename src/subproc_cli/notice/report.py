@@ -1,4 +1,4 @@
-"""Who gets which notice, when, what it lacks, and who gets none and why: `subproc notice --dry-run`."""
+"""The report of `subproc notice --dry-run`: recipients, dates, gaps, and customers without a notice."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -31,10 +31,10 @@ from subproc_cli.text import join_first_words, join_words
 INDEX_FILE = "index.csv"
 """The file next to the letters that holds the rows of the report."""
 ALL_CUSTOMERS = "all customers"
-NO_NOTICE = "no change demands a notice"
-SETTINGS = "what demands a notice is a setting of the list, which no letter tells"
+NO_NOTICE = "no change requires a notice"
+SETTINGS = "what requires a notice is a setting of the list, which no letter states"
 MAX_NAMED = 50
-"""Customers whose left-out changes are listed one by one; a spreadsheet takes the rest."""
+"""Maximum number of customers whose left-out changes are listed one by one; a spreadsheet takes the rest."""
 REASON_TEXTS = {
     ExclusionReason.PRODUCT: "does not use the product",
     ExclusionReason.FEATURE: "has not switched it on",
@@ -44,7 +44,7 @@ REASON_TEXTS = {
 }
 PLANNED = "planned"
 WRITTEN, ISSUED, ISSUED_BEFORE, NO_ADDRESS = "written", "issued", "issued-before", "no-address"
-"""How far a notice has come.
+"""The status of a notice.
 
 Planned: its files may not be there yet, since the run was interrupted. Written: its files are there.
 Issued: it is recorded, which is the sender's word that it goes out. Issued before: by an earlier run. Without
@@ -53,7 +53,7 @@ an address it can go nowhere, and is not recorded as issued.
 
 
 class EarlierLetter(NamedTuple):
-    """The last letter to a customer who gets none now, as the ledger has it.
+    """The last letter to a customer without a notice, according to the ledger.
 
     Attributes:
         entry: its line in the ledger.
@@ -85,7 +85,7 @@ class NoticePlanReport(NamedTuple):
     is_planned: bool = False
 
     def to_document(self) -> Page:
-        """Return who gets what, and who gets nothing."""
+        """Return the recipients of each notice, and the customers without one."""
         plan = self.plan
         blocks: list[Any] = [Heading(make_line(emphasize(_format_counts(plan))), 1)]
         if plan.notices:
@@ -141,7 +141,7 @@ class NoticePlanReport(NamedTuple):
         return "; ".join(f"{reason}: {join_first_words(names)}" for reason, names in reasons.items())
 
     def iter_informational(self) -> Iterator[str]:
-        """Yield what is worth telling and goes into no letter, since no notice is written."""
+        """Yield the changes to report that are in no letter, because no notice is written."""
         if self.plan.notices:
             return
         for change in self.plan.changes:
@@ -149,13 +149,13 @@ class NoticePlanReport(NamedTuple):
                 yield f"{format_change(*self.revisions, change)} ({change.kind})"
 
     def _iter_unreachable(self) -> Iterator[str]:
-        """Yield the customers whom no letter reaches; a run that writes files reports them itself."""
+        """Yield the customers without an address; a run that writes files reports them itself."""
         for notice in self.plan.notices:
             if notice.customer and not notice.is_reachable and not self.files:
                 yield notice.customer.name
 
     def iter_gaps(self) -> Iterator[str]:
-        """Yield what the list does not state and an objection needs, each with where to add it."""
+        """Yield the facts that the list lacks and an objection needs, each with the position to add it."""
         gaps = self._collect_gaps()
         described = completeness.describe_gaps(self.revisions[1], gaps)
         for gap, (position, name, field) in zip(gaps, described, strict=True):
@@ -165,7 +165,7 @@ class NoticePlanReport(NamedTuple):
         return tuple(dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps))
 
     def iter_early_services(self) -> Iterator[str]:
-        """Yield the services that the list has in use before the day that a notice names, and to whom."""
+        """Yield the services that are in use before the day that a notice names, with the customers."""
         new = self.revisions[1]
         for (key, day), names in self._group_early_services().items():
             name, since = new.model.services[key].name, new.model.services[key].since
@@ -188,7 +188,7 @@ class NoticePlanReport(NamedTuple):
         return found
 
     def iter_short_notices(self) -> Iterator[str]:
-        """Yield whose period of notice is broken, and by how much."""
+        """Yield the customers whose period of notice is missed, and by how many days."""
         for notice in self.plan.notices:
             if notice.days_short:
                 promised, days = notice.terms.days, format_count(notice.days_short, "day")
@@ -248,7 +248,7 @@ class NoticePlanReport(NamedTuple):
             yield *_build_customer_cells(customer), *self._build_skipped_cells(customer, left)
 
     def get_status(self, notice: Notice) -> str:
-        """Return how far a notice has come: a file that is written is not sent."""
+        """Return the status of a notice: a file that is written is not sent."""
         if self.is_planned:
             return PLANNED
         if not notice.is_reachable:
@@ -258,7 +258,7 @@ class NoticePlanReport(NamedTuple):
     def _build_skipped_cells(
         self, customer: Customer | None, left: tuple[ExcludedChange, ...]
     ) -> tuple[str, ...]:
-        """Return the rest of the row of a customer who gets no notice now."""
+        """Return the remaining cells for a customer who gets no notice now."""
         reasons, letter = _format_reasons(left) or NO_NOTICE, self.earlier_letters.get(customer)
         if letter is None:
             return "", "", "", "", "", "", reasons, ""
@@ -303,7 +303,7 @@ def _settings(left: Iterable[ExcludedChange]) -> list[str]:
 
 
 def _filter_notice_changes(left: Iterable[ExcludedChange]) -> list[ExcludedChange]:
-    """Return those of the changes that somebody does not hear of that would demand a notice."""
+    """Return the changes that would require a notice although somebody is not notified of them."""
     return [
         exclusion
         for exclusion in left

@@ -134,7 +134,7 @@ class NoticeRun:
         return RecordedHistory(self.sent_index, known, self.options.again, self._load_revision)
 
     def require_baseline(self) -> None:
-        """Refuse a run whose letters would name a service as unchanged to somebody who never heard of it.
+        """Refuse a run whose letters would list a service as unchanged for a customer who does not know it.
 
         Raises:
             RefusedError: with each of these customers.

@@ -1,4 +1,4 @@
-"""Changes that a publisher chooses to give notice of, although no level demands it."""
+"""Changes that a publisher chooses to give notice of, although no level requires it."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -45,7 +45,7 @@ def parse_chosen_change(text: str) -> ChosenChange:
 def raise_changes(
     changes: tuple[Change, ...], level: Level, chosen: Iterable[ChosenChange]
 ) -> tuple[Change, ...]:
-    """Return changes, those that are chosen as ones that demand a notice.
+    """Return changes, those that are chosen as ones that require a notice.
 
     An edit of internal fields is never raised: it is nothing for customers.
 

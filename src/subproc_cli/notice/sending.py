@@ -157,7 +157,7 @@ class Mailing:
     def send(
         self, results: Sequence[Result], ledger_file: LedgerFile, report_progress: Callable[[], None]
     ) -> tuple[list[Result], ConnectionFailedError | None]:
-        """Send what is to be sent, and return what became of each letter.
+        """Send the pending letters, and return the result for each letter.
 
         Each result is in the ledger before the next mail is sent. If the server cannot be reached any more,
         the rest stays as it is, and the error is returned.

@@ -1,4 +1,4 @@
-"""Which customers were notified of which changes, from the lines of a ledger."""
+"""Which changes each customer was notified of, from the lines of a ledger."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.text import parse_day
 
 RecordedEntries: TypeAlias = Mapping[Customer | None, Sequence[Mapping[str, Any]]]
-"""For each customer who gets no notice now, the lines of the ledger that record the earlier ones."""
+"""The ledger lines on earlier notices, for each customer without a notice now."""
 
 
 Revision: TypeAlias = Mapping[str, str]
@@ -23,7 +23,7 @@ Revision: TypeAlias = Mapping[str, str]
 
 
 class SentIndex:
-    """Remembers who was notified of what.
+    """Records which customers were notified of which changes.
 
     A customer counts as notified from the event `issued` or `sent` on, until the letter bounces or the mail
     server refuses it. A line about a customer without an address does not count, since there was no way to
@@ -121,7 +121,7 @@ class SentIndex:
 
 
 def sort_revision(revision: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
-    """Return the key by which revisions are sorted: by their day, then by their version."""
+    """Return the sort key of revisions: their day, then their version."""
     return revision["date"], parse_version(revision["version"])
 
 
@@ -150,7 +150,7 @@ class RecordedHistory(NamedTuple):
         return self.sent_index.find_earlier_notice(customer.name if customer else None, change, self.known)
 
     def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
-        """Return the list by which the last notice stated a change otherwise; None if no copy is found."""
+        """Return the list from which the last notice stated a change differently; None without a copy."""
         name = customer.name if customer else None
         entry = self.sent_index.find_earlier_entry(name, change, self.known)
         return self.load_revision(entry["new"]) if entry else None
@@ -159,7 +159,7 @@ class RecordedHistory(NamedTuple):
 def find_recorded_entries(
     plan: Plan, sent_index: SentIndex, revisions: tuple[Registry, Registry]
 ) -> RecordedEntries:
-    """Return the lines of the ledger that record earlier notices to customers who get none now.
+    """Return the ledger lines on earlier notices to customers without a notice now.
 
     These are the notices of the changes of which they were notified already, and any of the coming list: a
     customer who was caught up may have been notified of nothing else.

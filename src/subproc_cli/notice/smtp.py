@@ -10,9 +10,9 @@ from subproc_cli.errors import SubprocError
 from subproc_cli.notice.event_kinds import EventKind
 
 TIMEOUT = 60.0
-"""Seconds after which a server that does not answer counts as gone."""
+"""Seconds after which a server that does not answer counts as unreachable."""
 PERMANENT = 500
-"""Reply codes from this one on refuse for good."""
+"""Lowest reply code of a permanent refusal."""
 ACCEPTED, FORWARDED = 250, 251
 """Reply codes of a server that takes a mail or an address."""
 _ANSWER_LENGTH = 500
@@ -27,7 +27,7 @@ class Security(StrEnum):
 
 
 class MailServer(NamedTuple):
-    """A mail server, and who logs in to it.
+    """A mail server and its login.
 
     Attributes:
         host: its name.
@@ -109,7 +109,7 @@ class Transport:
     def deliver(
         self, sender: str, recipients: Sequence[str], content: bytes, record_attempt: Callable[[], None]
     ) -> Outcome:
-        """Hand a mail over, and return what the server made of it.
+        """Send a mail, and return the answer of the server.
 
         Args:
             sender: the address that it comes from.

@@ -128,7 +128,7 @@ class LetterRenderer:
             raise self._convert_error(name, error) from None
 
     def _convert_error(self, name: str, error: Exception) -> Exception:
-        """Return what is wrong with a template, with its file and line; a bug of our own stays one."""
+        """Return the error of a template, with its file and line; other exceptions are raised again."""
         if isinstance(error, TemplateNotFound):
             hint = f"there are {', '.join(TEMPLATE_NAMES)}, and those next to them"
             return UsageError(

@@ -23,7 +23,7 @@ class Terms(NamedTuple):
 
 
 def resolve_terms(revisions: tuple[Registry, Registry], customer: Customer | None) -> Terms:
-    """Return a customer's own periods, else the longer of those that the two lists promise."""
+    """Return a customer's own periods, otherwise the longer of those that the two lists promise."""
     old, new = (registry.model.notice for registry in revisions)
     found = []
     for field in Terms._fields:

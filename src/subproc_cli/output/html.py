@@ -1,4 +1,4 @@
-"""One HTML page that needs nothing else: no script, no outside asset, nothing but escaped text."""
+"""One self-contained HTML page: without scripts and external assets, with escaped text."""
 
 from collections.abc import Iterator
 from html import escape

@@ -14,7 +14,7 @@ def render(record: Mapping[str, Any] | list[Any]) -> str:
 
 
 def render_lines(records: Iterable[Mapping[str, Any]], items: str) -> str:
-    """Return NDJSON: one line for each item of the records, with what the record says of all of them.
+    """Return NDJSON: a line for each item of the records, with the common fields of its record.
 
     Args:
         records: the records.

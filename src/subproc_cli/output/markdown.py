@@ -1,4 +1,4 @@
-"""Markdown: for pull requests, wikis and letters. What comes from a list is text, never markup."""
+"""Markdown: for pull requests, wikis and letters. Values of a list are escaped as text."""
 
 import re
 from collections.abc import Iterator

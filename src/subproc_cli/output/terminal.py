@@ -1,4 +1,4 @@
-"""A page laid out by Rich, with or without colour: nothing is cut, long lines fold between words.
+"""A page laid out by Rich, with or without colour: nothing is cut off, long lines wrap between words.
 
 A colour only repeats what a word states.
 """
@@ -28,11 +28,11 @@ from subproc_cli.output.document import (
 from subproc_cli.output.sanitize import sanitize_line, sanitize_quoted
 
 MIN_COLUMN = 8
-"""Narrowest column of facts, and of a table."""
+"""Minimum width of a column of facts or of a table."""
 MAX_WORD = 26
-"""Columns of the terminal that the longest word of a cell may claim; longer words break."""
+"""Maximum number of columns of the terminal that the longest word of a cell may claim; longer words break."""
 MAX_NAME = 24
-"""Widest column of the names of facts."""
+"""Maximum width of the column of names of facts."""
 _INDENT = 2
 _GAP = 2
 """Columns of the terminal between a name and its fact."""

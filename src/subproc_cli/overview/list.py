@@ -24,9 +24,9 @@ DEFAULT_COLUMNS = ("purpose", "used", "processing", "entity")
 BRIEF_COLUMNS = DEFAULT_COLUMNS[1:]
 """Those of many services at a narrow terminal: without what takes several lines of each."""
 _FEW_SERVICES = 30
-"""Services of which purposes that take several lines still make a short list."""
+"""Maximum number of services for which purposes of several lines still make a short list."""
 _PURPOSE_WIDTH = 20
-"""Columns of the terminal in which purposes can be read."""
+"""Minimum width of a readable column of purposes."""
 _LONG_CELL = 26
 _GAP = 2
 """Columns that the longest cell may claim next to purposes, and those between two cells."""
@@ -146,7 +146,7 @@ def _measure_cell(line: Line) -> int:
 
 
 class ServiceCardsReport(NamedTuple):
-    """Several services in full, one below the other; a program gets what an overview says of them."""
+    """Several services in full, one after the other; a program gets the same records as an overview."""
 
     overview: ServicesReport
 
@@ -176,7 +176,7 @@ def _format_entity(service: Service) -> str:
 
 
 def _format_contract(dpa: Dpa) -> str:
-    """Return the day on which a contract was signed, or what else is stated of it."""
+    """Return the day on which a contract was signed, or else what is stated about it."""
     return str(dpa.signed or "") or (f"until {dpa.until}" if dpa.until else "") or dpa.url or ""
 
 
@@ -213,12 +213,12 @@ COLUMNS: dict[str, Callable[[ServicesReport, Service], str]] = {
 
 
 def format_cell(report: ServicesReport, key: str, column: str) -> str:
-    """Return what a column has for a service; empty if the list does not state it."""
+    """Return the cell of a column for a service; empty if the list does not state it."""
     return key if column == _ID else COLUMNS[column](report, report.services[key])
 
 
 _COLUMN_ALIASES = {row.path: row.column for row in SERVICE_FIELDS if row.column} | {"place": "processing"}
-"""What a list or another option calls a column."""
+"""Other names of columns."""
 
 
 def parse_columns(names: str | None) -> tuple[str, ...]:

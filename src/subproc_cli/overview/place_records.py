@@ -37,7 +37,7 @@ class DecisionRecord(TypedDict):
     until: Annotated[Day | None, describe_field("The last day; null if it has none.")]
     scope: Annotated[str | None, describe_field("What it covers; null if everything.")]
     some_recipients: Annotated[bool, describe_field("Whether it covers some recipients only.")]
-    stated_as: Annotated[list[str], describe_field("The words of `transfer` by which a list relies on it.")]
+    stated_as: Annotated[list[str], describe_field("The values of `transfer` that rely on it.")]
     source: Annotated[str, describe_field("The act.")]
     certainty: Annotated[str, describe_field("`high`, or `medium` where sources differ.")]
     doubts: Annotated[list[DoubtRecord], describe_field("What may end it.")]
@@ -53,7 +53,7 @@ class RemarkRecord(TypedDict):
 
 
 class CountryUnderLawRecord(TypedDict):
-    """What a law holds of a country, for a service without a transfer basis."""
+    """What a law states about a country, for a service without a transfer basis."""
 
     law: Annotated[str, describe_field("The key of the law.")]
     status: Annotated[str, one_of(TransferStatus), describe_field("What the law holds of the country.")]

@@ -1,4 +1,4 @@
-"""Regions, countries and what each law holds of them on a day: `subproc places`."""
+"""Regions, countries and how each law assesses them on a day: `subproc places`."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -41,7 +41,7 @@ _STATUSES = {
 
 
 class PlacesReport(NamedTuple):
-    """Regions with their members, and what laws hold of countries, on a day.
+    """Regions with their members, and what laws state about countries, on a day.
 
     Attributes:
         gazetteer: the places.
@@ -145,7 +145,7 @@ class PlacesReport(NamedTuple):
         return make_line(emphasize(code)), make_line(self.gazetteer.get_label(code)), make_line(regions)
 
     def _build_country_section(self, code: str) -> Iterator[Heading | Facts]:
-        """Yield what each law holds of a country on the day, and what it held before and will later."""
+        """Yield how each law assesses a country on the day, before and later."""
         yield Heading(make_line(self.gazetteer.get_label(code)), 3)
         facts = (
             Fact(emphasize(law.key), tuple(map(make_line, self._iter_law_lines(law, code))))
@@ -198,13 +198,13 @@ class PlacesReport(NamedTuple):
         return [f"{key} {_format_decision(decisions[-1])}" for key, decisions in found if decisions]
 
     def _add_notes(self, code: str, within: list[str]) -> Iterator[str]:
-        """Yield the regions of a country, each with what is to be said of its membership."""
+        """Yield the regions of a country, each with what to report about its membership."""
         for key in within:
             note = self.gazetteer.regions[key].find_note(code, self.as_of)
             yield f"{key} ({note})" if note else key
 
     def _remark(self, code: str) -> str:
-        """Return what is to be said of a country that is in none of the regions; mostly nothing."""
+        """Return what to report about a country that is in none of the regions; mostly nothing."""
         remarks = (region.find_remark(code, self.as_of) for region in self.gazetteer)
         return next((f"none: {text}" for text in remarks if text), "")
 

@@ -43,7 +43,7 @@ COUNTED = {
 
 
 def build_service_record(registry: Registry, key: str, service: Service, as_of: date) -> dict[str, Any]:
-    """Return what a list states of a service, in the canonical spelling; what it leaves out is only named.
+    """Return the statements of a list on a service in canonical form; omitted fields are only named.
 
     The role and the activation have defaults that mean something, so they are always in it.
     """
@@ -69,7 +69,7 @@ def find_unstated_fields(service: Service) -> list[str]:
 
 
 class ServiceReport(NamedTuple):
-    """Everything that the list says of one service, and what it does not say."""
+    """Everything that the list states about one service, and what it does not say."""
 
     registry: Registry
     key: str
@@ -111,7 +111,7 @@ class ServiceReport(NamedTuple):
         return "; ".join(parts)
 
     def _format_data_coverage(self) -> str:
-        """Return of how much data the list says whether it is seen."""
+        """Return how much of the data the list makes a statement on."""
         silent = self._unstated_categories
         if silent:
             count = "any" if silent == (ROOT,) else format_count(len(silent), "kind of", "kinds of")
@@ -212,7 +212,7 @@ _FORMATTERS: dict[str, Callable[[ServiceReport], list[str]]] = {
 
 
 def format_field(report: ServiceReport, row: FieldRow) -> list[str]:
-    """Return what a card shows of a field."""
+    """Return the lines of a field on a card."""
     if row.path in _FORMATTERS:
         return _FORMATTERS[row.path](report)
     if row.path != "entity" and isinstance(build_getter(row.path)(report.service), Model):

@@ -29,7 +29,7 @@ _FIELDS = {
     "condition": ("activation",),
     "since": ("since", "until"),
 }
-"""The fields that answer a question about a part of a service, where they are not the field itself."""
+"""The fields that answer a question about a part of a service, if they differ from the field itself."""
 
 
 def format_answer(answers: Answers, language: str) -> str:
@@ -80,7 +80,7 @@ class _AnswerText:
         )
 
     def _format_noun(self) -> str:
-        """Return who was asked, in the plural that goes with the number of them."""
+        """Return the noun for the services that were asked, in the plural form of their number."""
         who = self._answers.query.who
         noun = self._format(f"nouns.{who.role or 'services'}", n=len(self._answers.answers))
         if who.filter is None:

@@ -21,7 +21,7 @@ Lookup: TypeAlias = Callable[[str, int], Iterable[Match]]
 Action: TypeAlias = Callable[..., Meaning]
 
 MAX_MEANINGS = 16
-"""Meanings of one phrase that are kept: a question with more is too ambiguous to be answered."""
+"""Maximum number of meanings of a phrase: a question with more is too ambiguous to be answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Several:
 
 
 class Failure(NamedTuple):
-    """How far a question was understood.
+    """The position up to which a question was understood.
 
     Attributes:
         at: the index of the first token that no reading can go on with.

@@ -91,7 +91,7 @@ def beyond(meaning: Any) -> Any:
 
 
 def stated_fact(meaning: Any) -> Any:
-    """Return what a phrase with *with* adds; *with our data* states no fact."""
+    """Return the clause of a phrase with *with*; *with our data* adds none."""
     found = close(meaning)
     return None if found == Clause("has", ("data",)) else found
 
@@ -198,14 +198,14 @@ def without_adequacy(word: str, no: Any) -> str | None:
 
 
 def added(when: str, days: Dates) -> Question:
-    """Return that a service began in, since, or after some days."""
+    """Return the clause that a service began in, since, or after some days."""
     first = days.last + timedelta(days=1) if when == "after" else days.first
     last = (days.last.isoformat(),) if when == "in" else ()
     return Clause("added", (first.isoformat(), *last))
 
 
 def began_before(days: Dates) -> Question:
-    """Return that a service was in use before some days."""
+    """Return the clause that a service was in use before some days."""
     return Clause("began-before", (days.first.isoformat(),))
 
 
@@ -216,20 +216,20 @@ def in_use_since(days: Dates) -> Any:
 
 
 def starts_in(days: Dates) -> Any:
-    """Return that a service is announced, and begins on one of some days."""
+    """Return the clause that a service is announced, and begins on one of some days."""
     following = (days.last + timedelta(days=1)).isoformat()
     begins = both(Clause("began-before", (following,)), Not(began_before(days)))
     return both(Clause("announced"), begins)
 
 
 def in_use_within(days: Dates) -> Any:
-    """Return that a service was in use on some of the days: neither after nor before them."""
+    """Return the clause that a service was in use on some of the days: neither after nor before them."""
     following = (days.last + timedelta(days=1)).isoformat()
     return both(Clause("began-before", (following,)), Not(Clause("ended", ("", days.first.isoformat()))))
 
 
 def ended(when: str, days: Dates) -> Question:
-    """Return that a service ended in, since, after, or before some days.
+    """Return the clause that a service ended in, since, after, or before some days.
 
     `until` is the first day without the service.
     """
@@ -249,7 +249,7 @@ def span(one: Dates, other: Dates) -> Dates:
 
 
 def list_names(name: str, rest: Names | None = None) -> Names:
-    """Return names of which each is meant."""
+    """Return names that are all meant."""
     return Names("or", (name, *(rest.names if rest else ())))
 
 

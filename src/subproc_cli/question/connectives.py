@@ -67,7 +67,7 @@ def any_of(chain: Chain) -> Any:
 
 
 def neither(one: Any, rest: Chain) -> Any:
-    """Return that none of several holds."""
+    """Return the clause that none of several holds."""
     return fold_chain(both, tuple(map_inner(close(each), Not) for each in (one, *rest[::2])))
 
 
@@ -97,7 +97,7 @@ def settle(chain: Chain) -> Any:
 
 
 def _bind(items: Chain, conns: list[str], closer: str) -> Any:
-    """Join items by `and` and `or`, of which one binds closer."""
+    """Join items by `and` and `or`, one of which binds closer."""
     groups: list[list[Any]] = [[items[0]]]
     for conn, item in zip(conns, items[1:], strict=True):
         if conn == closer:

@@ -42,7 +42,7 @@ _NUMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """A stretch of days, both ends included."""
+    """A period, with its first and its last day."""
 
     first: date
     last: date

@@ -90,7 +90,7 @@ def _iter_all_clauses(query: Query) -> Iterator[Clause]:
 
 
 class _Evaluator:
-    """Turns a question into a function that decides it, on the law of one day."""
+    """Compiles a question into a function that decides it, by the law of one day."""
 
     def __init__(self, registry: Registry, as_of: date) -> None:
         self._registry = registry
@@ -98,7 +98,7 @@ class _Evaluator:
         self._resolver = PlaceResolver(registry.gazetteer, as_of)
 
     def select(self, query: Query, services: Mapping[str, Service]) -> Mapping[str, Service]:
-        """Return those of some services that a question asks: of one role, and that meet its restriction."""
+        """Return the services that a question is about: those of its role that meet its restriction."""
         chosen = dict(services)
         if query.who.role:
             wanted = self.compile(Clause("role", (query.who.role,)))
@@ -283,7 +283,7 @@ class _Evaluator:
         return UnitedArea((plain, *areas))
 
     def _transfers(self, condition: AreaCondition, key: str, service: Service) -> Result:
-        """Decide whether data comes to be on a side: processed there, or passed on to a service that does.
+        """Decide whether data reaches an area: it is processed there, or passed on to a service that does.
 
         A recipient that the list only names leaves it open. Where none is stated, the places decide.
         """

@@ -43,7 +43,7 @@ Expression: TypeAlias = int | str | Call
 
 
 class Production:
-    """One way to write a rule; most are given up at their first item, so the rest is read when it is needed.
+    """An alternative of a rule. Most fail at their first item, so the others are read when they are needed.
 
     Args:
         text: the line of the grammar.
@@ -63,7 +63,7 @@ class Production:
 
     @cached_property
     def meaning(self) -> Expression | None:
-        """How its meaning is made; None to take that of its only item."""
+        """How its meaning is built; None to use the meaning of its only item."""
         if not self._meaning:
             return None
         found = _read_call(self._meaning.replace("(", " ( ").replace(")", " ) ").split())

@@ -20,7 +20,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.text import fold, stem
 
 _MIN_LENGTH = 4
-"""Letters of a word of a purpose that can be asked for."""
+"""Minimum number of letters of a word of a purpose that can be asked for."""
 
 
 class ListNames:
@@ -39,7 +39,7 @@ class ListNames:
     # ---- services
 
     def find_service(self, sentence: Sentence, at: int) -> Iterator[Match]:
-        """Yield the services that are named: by name, id, former id, or a part that only one name has."""
+        """Yield the services that a text names: by name, id, former id, or a unique part of a name."""
         token = sentence.tokens[at]
         phrases = ((at + 1, split_name(token.raw)),) if token.is_quoted else sentence.iter_phrases(at)
         ids = self._find_ids(split_name(token.raw).split()[0] if token.is_quoted else token.word)

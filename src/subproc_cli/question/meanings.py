@@ -33,7 +33,7 @@ def restrict(who: Who, meaning: Any) -> Who:
 
 
 def query(kind: str, who: Who | None, meaning: Any) -> Any:
-    """Return a whole question; in a list or a count a restriction is one more thing that is asked."""
+    """Return a whole question; in a list or a count, a restriction is one more condition."""
     if isinstance(meaning, Loose | Proposal):
         return type(meaning)(query(kind, who, meaning.part))
     who = who or EVERYONE
@@ -62,7 +62,7 @@ def named_only_not(key: str) -> Who:
 
 
 def as_predicate(who: Who) -> Any:
-    """Return what is asked of a service to be one of those that a noun means."""
+    """Return the condition for a service to be one that a noun means."""
     parts = [Clause("role", (who.role,))] if who.role else []
     if who.filter is None:
         return parts[0] if parts else None

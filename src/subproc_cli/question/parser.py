@@ -12,7 +12,7 @@ from subproc_cli.registry.registry import Registry
 
 _EXAMPLES = "for example: 'which see personal data', 'which process outside the EU', 'which lack a DPA'"
 MAX_LENGTH = 10_000
-"""Characters of a question."""
+"""Maximum number of characters of a question."""
 
 
 def parse(registry: Registry, text: str, as_of: date, *, is_stored: bool = False) -> Query:

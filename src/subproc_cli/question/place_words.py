@@ -1,4 +1,4 @@
-"""The words of a question for places, and for what is of a place: `German`."""
+"""The words of a question for places, and their adjectives: `German`."""
 
 from collections.abc import Iterator
 from functools import cache, cached_property

@@ -15,9 +15,9 @@ from subproc_cli.question.vocabulary import Vocabulary
 from subproc_cli.registry.registry import Registry
 
 MAX_PROPOSALS = 4
-"""Questions that are proposed instead of one that is refused."""
+"""Maximum number of questions that are proposed instead of one that is refused."""
 MAX_WORDS = 300
-"""Words of a question; the time to read one grows with their square."""
+"""Maximum number of words of a question; the time to read one grows with their square."""
 
 
 class Reading:

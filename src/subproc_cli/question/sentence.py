@@ -9,7 +9,7 @@ Match: TypeAlias = tuple[int, Hashable]
 """Where a match ends, and what it means."""
 
 MAX_NAME = 9
-"""Words of the longest name that is looked up."""
+"""Maximum number of words of the longest name that is looked up."""
 
 
 class Sentence:

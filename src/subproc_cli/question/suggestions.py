@@ -18,13 +18,13 @@ from subproc_cli.suggest import count_slips
 from subproc_cli.text import fold
 
 MAX_TRIES = 40
-"""Corrections that are tried, and replacements after them."""
+"""Maximum number of corrections that are tried, and replacements after them."""
 _MIN_LENGTH = 3
-"""Letters of a word in which a slip can be distinguished from another word."""
+"""Minimum number of letters of a word in which a slip can be distinguished from another word."""
 MAX_SLIPS = 5
-"""Misspelt words of a question that are corrected together."""
+"""Maximum number of misspelt words of a question that are corrected together."""
 MAX_REPLACED = 3
-"""Words that may be replaced together by a phrase that is understood."""
+"""Maximum number of words that may be replaced together by a phrase that is understood."""
 _KEPT = frozenset(
     (
         "no",

@@ -45,12 +45,12 @@ def get_parent(key: str) -> str | None:
 
 
 def covers(wide: str, narrow: str) -> bool:
-    """Return whether `wide` is `narrow` itself or lies above it."""
+    """Return whether `wide` is `narrow` or one of its parents."""
     return wide in (ROOT, narrow) or narrow.startswith(wide + ".")
 
 
 def get_depth(key: str) -> int:
-    """Return how far below the root a category lies; the root has 0."""
+    """Return the depth of a category below the root, which has 0."""
     return 0 if key == ROOT else key.count(".") + 1
 
 
@@ -70,7 +70,7 @@ class CategoryTree:
         return iter(self._categories.values())
 
     def with_own_categories(self, own: Mapping[str, Category]) -> "CategoryTree":
-        """Return a tree with a publisher's own categories behind the built-in ones."""
+        """Return a tree with a publisher's own categories after the built-in ones."""
         if not own:
             return self
         kept = {key: each for key, each in self._categories.items() if key not in own}
@@ -78,7 +78,7 @@ class CategoryTree:
 
     @cached_property
     def leaves(self) -> tuple[str, ...]:
-        """The categories that have none below them."""
+        """The categories without subcategories."""
         above = {get_parent(key) for key in self._categories}
         return tuple(key for key in self._categories if key not in above)
 
@@ -102,7 +102,7 @@ class CategoryTree:
         return self._leaves_by_key[key]
 
     def iter_widest(self, leaves: Collection[str]) -> Iterator[str]:
-        """Yield the fewest categories that hold exactly these leaves, in the order of the tree."""
+        """Yield the fewest categories that cover exactly these leaves, in the order of the tree."""
         held, taken = frozenset(leaves), set[str]()
         for key in self._categories:
             if get_parent(key) in taken:
@@ -155,7 +155,7 @@ class CategoryTree:
         return (word for each in self for word in (each.key, each.label, *each.aliases, *each.words))
 
     def find_nearest(self, phrase: str) -> str | None:
-        """Return the key of the category of which a phrase is a misspelt word, None if there is none."""
+        """Return the key of the category that a misspelt phrase means, None if there is none."""
         found = find_intended(phrase, self._words, self.find, LONG_TERM)
         return self.find(found) if found else None
 
@@ -212,7 +212,7 @@ def load_category_tree() -> CategoryTree:
 
 
 class Counterpart(NamedTuple):
-    """What other vocabularies call a category.
+    """The counterparts of categories in other vocabularies.
 
     Attributes:
         fideslang: the nearest key of Fideslang; empty if there is none.

@@ -18,7 +18,7 @@ def read(name: str) -> Any:
 
 @cache
 def has_word(path: Path, word: str) -> bool:
-    """Return whether a data file has a word anywhere, which is found without parsing it."""
+    """Return whether a data file contains a word, without parsing it."""
     return bool(re.search(rf"(?<!\w){re.escape(_normalize(word))}(?!\w)", _read_normalized(path)))
 
 

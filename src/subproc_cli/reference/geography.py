@@ -13,12 +13,12 @@ from subproc_cli.text import fold, join_words, strip_accents
 
 WORLDWIDE = "worldwide"
 _LANGUAGES = ("de", "fr")
-"""Whose names of countries are proposed in English."""
+"""Languages whose names of countries lead to a suggestion in English."""
 _WORLD_WORDS = ("worldwide", "world", "global", "globally", "anywhere", "everywhere")
 
 
 class DateRange(NamedTuple):
-    """A stretch of days, both ends included; None is open."""
+    """A period, with its first and last day; None leaves an end open."""
 
     since: date | None = None
     until: date | None = None
@@ -51,7 +51,7 @@ class Membership(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What is to be said of countries that do not belong to a region on some days.
+    """What to report about countries that do not belong to a region on some days.
 
     Attributes:
         countries: alpha-2 codes.
@@ -93,7 +93,7 @@ class Territory(NamedTuple):
         source: the article of the treaty, or the act.
         status: the relation.
         note: why the territory belongs to a region, where that is not plain.
-        text: what is to be said of a territory that is not simply outside; a sentence without its full stop.
+        text: what to report about a territory that is not simply outside; a sentence without its full stop.
         certainty: `high`, or `medium` where sources differ.
     """
 
@@ -139,12 +139,12 @@ class Region(NamedTuple):
         )
 
     def find_remark(self, country: str, day: date) -> str:
-        """Return what is to be said of a country that does not belong to the region; mostly nothing."""
+        """Return what to report about a country that does not belong to the region; mostly nothing."""
         found = (each for each in self.remarks if country in each.countries and each.date_range.includes(day))
         return next((f"{each.text} ({each.source})" for each in found), "")
 
     def find_note(self, country: str, day: date) -> str:
-        """Return what is to be said of the membership of a country on a day; mostly nothing."""
+        """Return what to report about the membership of a country on a day; mostly nothing."""
         held = (
             each for each in self.memberships if country in each.countries and each.date_range.includes(day)
         )
@@ -184,7 +184,7 @@ class Gazetteer:
         return names.index_codes_by_name(load_country_codes())
 
     def find_code(self, word: str) -> str | None:
-        """Return the canonical form of a code or a common short name, without asking for names."""
+        """Return the canonical form of a code or a common short name, without loading all names."""
         if word in load_country_codes() or word in self.regions:
             return word
         return self._codes.get(normalize_name(word))
@@ -249,7 +249,7 @@ def _load_country_file() -> dict[str, dict[str, str]]:
 
 
 def find_countries_of_part(word: str) -> tuple[str, ...]:
-    """Return the codes of which one is meant by the name of a part of a country, none for other names.
+    """Return the codes that the name of a part of a country may mean, none for other names.
 
     >>> find_countries_of_part("the Canary Islands")
     ('ES',)
@@ -268,7 +268,7 @@ def load_parts() -> dict[str, tuple[str, ...]]:
 
 @cache
 def load_territories() -> dict[str, tuple[Territory, ...]]:
-    """Return the territories by code, each with what it was over time."""
+    """Return the territories by code, each with its status over time."""
     return parse_territories(_load_territory_file()["territories"])
 
 
@@ -296,13 +296,13 @@ def _parse_territory(row: Mapping[str, str]) -> Territory:
 
 
 def find_territory(country: str, day: date) -> Territory | None:
-    """Return what a country is as a territory of a state on a day, None if it is not known as one."""
+    """Return the status of a country as a territory of a state on a day, None if it is not known as one."""
     rows = load_territories().get(country, ())
     return next((each for each in rows if each.date_range.includes(day)), None)
 
 
 def find_state(country: str, day: date) -> str:
-    """Return the state whose data protection law a territory shares on a day, else the country itself."""
+    """Return the state whose data protection law a territory shares on a day, or the country itself."""
     found = find_territory(country, day)
     return found.state if found and found.status is TerritoryStatus.PART else country
 

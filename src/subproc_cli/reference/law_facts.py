@@ -1,4 +1,4 @@
-"""The facts of which a law consists, as rows of its file: bases, decisions, articles and annexes."""
+"""The facts of a law, as rows of its file: bases, decisions, articles and annexes."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -9,7 +9,7 @@ from subproc_cli.reference import geography
 from subproc_cli.reference.geography import DateRange
 
 ADEQUACY = "adequacy"
-"""The word by which a list says that a decision covers a service, unless the decision has its own word."""
+"""How a list states that a decision covers a service, unless the decision has its own word."""
 
 
 class BasisKind(StrEnum):
@@ -27,7 +27,7 @@ class BasisKind(StrEnum):
 
 
 class TransferBasisRule(NamedTuple):
-    """What a law makes of a word of the field `transfer`, for a period.
+    """The meaning of a word of the field `transfer` under a law, for a period.
 
     Attributes:
         word: the word.
@@ -95,7 +95,7 @@ class Decision(NamedTuple):
         replaced_on: the day from which a later act on its duration counts; None if there is none.
         scope: what it covers, if not everything.
         is_limited: whether it covers some recipients only.
-        stated_as: the words by which a list says that a service is one of those recipients.
+        stated_as: the words with which a list states that a service is one of those recipients.
         is_transfer: False if data sent there counts as not transferred.
         number: the number of the act.
         number_certainty: the certainty of the number alone.
@@ -132,7 +132,7 @@ class Decision(NamedTuple):
 
 
 class Provision(NamedTuple):
-    """Where a law has something: a duty, a definition.
+    """A provision of a law: a duty or a definition.
 
     Attributes:
         key: its id: of articles the duty (`notice`), of sensitive data the number of the law's list.
@@ -178,7 +178,7 @@ class Annex(NamedTuple):
 
 
 class Home(NamedTuple):
-    """A place that a law treats in a way of its own, with the source."""
+    """A place that a law treats differently, with the source."""
 
     place: str
     source: str
@@ -232,7 +232,7 @@ def _iter_versions(row: Mapping[str, Any]) -> Iterator[Decision]:
 
 
 _SHARED_BY_RENEWALS = ("places", "organisation", "limited_to", "stated_as", "effect")
-"""What an act that extends another has from it."""
+"""The values that an act takes over from the act that it extends."""
 
 
 def _parse_decision(row: Mapping[str, Any], replaced_on: date | None) -> Decision:

@@ -75,7 +75,7 @@ class Law:
         return self.find_state(country, day) in _find_states((*self.home, *self.adequate_before), day)
 
     def find_territory(self, country: str, day: date) -> Territory | None:
-        """Return what a country is as a territory of a state, to this law; None if it is not known as one."""
+        """Return the status of a country as a territory under this law; None if it is not known as one."""
         if country in self.territories:
             rows = self.territories[country]
             return next((each for each in rows if each.date_range.includes(day)), None)
@@ -87,7 +87,7 @@ class Law:
         return found.state if found and found.status is TerritoryStatus.PART else country
 
     def find_decisions(self, country: str, day: date) -> tuple[Decision, ...]:
-        """Return the decisions in force on a country, or else on the state that it belongs to."""
+        """Return the decisions in force on a country, otherwise on the state that it belongs to."""
         own = self._find_decisions_on(country, day)
         state = self.find_state(country, day)
         return own or (self._find_decisions_on(state, day) if state != country else ())
@@ -99,11 +99,11 @@ class Law:
         )
 
     def find_basis(self, word: str, day: date) -> TransferBasisRule | None:
-        """Return what the law makes of a word of `transfer` on a day; None if it does not know it then."""
+        """Return the meaning of a word of `transfer` on a day; None if the law does not know it then."""
         return next((each for each in self.bases.get(word, ()) if each.date_range.includes(day)), None)
 
     def find_former_word(self, word: str, day: date) -> str:
-        """Return the word of the older clauses that a list of a day means by a word; mostly empty."""
+        """Return the word for the older clauses if a list of that day means them; usually empty."""
         rules = self.bases.get(word, ())
         return next(
             (each.former_word for each in rules if each.first_contract_day and day < each.first_contract_day),
@@ -111,15 +111,15 @@ class Law:
         )
 
     def find_article(self, key: str, day: date) -> Provision | None:
-        """Return where the law has a duty on a day; None if it has none."""
+        """Return the provision on a duty on a day; None if the law has none."""
         return next(
             (each for each in self.articles if each.key == key and each.date_range.includes(day)), None
         )
 
     def find_sensitive(self, category: str, day: date) -> tuple[Provision, ...]:
-        """Return what makes a category sensitive under the law: what it falls under, or what falls under it.
+        """Return the provisions that make a category, or a part of it, sensitive under the law.
 
-        The root of all categories is not sensitive, though some of what is below it is.
+        The root of all categories does not count as sensitive.
         """
         if category == ROOT:
             return ()

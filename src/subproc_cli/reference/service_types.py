@@ -38,7 +38,7 @@ class ServiceType(NamedTuple):
 
     @property
     def stated_words(self) -> tuple[str, ...]:
-        """The words by which a purpose states it."""
+        """The words in a purpose that state it."""
         return (self.key, self.labels[ENGLISH], *self.synonyms)
 
 
@@ -60,7 +60,7 @@ def load_service_types() -> dict[str, ServiceType]:
 
 
 def get_type_label(key: str, language: str) -> str:
-    """Return what people call a kind of service, in English where the language has no word for it."""
+    """Return the label of a kind of service, in English if the language has none."""
     labels = load_service_types()[key].labels
     return labels.get(language) or labels.get(language.partition("-")[0]) or labels[ENGLISH]
 

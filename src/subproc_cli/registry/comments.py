@@ -1,4 +1,4 @@
-"""Finds comments of a list by what they say, and what they are next to."""
+"""Finds comments of a list by their text, and the fields that they belong to."""
 
 import re
 from bisect import bisect_right
@@ -35,7 +35,7 @@ class Comment(NamedTuple):
 
 
 def find_comments(registry: Registry, keyword: str, pattern: re.Pattern[str]) -> Iterator[Comment]:
-    """Yield the comments that a pattern matches from their `#` on; what looks like one in a text is none.
+    """Yield the comments that a pattern matches, starting at their `#`; a `#` inside a text does not count.
 
     Args:
         registry: the list.
@@ -51,7 +51,7 @@ def find_comments(registry: Registry, keyword: str, pattern: re.Pattern[str]) ->
 
 
 def find_guess_comments(registry: Registry) -> list[Comment]:
-    """Return the marks of guesses that `subproc import` set and nobody has removed."""
+    """Return the guess marks of `subproc import` that nobody has removed."""
     return list(find_comments(registry, "guessed", _GUESSED))
 
 

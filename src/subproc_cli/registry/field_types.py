@@ -115,7 +115,7 @@ def is_version(text: str) -> bool:
 
 
 _NUMBER_DIGITS_LIMIT = 9
-"""Digits of a number of a version."""
+"""Maximum number of digits of each number of a version."""
 
 
 def _is_version_number(text: str) -> bool:

@@ -47,9 +47,9 @@ def normalize_place(text: str, gazetteer: Gazetteer) -> str:
 
 
 def normalize_value(data: Any, path: FieldPath, category_tree: CategoryTree, gazetteer: Gazetteer) -> Any:
-    """Return plain data for a route with every place and category in its one spelling.
+    """Return plain data for a route with every place and category in its canonical form.
 
-    What is not known stays as it is, so that reading the file tells what is wrong with it.
+    What is not known stays as it is, so that reading the file reports what is wrong with it.
     """
     if isinstance(data, dict):
         return {
@@ -200,7 +200,7 @@ class _Formatter:
         for key in order:
             chunk = _apply_edits(self._text, *spans[key], inner)
             chunks.append(chunk if chunk.endswith("\n") else chunk + break_)
-        if layout.find_line_start(self._text, start) != start:  # behind a dash
+        if layout.find_line_start(self._text, start) != start:  # after a dash
             chunks = [chunk if chunk.startswith(indent) else indent + chunk for chunk in chunks]
             chunks[0] = chunks[0].removeprefix(indent)
         text = "".join(chunks)

@@ -16,7 +16,7 @@ class HeaderField(NamedTuple):
         name: its key.
         value: its text as it is written, without quotes.
         start: the first character of the value in the text, counted from 0.
-        end: the character behind it.
+        end: the character after it.
     """
 
     name: str

@@ -24,7 +24,7 @@ class SplitFile(NamedTuple):
     Attributes:
         head: the text before the first service, `services:` included.
         blocks: the text of each service, by id.
-        tail: the text behind the last service.
+        tail: the text after the last service.
     """
 
     head: str

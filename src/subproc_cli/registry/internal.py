@@ -1,4 +1,4 @@
-"""Internal fields: what a publisher writes into a list for the house, and a list without it."""
+"""Internal fields: what a publisher writes into a list for internal use, and a list without it."""
 
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast

@@ -1,4 +1,4 @@
-"""What the file may state where, read from the models: fields, their order, and their kind."""
+"""What the file may contain, read from the models: fields, their order, and their kind."""
 
 from collections.abc import Iterator
 from enum import Enum

@@ -46,7 +46,7 @@ _FORMATS_BY_SUFFIX = {
 }
 _HTML_STARTS = (b"<!doctype html", b"<html")
 _REGISTRY_FIELDS = frozenset(("format", "services"))
-"""Fields of which a list has one at least, whatever is wrong with it."""
+"""Fields that any list has at least one of, whatever is wrong with it."""
 
 
 def detect_other_format(source: Source, data: Any) -> Problem | None:

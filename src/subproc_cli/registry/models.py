@@ -222,7 +222,7 @@ class Service(Model, title="Service"):
     certifications: ListOf[Text] = Field(default=(), description="Its audits and certifications.")
     onward: ListOf[Text] = Field(default=(), description="The recipients that it passes data on to.")
     since: Day | None = Field(
-        default=None, description="The first day of use; the service is announced if that day is to come."
+        default=None, description="The first day of use. Until then the service is announced."
     )
     until: Day | None = Field(default=None, description="The first day on which it is no longer used.")
     reviewed: Annotated[Review, accept_shorthand("date")] | None = Field(
@@ -251,7 +251,7 @@ class NoticeTerms(Model, title="Notice"):
         default=None, description="From the notice to the last day to object."
     )
     termination_days: Period | None = Field(
-        default=None, description="To terminate after an objection that cannot be met."
+        default=None, description="To terminate after an objection that the publisher cannot meet."
     )
     contact: Text | None = Field(default=None, description="Where an objection goes.")
     on_silence: LocalText | None = Field(

@@ -45,7 +45,7 @@ def _read_stdin() -> bytes:
 
 def suggest_file(path: Path) -> str:
     """Return `did you mean …?` with the file whose name looks most like a missing one."""
-    from subproc_cli.suggest import suggest  # only for a fault
+    from subproc_cli.suggest import suggest  # only for an error
 
     if not path.name:
         return ""

@@ -42,7 +42,7 @@ def _find_ambiguous_regions(model: RegistryModel) -> Iterator[tuple[FieldPath, s
 
 
 MAX_OWN = 1_000
-"""Most categories of the publisher's own, most regions, and most policies."""
+"""Maximum number of own categories, of regions and of policies."""
 
 
 def load_built_in() -> Vocabulary:

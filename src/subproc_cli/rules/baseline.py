@@ -1,4 +1,4 @@
-"""Finds the earlier revision that a list is checked against, and reports what became of it."""
+"""Finds the earlier revision that a list is checked against, and reports whether it was read."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,7 +22,7 @@ CHANGELOG = "CHANGELOG.md"
 
 
 class BaseStatus(StrEnum):
-    """What became of the earlier revision.
+    """The result of reading the earlier revision.
 
     `new` means that the revision exists and does not have the list, `unreadable` that the list in it is not
     valid, and `missing` that there is no such revision.
@@ -40,10 +40,10 @@ class Comparison(NamedTuple):
 
     Attributes:
         revision: the revision, as it was asked for.
-        status: what became of it.
-        note: what the reader has to know, as a sentence without its full stop; empty if all is as usual.
-        baseline: what rules compare with; None if nothing is compared.
-        error: why there is no such revision; None if there is one.
+        status: whether it was read.
+        note: a remark for the reader, as a sentence without its full stop; empty if there is none.
+        baseline: the revision that rules compare with; None if nothing is compared.
+        error: why the revision was not found; None if it was.
         commit: the commit that was read; empty if the revision is not from git.
     """
 
@@ -61,7 +61,7 @@ def compare_with_revision(
     """Compare a list with an earlier revision of it.
 
     Args:
-        resolver: what finds revisions of the list.
+        resolver: finds revisions of the list.
         revision: the earlier revision; `A...B` means the common ancestor of both.
         registry: the list.
         file_source: what it was read from.
@@ -110,7 +110,7 @@ def _build_empty_registry(registry: Registry) -> Registry:
 
 
 def _compare(resolver: RevisionResolver, base: Registry, registry: Registry, file_source: Source) -> Baseline:
-    """Return what changed, with how the entry of the version in the changelog differs from it."""
+    """Return the changes, and how the changelog entry of the version differs from them."""
     content = resolver.read_neighbour(file_source, CHANGELOG)
     changelog = None if content is None else content.decode("utf-8-sig", "replace")
     baseline = Baseline(base, diff(base, registry), changelog)

@@ -58,10 +58,10 @@ def validate_selectors(selectors: Collection[str], option: str) -> None:
 
 
 def validate_ignores(selectors: Collection[str], option: str) -> None:
-    """Refuse words that select no rule, or only rules that always hold.
+    """Refuse words that select no rule, or only rules that cannot be ignored.
 
     Raises:
-        UsageError: it says what is to be done instead.
+        UsageError: it says what to do instead.
     """
     validate_selectors(selectors, option)
     for selector in selectors:
@@ -85,7 +85,7 @@ MAX_BYTES = 1024 * 1024
 
 
 class FailOn(StrEnum):
-    """From which severity on findings make the command fail."""
+    """The lowest severity that makes the command fail."""
 
     ERROR = "error"
     WARNING = "warning"

@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Digits that stay the same when lines move; equal findings have the same."""
+        """A hash that does not depend on lines; equal findings have the same one."""
         text = "\0".join((self.rule.code, self.position.file, self.position.path or "", self.message))
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -76,7 +76,7 @@ def merge_results(results: Iterable[CheckResult]) -> CheckResult:
 
 
 def build_problem_report(problems: Iterable[Problem]) -> CheckResult:
-    """Return the faults of a file that cannot be read, as findings: all of them, whatever is selected."""
+    """Return the errors of a file that cannot be read, as findings: all of them, whatever is selected."""
     return CheckResult(
         tuple(
             Finding(
@@ -108,7 +108,7 @@ def _find_severities(context: RuleContext) -> dict[str, SeveritySetting]:
     """Return the severities that the list sets.
 
     A rule about a change is as strict as the earlier revision or the list has it, whichever is stricter:
-    what is checked does not switch off what checks it.
+    a change cannot switch off its own check.
     """
     severities = dict(context.registry.model.severities)
     base_severities = context.baseline.base.model.severities if context.baseline else {}
@@ -132,7 +132,7 @@ def _find_unknown_severities(context: RuleContext, selection: Selection) -> Iter
 
 
 def _sort_key(finding: Finding) -> tuple[int, int, int, str]:
-    """Sort the worst first, and then by the place in the file."""
+    """Sort by severity, the worst first, then by the position in the file."""
     return _ORDER[finding.severity], finding.position.line, finding.position.column, finding.rule.code
 
 
@@ -168,7 +168,7 @@ def _split_suppressed(
     context: RuleContext,
     selection: Selection,
 ) -> tuple[list[Finding], list[Finding], set[Suppression]]:
-    """Return what is reported, what is suppressed, and the suppressions that did something."""
+    """Return the reported findings, the suppressed ones, and the suppressions that were used."""
     suppressions_by_key: dict[SuppressionKey, list[Suppression]] = {}
     for suppression in accepted_suppressions:
         for key in suppression.iter_keys() if not _is_expired(suppression, context, selection) else ():
@@ -218,7 +218,7 @@ def _find_suppression_errors(
     selection: Selection,
     suggester: Suggester,
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield the rule that a suppression breaks, with the message and the hint."""
+    """Yield the rules that a suppression violates, each with its message and hint."""
     rule = RULES_BY_NAME.get(suppression.rule)
     if suppression.error and not suppression.rule:
         yield "unknown-suppression", "a suppression names no rule", suppression.error

@@ -33,7 +33,7 @@ class CheckRequest(NamedTuple):
         select: the rules to run; None for those of the settings.
         ignore: the rules not to run, besides those of the settings.
         apply_suppressions: whether suppressions of the list apply.
-        fail_on: the severity from which on a finding makes the check fail; None for that of the settings.
+        fail_on: the severity from which a finding makes the check fail; None for that of the settings.
         new_only: whether findings that the earlier revision has as well are left out.
         ledger: the lines of the ledger of notices.
     """
@@ -59,7 +59,7 @@ class FileCheck(NamedTuple):
         source: what was read.
         registry: the list; None if it is not valid.
         report: what was found.
-        fail_on: the severity from which on a finding makes the check fail, or `never`.
+        fail_on: the severity from which a finding makes the check fail, or `never`.
         comparison: the comparison with an earlier revision; None if none was asked for.
     """
 
@@ -77,7 +77,7 @@ class FileCheck(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text of the file, as far as it is text."""
+        """The text of the file; bytes that are not UTF-8 are replaced."""
         return self.source.content.decode("utf-8-sig", "replace")
 
     def is_failure(self, severity: str) -> bool:
@@ -99,7 +99,7 @@ def check_list(
         path: the path of the file, or the revision that was asked for.
         file_source: what was read.
         loaded: the list, or why it is not valid.
-        resolver: what finds earlier revisions of it.
+        resolver: finds earlier revisions of the list.
         request: what to check for.
 
     Raises:

@@ -77,7 +77,7 @@ _SUPPRESSION_EXAMPLE = (
 
 
 class RulesReport(NamedTuple):
-    """All rules: as a table, or as the manual with everything that there is to say of each."""
+    """All rules: as a table, or as the manual with everything about each."""
 
     manual: bool = False
 

@@ -29,9 +29,9 @@ from subproc_cli.rules.engine import CheckResult, Finding, merge_results
 from subproc_cli.text import join_words
 
 EXCERPT_WIDTH = 68
-"""Characters of a line of the file that are shown around the place of a finding."""
+"""Number of characters of a line that are shown around the position of a finding."""
 MANY_FINDINGS = 20
-"""Findings above which they are counted by rule as well, for nobody counts so many."""
+"""Number of findings above which they are also counted by rule."""
 _STYLES = {Severity.ERROR: Style.NOTICE, Severity.WARNING: Style.INFORM, Severity.INFO: Style.EDITORIAL}
 
 
@@ -117,7 +117,7 @@ class FindingsReport(NamedTuple):
     comparison: Comparison | None = None
 
     def to_document(self) -> Page:
-        """Return each finding with its line and a caret, and the sum."""
+        """Return each finding with its line and a caret, and the totals."""
         blocks: list[Any] = []
         lines = self.text.split("\n")
         for position_findings in self._group_by_line():
@@ -160,7 +160,7 @@ class FindingsReport(NamedTuple):
             yield make_line(f"{rule.code} {rule.name}: {number}")
 
     def format_summary(self) -> str:
-        """Return how many findings there are, of which kind, and how many are suppressed."""
+        """Return how many findings there are by severity, and how many are suppressed."""
         return format_summary(self.report)
 
     def format_message(self, finding: Finding) -> str:
@@ -245,7 +245,7 @@ class FilesReport(NamedTuple):
         return merge_results(file.report for file in self.files)
 
     def to_document(self) -> Page:
-        """Return the findings of each list, and the sum."""
+        """Return the findings of each list, and the totals."""
         if len(self.files) == 1:
             return self.files[0].to_document()
         blocks: list[Any] = []
@@ -254,7 +254,7 @@ class FilesReport(NamedTuple):
         return *blocks, Heading(make_line("All lists")), Paragraph(make_line(self.format_summary()))
 
     def format_summary(self) -> str:
-        """Return how many findings there are in how many lists, of which kind."""
+        """Return how many findings there are by severity, and in how many lists."""
         summary = format_summary(self.report)
         return summary if len(self.files) == 1 else f"{format_count(len(self.files), 'list')}: {summary}"
 
@@ -286,7 +286,7 @@ class FilesReport(NamedTuple):
 
 
 def format_summary(report: CheckResult) -> str:
-    """Return how many findings there are, of which kind, and how many are not shown."""
+    """Return how many findings there are by severity, and how many are not shown."""
     text = (
         join_words(_format_counts(report.findings, include_all=True)) if report.findings else "Nothing found"
     )

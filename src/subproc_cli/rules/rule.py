@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class RawFinding(NamedTuple):
-    """Something that a rule found; the engine finds the line.
+    """A finding of a rule; the engine adds the line.
 
     Attributes:
         path: the field that it is about, or the service that the field is missing from.
         message: what is wrong, in one sentence without its full stop.
         hint: what to do about it.
         service: the id of the service; empty if it is about the list.
-        severity: another one than that of the rule.
+        severity: overrides the severity of the rule.
         evidence: the statements that it rests on.
         fix: the text to write instead, if there is only one right text.
     """
@@ -43,7 +43,7 @@ class RawFinding(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """An earlier revision of the list, and what comes with it.
+    """An earlier revision of the list, and its changes.
 
     Attributes:
         base: the earlier revision.
@@ -97,7 +97,7 @@ class RuleContext:
 
     @cached_property
     def personal_data_services(self) -> dict[str, Service]:
-        """Those of them that may see personal data: all but vendors that do not say that they do."""
+        """The current services that may see personal data: all except vendors that do not state it."""
         return {
             key: service
             for key, service in self.current_services.items()
@@ -118,7 +118,7 @@ class RuleContext:
         return tuple(load_law(str(each)) for each in self.registry.model.law)
 
     def assess(self, service: Service, law: Law, country: str) -> Outcome:
-        """Return what a law holds of the data that a service processes in a country on the day."""
+        """Return how a law assesses the data that a service processes in a country on the day."""
         return self.place_resolver.assess(law, country, service, self.registry.model.date)
 
 
@@ -132,11 +132,11 @@ class Rule(NamedTuple):
     Attributes:
         error_code: its public code and name, and its severity.
         summary: what it finds, in one sentence.
-        why: why that matters, with its source.
+        why: why it matters, with a source.
         bad: an example in YAML that it finds.
         good: the same example, corrected.
         find: yields what it finds; None if the engine or the reader of the file finds it.
-        details: what else a reader has to know, in sentences.
+        details: further sentences of the manual.
         needs_baseline: whether it needs an earlier revision.
         is_time_dependent: whether its findings depend on the day of the check.
         is_fixable: whether `subproc fmt` fixes its findings.

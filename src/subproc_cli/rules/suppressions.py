@@ -24,12 +24,12 @@ class Suppression(NamedTuple):
 
     Attributes:
         rule: the name of the rule, as it is written.
-        reason: why.
+        reason: the reason that it gives.
         until: the last day; None if there is none.
         position: where the suppression is.
         lines: the lines whose findings a comment suppresses; empty for an entry of `ignore`.
         service: the id of the service that an entry of `ignore` is about; empty if it is about the list.
-        error: what is wrong with how it is written.
+        error: what is wrong with its syntax.
     """
 
     rule: str
@@ -41,13 +41,13 @@ class Suppression(NamedTuple):
     error: str = ""
 
     def iter_keys(self) -> Iterator[SuppressionKey]:
-        """Yield what it suppresses: findings of a rule at a line, about a service, or about the list."""
+        """Yield what is suppressed: findings of a rule at a line, about a service, or about the list."""
         if not self.error:
             yield from ((self.rule, target) for target in self.lines or (self.service,))
 
 
 def build_keys(rule: str, line: int, service: str) -> set[SuppressionKey]:
-    """Return what suppresses a finding of a rule, at a line, about a service."""
+    """Return the suppression of a finding, by its rule, its line and its service."""
     return {(rule, line), (rule, service)}
 
 

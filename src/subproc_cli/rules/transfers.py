@@ -1,4 +1,4 @@
-"""What carries the transfers of a service: decisions, safeguards, or nothing, under each law of the list."""
+"""The decisions and safeguards that cover the transfers of a service, under each law of the list."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -19,10 +19,10 @@ class TransferLeg(NamedTuple):
     """A country of a place abroad, under one law.
 
     Attributes:
-        place_index: that of the place in `processing`.
+        place_index: the position of the place in `processing`.
         country: its code.
         law: the law, to which it is a third country.
-        outcome: what the law holds of it.
+        outcome: how the law assesses it.
     """
 
     place_index: int
@@ -34,7 +34,7 @@ class TransferLeg(NamedTuple):
 def iter_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:
     """Yield every country of every place that lies wholly outside, law by law.
 
-    Nothing is yielded for days of which the data on a law knows nothing.
+    Nothing is yielded for days that the data on a law does not cover.
     """
     for law in context.laws:
         if context.as_of < law.known_since:
@@ -47,7 +47,7 @@ def iter_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:
 
 
 def find_uncovered_legs(context: RuleContext, service: Service) -> Iterator[TransferLeg]:
-    """Yield what nothing carries of the places outside: no safeguard of the law, no decision of its own.
+    """Yield the transfers to places outside that no safeguard and no decision of the law covers.
 
     Every law of the list has to be satisfied.
     """
@@ -55,13 +55,13 @@ def find_uncovered_legs(context: RuleContext, service: Service) -> Iterator[Tran
 
 
 def group_by_law(legs: Iterable[TransferLeg]) -> Iterator[tuple[Law, list[TransferLeg]]]:
-    """Yield each law with its legs, which come law by law."""
+    """Group legs by law; they are in the order of the laws."""
     for law, group in groupby(legs, key=attrgetter("law")):
         yield law, list(group)
 
 
 def is_covered(context: RuleContext, service: Service, country: str, law: Law) -> bool:
-    """Return whether a law asks for nothing more than what a service states, to send data to a country."""
+    """Return whether the statements of a service suffice for a law to send data to a country."""
     if context.as_of < law.known_since or law.needs_no_basis(country, context.as_of):
         return True
     return context.assess(service, law, country).is_carried
@@ -75,7 +75,7 @@ def iter_relied_decisions(context: RuleContext, service: Service) -> Iterator[tu
 
 
 def add_horizon(hint: str, law: Law, legs: Iterable[TransferLeg]) -> str:
-    """Return a hint, and that the data on a law ends before the day if a later act may matter."""
+    """Return a hint, with a remark if the data on a law ends before the day and a later act may matter."""
     remarks = (
         remark
         for leg in legs

@@ -28,7 +28,7 @@ _CONSTANTS |= dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan"))
 _NUMBER_START = frozenset("0123456789+-.")
 _NUMBER = frozenset("0123456789+-.eE")
 _NUMBER_LENGTH_LIMIT = 300
-"""Digits beyond which a number is taken as a text, as a version or a key would be."""
+"""Number of digits beyond which a number is read as a text, like a version or a key."""
 
 
 def resolve_scalar(text: str) -> Any:
@@ -56,14 +56,14 @@ def _parse_number(text: str) -> Any:
 MAX_DEPTH = 32
 """Deepest nesting of mappings and lists; a registry needs 7."""
 MAX_ALIASED = 100_000
-"""Most values that aliases (`*name`) may add up to."""
+"""Maximum number of values that aliases (`*name`) may add up to."""
 MAX_VALUES = 2_000_000
-"""Most keys and values of a file; ten thousand services of twenty lines have 650,000."""
+"""Maximum number of keys and values of a file; ten thousand services of twenty lines have 650,000."""
 MAX_TEXT = 250_000
-"""Characters of one text; what folds, compares and draws it takes time and memory many times its length."""
+"""Maximum length of a text; folding, comparing and drawing it takes a multiple of that in time and memory."""
 TEXT_TOO_LONG = f"a text has more than {MAX_TEXT:,} characters"
 MAX_ITEMS = 100_000
-"""Most items of one list, and most keys of one mapping."""
+"""Maximum number of items of a list, and of keys of a mapping."""
 
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null", "seq", "map"))

@@ -39,7 +39,7 @@ def _find_span(text: str, node: Node, step: str | int) -> tuple[int, int]:
         start = layout.find_dash(text, node.start, start)
     if layout.is_first_on_line(text, start):
         return layout.find_line_start(text, start), layout.find_line_end(text, end)
-    # the first field behind a dash: the next one takes its place
+    # the first field after a dash: the next one takes its place
     return start, (following.start if following else end)
 
 

@@ -12,7 +12,7 @@ FieldOrder: TypeAlias = Callable[[FieldPath], list[str]]
 """Returns the fields that the mapping at a path may have, in the order in which they are written."""
 
 _STEP = 2
-"""Columns by which a new block is indented where the file shows no habit."""
+"""Indentation of a new block if the file has no consistent one."""
 
 
 def put(text: str, root: Node, path: FieldPath, value: Any, field_order: FieldOrder) -> str:
@@ -56,7 +56,7 @@ def _replace_value(text: str, key: Node | None, old: Node, new: str) -> str:
         space = "" if text[old.start - 1].isspace() or text[old.start - 1] in "[{" else " "
         return text[: old.start] + space + new + text[old.end :]
     colon = text.index(":", key.end) + 1
-    below = layout.find_line_end(text, colon)  # a comment behind the key stays
+    below = layout.find_line_end(text, colon)  # a comment after the key stays
     after = layout.find_line_end(text, old.end)
     return f"{text[:colon]} {new}{text[colon:below]}{text[after:]}"
 
@@ -126,7 +126,7 @@ def append_items(text: str, root: Node, path: FieldPath, values: Sequence[Any]) 
 
 
 def add_service(text: str, root: Node, key: str, fields: Mapping[str, Any]) -> str:
-    """Return a text with a service behind all others, laid out as they are."""
+    """Return a text with a service after all others, laid out as they are."""
     services, name = root.children["services"], format_value(key)
     if services.flow and (services.children or root.flow):
         last = next(reversed(services.children), None)

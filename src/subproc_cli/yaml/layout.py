@@ -51,7 +51,7 @@ def find_entry_end(text: str, end: int, indent: int) -> int:
 
     Args:
         text: the text of the file.
-        end: the character behind the value of the entry.
+        end: the character after the value of the entry.
         indent: the column of its key.
     """
     at = find_line_end(text, end)

@@ -134,7 +134,7 @@ def convert_yaml_error(file: str, text: str, error: Exception) -> Problem:
 
 
 def _clamp_position(position: Position, text: str) -> Position:
-    """Return a place of a text: libyaml puts what is missing at the end on a line behind the last one."""
+    """Return a place of a text: libyaml puts what is missing at the end on a line after the last one."""
     lines = _LINE_BREAKS.split(text)
     return (
         position

@@ -29,5 +29,5 @@ class Source(NamedTuple):
         return self.content.removeprefix(BOM).decode("utf-8")
 
     def encode(self, text: str) -> bytes:
-        """Return the bytes of the file with another text, behind the byte order mark that it has."""
+        """Return the bytes of the file with another text, after the byte order mark that it has."""
         return (BOM if self.content.startswith(BOM) else b"") + text.encode("utf-8")

@@ -14,7 +14,7 @@ class Node:
 
     Attributes:
         start: its first character, counted from 0.
-        end: the character behind it, without the blank lines and comments that follow.
+        end: the character after it, without the blank lines and comments that follow.
         flow: whether it is written in brackets, or is a scalar.
         text: the words of a scalar; None for a mapping, a list and an alias.
         anchored: whether it has an anchor (`&name`), or is an alias (`*name`).

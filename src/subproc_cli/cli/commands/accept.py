@@ -86,7 +86,7 @@ def command(
 
 
 def _build_filter(keys: set[str], fields: set[FieldPath]) -> Callable[[FieldPath], bool]:
-    """Return whether a mark at a path is one of those to remove; no ids or no fields are all of them."""
+    """Return whether to remove the mark at a path; no ids mean every service, no fields every field."""
 
     def is_accepted(path: FieldPath) -> bool:
         is_in_service = path[:1] == ("services",)
@@ -151,7 +151,7 @@ def _list_marks(session: "EditSession") -> None:
 
 
 def _build_command(path: FieldPath) -> str:
-    """Return the command that removes the mark at a path, and those of the same field."""
+    """Return the command that removes the mark at a path, and the marks of the same field."""
     in_service = path[:1] == ("services",)
     if in_service and len(path) == _SERVICE_DEPTH:
         return f"subproc accept {path[1]}"

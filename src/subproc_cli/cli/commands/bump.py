@@ -99,7 +99,7 @@ def format_next_step(result: BumpReport, old: str, path: str) -> str:
 
 
 def set_version(path: str, version: str, day: date) -> None:
-    """Set version and date in a file; every other byte stays, and the result is read before it is kept.
+    """Set version and date in a file. Every other byte stays, and the result is checked before it is written.
 
     Raises:
         UsageError: the list comes from standard input.

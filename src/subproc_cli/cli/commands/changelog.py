@@ -72,9 +72,7 @@ _NO_CHANGELOG = frozenset((".yaml", ".yml", ".json"))
 
 
 def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
-    """Write an entry to its place in a changelog, or renew the newest one.
-
-    A changelog that does not exist is begun.
+    """Insert an entry into a changelog, or replace the newest one. A changelog that does not exist is begun.
 
     Raises:
         ReadError: the file cannot be read.

@@ -172,7 +172,7 @@ def command(
 
 
 class CheckedLists(NamedTuple):
-    """The lists that were checked, and why others could not be read."""
+    """The lists that were checked, and the errors of those that could not be read."""
 
     checks: tuple[FileCheck, ...]
     errors: tuple[ReadError, ...]
@@ -184,7 +184,7 @@ def split_selectors(words: list[str]) -> tuple[str, ...]:
 
 
 def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
-    """Check lists; one that cannot be read does not keep the others from being checked.
+    """Check lists; if one cannot be read, the others are checked all the same.
 
     Raises:
         UsageError: the options do not fit together.
@@ -211,7 +211,7 @@ def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
 
 
 def _read_list(name: str | None, against: str | None) -> tuple[str, Source, RevisionResolver]:
-    """Return a file or a revision, and what finds other revisions of the same list.
+    """Return a file or a revision, and a resolver of other revisions of the same list.
 
     Of `--against A...B`, B is checked, unless it is the commit that is checked out: then the file is.
     """
@@ -248,7 +248,7 @@ def run_check(names: list[str], request: CheckRequest, output: Output) -> bool:
 
 
 def apply_fixes(names: list[str], request: CheckRequest, *, fix: bool, reason: str | None) -> None:
-    """Write the one right text of each finding that has one, then accept the rest with a reason.
+    """Fix the findings that have a fix, then accept the rest with a reason.
 
     Raises:
         UsageError: the reason is empty, or the list comes from standard input.
@@ -269,7 +269,7 @@ def apply_fixes(names: list[str], request: CheckRequest, *, fix: bool, reason: s
 
 
 def _check_fixable(names: list[str], request: CheckRequest) -> tuple[FileCheck, ...]:
-    """Check lists that are to be edited: all of them, before one is."""
+    """Check all lists before the first one is edited."""
     checked = check_lists(names, request)
     if checked.errors:
         raise checked.errors[0]

@@ -24,7 +24,7 @@ from subproc_cli.text import join_words
 
 
 class ChangesFormat(StrEnum):
-    """What a comparison is written as."""
+    """The output formats of a comparison."""
 
     TEXT = "text"
     ONELINE = "oneline"
@@ -175,7 +175,7 @@ def _build_annotations(view: ChangesReport) -> list[Annotation]:
 
 
 def has_failing_change(changes: tuple[Change, ...], fail_on: Level | None, *, strict: bool) -> bool:
-    """Return whether changes are of a level or above, or, strictly, of no kind."""
+    """Return whether a change has a level or a higher one, or, if strict, matches no kind."""
     order = list(Level)
     has_severe = fail_on and any(order.index(change.level) <= order.index(fail_on) for change in changes)
     return bool(has_severe) or (strict and any(change.kind == "unclassified-change" for change in changes))

@@ -221,7 +221,7 @@ def _collect_export(options: "ExportOptions", exporter: Exporter, name: str) -> 
 
 
 class ExportOptions(NamedTuple):
-    """What the user asked for, as it was typed."""
+    """The options, as they were typed."""
 
     registry: str | None
     question: str | None
@@ -250,7 +250,7 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
     """Return the format of a name.
 
     Raises:
-        UsageError: there is none, or what is wanted of it means nothing to it.
+        UsageError: there is none, or an option does not apply to it.
     """
     exporters_by_name = {candidate.name: candidate for candidate in EXPORTERS}
     if name in REPLACED_FORMATS:
@@ -283,10 +283,10 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
 
 
 def _refuse_layout(options: ExportOptions, exporter: Exporter) -> None:
-    """Refuse a template or a layout that means nothing to a format.
+    """Refuse a template or a layout for a format that has none.
 
     Raises:
-        UsageError: it means nothing.
+        UsageError: the format has none.
     """
     if options.template is not None and not exporter.embeds_logo:
         raise UsageError(f"{exporter.name} has no template", "leave out --template")
@@ -297,7 +297,7 @@ def _refuse_layout(options: ExportOptions, exporter: Exporter) -> None:
 
 
 def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
-    """Return the list with the services and the history that are wanted.
+    """Return the list with the requested services and history.
 
     Raises:
         ReadError: the list or its history cannot be read.
@@ -364,7 +364,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
 
 
 def _find_url(options: ExportOptions, registry: "Registry", exporter: Exporter) -> str:
-    """Return the address of the result: the one that is typed, or the one that the list states."""
+    """Return the address of the result: that of the option, or that of the list."""
     from subproc_cli.cli.console import print_stderr
     from subproc_cli.cli.export_inputs import validate_url
     from subproc_cli.output.sanitize import sanitize_line

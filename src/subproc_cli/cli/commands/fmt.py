@@ -49,10 +49,10 @@ def command(
 
 
 def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
-    """Format a file, or tell what would change, and return whether it differs.
+    """Format a file, or show what would change, and return whether it differs.
 
     Raises:
-        ReadError: it has faults.
+        ReadError: it has errors.
     """
     file_source = source.read(path)
     registry = load_valid_registry(file_source)
@@ -71,7 +71,7 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
 
 
 def _print_next_step(path: str, *, quiet: bool, is_due: bool, is_unchanged: bool) -> None:
-    """Tell what to type next: the same once more if the change is due, or what else there is to fix."""
+    """Print what to type next: the same command again if the change is due, or what else there is to fix."""
     step = f"to write it: subproc fmt {path}" if is_due else f"see what is missing: subproc check {path}"
     print_hint(f"{path}: nothing to change; {step}" if is_unchanged else step, quiet=quiet)
 

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 class ReportFormat(StrEnum):
-    """What the report of an import is written as."""
+    """The output formats of the report of an import."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class ImportOptions(NamedTuple):
-    """What is to be imported, as the command line says it."""
+    """The import that the command line asks for."""
 
     file: str
     input_format: InputFormat
@@ -42,12 +42,12 @@ class ImportOptions(NamedTuple):
 
 
 class ImportTarget(NamedTuple):
-    """Where what was imported goes.
+    """Where the import is written.
 
     Attributes:
         output: the file to write; none or `-` is standard output, with `into` that list itself.
         into: a list to add to; `-` is standard input.
-        yes: nobody is asked.
+        yes: write without asking.
         dry_run: nothing is written.
         update: with `into`, changed values and the end of services are written as well.
         check: nothing is written, and the exit code says whether anything differs.
@@ -64,7 +64,7 @@ class ImportTarget(NamedTuple):
 def run_import(
     options: ImportOptions, target: ImportTarget, report_format: ReportFormat, *, quiet: bool
 ) -> None:
-    """Import a file, write what was found or add it to a list, and tell what became of its texts.
+    """Import a file, write what was found or add it to a list, and report what became of its texts.
 
     Raises:
         UsageError: two options contradict each other, or a file exists where one is to be written.
@@ -95,7 +95,7 @@ def run_import(
 
 
 def _refuse_contradictions(options: ImportOptions, target: ImportTarget) -> None:
-    """Refuse options that others leave without effect, before anything is read."""
+    """Refuse options that have no effect together with others, before anything is read."""
     from subproc_cli.registry.source import STDIN
 
     own_value_hint = "the registry you add to has its own"
@@ -141,7 +141,7 @@ def _refuse_to_overwrite(target: ImportTarget) -> None:
 
 
 def _write_new(imported: "ImportResult", options: ImportOptions, target: ImportTarget) -> "ImportSummary":
-    """Write what was imported as a new list."""
+    """Write the imported services as a new list."""
     from subproc_cli.atomic_write import replace_bytes
     from subproc_cli.cli.console import write_output_bytes
     from subproc_cli.importers import pipeline
@@ -163,10 +163,10 @@ def _parse_date(text: str | None) -> date:
 
 
 def _read_input(options: ImportOptions) -> "ImportResult":
-    """Return what is found in the file.
+    """Return the services of the file.
 
     Raises:
-        UsageError: it states itself what an option says.
+        UsageError: the file itself states what an option sets.
     """
     from subproc_cli.importers import formats
     from subproc_cli.importers.columns import Labels, parse_mappings
@@ -207,7 +207,7 @@ def _print_report(report: "ImportSummary", report_format: ReportFormat, *, quiet
 
 
 def add_imported_services(new_list: "Source", page: str) -> "Source":
-    """Return a list that begins with the services of a page or a table, and tell what became of its texts."""
+    """Return a list with the services of a page or a table, and report what became of its texts."""
     from subproc_cli.cli.registry_file import load_valid_registry
     from subproc_cli.importers.merge import merge_into_registry
     from subproc_cli.importers.pipeline import ensure_loadable
@@ -312,10 +312,10 @@ def command(
 
 
 def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, quiet: bool) -> "ImportSummary":
-    """Add what was imported to a list, and return the report of both.
+    """Add the imported services to a list, and return a report on both.
 
     Raises:
-        UsageError: nobody can be asked, and nobody said yes.
+        UsageError: there is no terminal to ask at, and no --yes.
     """
     from subproc_cli.atomic_write import replace_bytes
     from subproc_cli.cli.console import print_stdout
@@ -346,7 +346,7 @@ def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, qui
 
 
 def build_merge_report(imported: "ImportResult", after: "MergeResult", path: str) -> "ImportSummary":
-    """Return the report of an import with all that differs from a list, and what to type where it is open."""
+    """Return the report of an import with all differences from a list, and what to type for the open ones."""
     from subproc_cli.cli.registry_file import format_registry_option
 
     option = format_registry_option(path)

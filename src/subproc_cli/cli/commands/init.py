@@ -92,13 +92,13 @@ def write_new_registry(
 
     Args:
         file: where to; nothing exists there.
-        new_registry: what is known of it.
+        new_registry: what is known about it.
         page: a page or a table that names the first services.
         ask: whether to ask at the terminal for the rest.
-        quiet: whether to tell nothing.
+        quiet: whether to print nothing.
 
     Raises:
-        UsageError: there is such a file already, or the list would have faults.
+        UsageError: there is such a file already, or the list would have errors.
     """
     if file != STDIN:
         _refuse_to_overwrite(file)
@@ -170,7 +170,7 @@ def _ask_number(question: str) -> int:
 
 
 def _ask_contact() -> str:
-    """Ask where objections go, until it is a mail address, a web page or nothing."""
+    """Ask for the address for objections, until the answer is a mail address, a web page or empty."""
     while answer := prompt("Where do customers send objections? An address, or Enter to skip:"):
         if is_address(answer) or answer.startswith(("https://", "http://")):
             break
@@ -179,7 +179,7 @@ def _ask_contact() -> str:
 
 
 def _ask_page() -> str:
-    """Ask for a page until there is such a file, or nothing."""
+    """Ask for a page, until the answer is a file that exists, or empty."""
     question = "Import the services from a web page or table? File, or Enter to skip:"
     while (answer := prompt(question)) and not os.path.isfile(answer):
         print_stderr(sanitize_line(f"  {answer}: no such file"))
@@ -187,7 +187,7 @@ def _ask_page() -> str:
 
 
 def _ask_words(question: str, suggest_word: Callable[[str], str]) -> list[str]:
-    """Ask for words with commas until each of them is known."""
+    """Ask for words with commas, until each of them is known."""
     while True:
         words = [word.strip() for word in prompt(question).split(",") if word.strip()]
         unknown = [(word, hint) for word in words if (hint := suggest_word(word))]

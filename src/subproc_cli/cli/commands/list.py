@@ -75,7 +75,7 @@ def command(
 
 
 class _Options(NamedTuple):
-    """What the user asked for, as it was typed."""
+    """The options, as they were typed."""
 
     at: str | None
     include_all: bool
@@ -88,7 +88,7 @@ class _Options(NamedTuple):
 
 
 def _build_report(options: _Options, name: str | None) -> "tuple[Registry, ServicesReport]":
-    """Open a list, and return it and what is to be shown of it."""
+    """Open a list, and return it with the report to show."""
     from subproc_cli.cli.language import choose_language
     from subproc_cli.cli.registry_file import (
         filter_by_question,

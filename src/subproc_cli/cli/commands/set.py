@@ -122,7 +122,7 @@ def parse_field_path(key: str, field: str) -> FieldPath:
 
 
 def _suggest_field(path: FieldPath, step: str) -> str:
-    """Return what to type instead of a field that does not exist: the nearest one, from the service on."""
+    """Return what to type instead of a field that does not exist: the path of the nearest one."""
     from subproc_cli.evaluation import attributes
     from subproc_cli.question import known_words
 
@@ -183,7 +183,7 @@ def _may_be_mapping(path: FieldPath) -> bool:
 
 
 def _keep_texts(session: EditSession, edit: Put) -> Put:
-    """Return an edit that keeps what the file states instead of a mapping, or next to a text in a language.
+    """Return an edit that keeps the text that the file states instead of a mapping, or in another language.
 
     Raises:
         UsageError: a text would be lost.
@@ -227,7 +227,7 @@ def _build_mapping(path: FieldPath, text: str, below: FieldPath, value: Any) -> 
 
 
 def _split_items(path: FieldPath, text: str) -> list[str]:
-    """Return the items of a list that are typed with commas; a list of texts has them inside its items."""
+    """Return items that are typed with commas between them; a list of texts is not split at commas."""
     item = (*path, 0)
     splits_at_commas = formatter.is_category_path(item) or introspect.find_kind(item) is ValueKind.MAPPING
     return (splits_at_commas and not text.startswith(_BRACKETS) and split_commas([text])) or [text]
@@ -240,10 +240,10 @@ def _to_list(value: Any) -> list[Any]:
 def build_list_edits(
     session: EditSession, path: FieldPath, added: list[str], removed: list[str]
 ) -> list[Edit]:
-    """Return the edits that add items to a list and take items away from it.
+    """Return the edits that add items to a list and remove items from it.
 
     Raises:
-        UsageError: the field is not a list, or an item to take away is not in it.
+        UsageError: the field is not a list, or an item to remove is not in it.
     """
     if introspect.find_kind(path) is not ValueKind.LIST:
         raise UsageError(f"{path[-1]} is not a list", "give a value instead of --add or --remove")
@@ -265,14 +265,14 @@ def build_list_edits(
 
 
 def _normalize_item(session: EditSession, path: FieldPath, value: Any) -> Any:
-    """Return an item of a list with its places and categories in their one spelling."""
+    """Return an item of a list with its places and categories in their canonical form."""
     return formatter.normalize_value(
         value, (*path, 0), session.registry.category_tree, session.registry.gazetteer
     )
 
 
 def _parse_value(text: str) -> Any:
-    """Return a typed value: YAML if it begins with a bracket, else a text."""
+    """Return a typed value: YAML if it begins with a bracket, otherwise a text."""
     if not text.startswith(_BRACKETS):
         return text
     document, problems = reader.parse(Source("value", text.encode()))
@@ -302,12 +302,12 @@ def _find_item(session: EditSession, path: FieldPath, items: list[Any], text: st
 
 
 def _get_main_value(item: Any) -> Any:
-    """Return the word that an item in full is about: its `data`, `place` or `basis`."""
+    """Return the main value of an item: its `data`, `place` or `basis`."""
     return next(iter(item.values())) if isinstance(item, dict) else item
 
 
 class SetRequest(NamedTuple):
-    """What is to happen to a field; one of the first two ways, or the last."""
+    """How to change a field: set it, unset it, or add and remove items."""
 
     value: str | None
     added: list[str]
@@ -325,10 +325,10 @@ class SetRequest(NamedTuple):
 
 
 def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> list[Edit]:
-    """Return the edits that do to a field what is typed.
+    """Return the edits of a field that the command line asks for.
 
     Raises:
-        UsageError: nothing is typed, or several things that do not go together.
+        UsageError: nothing is asked for, or several changes that contradict each other.
     """
     ways = (request.value is not None, bool(request.added or request.removed), request.unset)
     if sum(ways) != 1:

@@ -23,7 +23,7 @@ from subproc_cli.text import fold
 
 
 class StatusFormat(StrEnum):
-    """What the status is written as."""
+    """The output formats of the status."""
 
     TEXT = "text"
     JSON = "json"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class AnswerFormat(StrEnum):
-    """What answers are written as; `answer` is a text for a mail."""
+    """The output formats of answers; `answer` is a text for a mail."""
 
     TEXT = "text"
     ANSWER = "answer"
@@ -51,7 +51,7 @@ class FailOn(StrEnum):
 
 
 _MAX_ATTEMPTS = 3
-"""Answers that are read until an ambiguous question is refused."""
+"""Maximum number of answers that are read until an ambiguous question is refused."""
 
 HELP = """Answer a question: yes, no, or cannot be ruled out.
 
@@ -187,7 +187,7 @@ def _make_report(options: _Options, answers: "Answers") -> "AnswersReport":
 
 
 def _find_exit_code(fail_on: FailOn | None, report: "AnswersReport") -> int:
-    """Return the exit code: that of findings if an answer is one that `--fail-on` names."""
+    """Return the exit code: 1 if `--fail-on` names the verdict of an answer."""
     from subproc_cli.evaluation.verdict import Verdict
 
     answers = report.answers
@@ -204,10 +204,10 @@ def _refuse_answer_of_many(form: AnswerFormat) -> None:
 
 
 def _refuse_options(form: AnswerFormat, language: str | None, only: str | None, columns: str | None) -> None:
-    """Refuse options that do not go with the format.
+    """Refuse options that do not apply to the format.
 
     Raises:
-        UsageError: with the format that they go with.
+        UsageError: it names the format that they apply to.
     """
     from subproc_cli.errors import UsageError
 
@@ -227,7 +227,7 @@ def _ask(
     form: AnswerFormat,
     quiet: bool,
 ) -> "Answers":
-    """Return the answers; at a terminal, one of several meanings is chosen first.
+    """Return the answers; at a terminal, the user first chooses one of several meanings.
 
     Raises:
         QuestionSyntaxError: the question is not understood, or no meaning was chosen.
@@ -251,7 +251,7 @@ def _ask(
 
 
 def _choose_meaning(error: "QuestionSyntaxError") -> str:
-    """Return the line that a person chooses; empty without one, or where nobody is asked.
+    """Return the meaning that the user chooses; empty if none is chosen, or if nobody can be asked.
 
     People are asked where standard input and standard error are terminals, and the question has several
     meanings.
@@ -315,7 +315,7 @@ def _parse_verdicts(names: str | None) -> "tuple[Verdict, ...]":
 
 
 def _warn_of_hidden(answers: "Answers", verdicts: "tuple[Verdict, ...]", form: AnswerFormat) -> None:
-    """Print next to a table of a program which services cannot be ruled out and are not in it."""
+    """Print to standard error which services are missing in a table because they cannot be ruled out."""
     from subproc_cli.cli.registry_file import warn_of_left_out
     from subproc_cli.evaluation.verdict import Verdict
 

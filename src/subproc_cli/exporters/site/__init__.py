@@ -95,5 +95,5 @@ def _try(render_file: Callable[[Export], bytes], export: Export) -> bytes | None
 
 
 def _build_sibling_url(page_url: str, name: str) -> str:
-    """Return the address of a file next to a page; empty if that of the page is not known."""
+    """Return the address of a file next to a page; empty if the address of the page is not known."""
     return urljoin(page_url, name) if page_url else ""

@@ -1,4 +1,4 @@
-"""The publisher's colour, and what the foot of each printed page says."""
+"""The publisher's colour, and the footer of printed pages."""
 
 from collections.abc import Iterator
 
@@ -62,7 +62,7 @@ def _measure_luminance(colour: str) -> float:
 
 
 def _iter_print_rules(export: Export, wording: PageWording) -> Iterator[str]:
-    """Yield the foot of a printed page: whose list, which version, its hash, and the number of the page."""
+    """Yield the footer of printed pages: publisher, version, hash and page number."""
     model = export.registry.model
     version = wording.format_text("version", version=model.version)
     identity = f"{model.publisher} · {version} · SHA-256 {export.registry.sha256[:12]}"

@@ -1,4 +1,4 @@
-"""The list as data next to the page: what the page says, without the places in the publisher's file."""
+"""The list as data next to the page: the content of the page, without positions in the publisher's file."""
 
 from typing import Annotated, Any, Literal
 

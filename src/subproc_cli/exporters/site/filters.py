@@ -50,7 +50,7 @@ class Filter(NamedTuple):
 def build_filters(
     export: Export, wording: PageWording, classifier: RegionClassifier, services: Mapping[str, Service]
 ) -> tuple[Filter, ...]:
-    """Return the filters that tell some of the services from others."""
+    """Return the filters that apply to some of the services, but not to all."""
     offered = {
         "data": build_data_choices(export, wording),
         "place": build_place_choices(wording, classifier, services),

@@ -34,7 +34,7 @@ from subproc_cli.output.sanitize import sanitize_line
 
 ASSETS = Path(__file__).parent / "assets"
 TEMPLATE_NAMES = ("page.html", "style.css")
-"""What a folder of the publisher's own can hold."""
+"""The files that a folder of own templates can contain."""
 
 
 class LinkedFiles(NamedTuple):
@@ -118,7 +118,7 @@ def _build_context(export: Export, wording: PageWording, linked_files: LinkedFil
 
 
 def _build_policy(style: str, script: str) -> str:
-    """Return what the page may load: nothing but its own style and script, known by their hashes."""
+    """Return the content security policy: only the style and the script of the page, by their hashes."""
     return (
         f"default-src 'none'; style-src '{_compute_hash(style)}'; script-src '{_compute_hash(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
@@ -135,7 +135,7 @@ def _load_asset(name: str) -> str:
 
 
 def load_built_in() -> dict[str, str]:
-    """Return what a folder of the publisher's own starts from."""
+    """Return the built-in templates, from which a publisher starts its own."""
     return {
         "page.html": '{% extends "subproc/page.html" %}\n' + _load_asset("own.html"),
         "style.css": _load_asset("own.css"),

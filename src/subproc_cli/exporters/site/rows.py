@@ -1,4 +1,4 @@
-"""A row for each service: what the table shows of it, and what is folded away below."""
+"""The rows of the services: the visible cells, and the details that are folded away."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
@@ -17,7 +17,7 @@ from subproc_cli.registry.parts import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 ITEMS_PER_CELL = 5
-"""Kinds of data in a cell; further ones are folded away, and printed all the same."""
+"""Maximum number of kinds of data in a cell; further ones are folded away, and printed all the same."""
 COLUMNS = {"purpose": "purpose", "data": "sees", "place": "processing", "safeguard": "transfer"}
 """The columns next to the name, each with the field that it shows."""
 
@@ -170,7 +170,7 @@ class _RowBuilder:
             yield formatter.format_usage(service)
 
     def _iter_facts(self, service: Service, shown: Mapping[str, tuple[str, ...]]) -> Iterator[ServiceFact]:
-        """Yield the facts that the row does not show; places with what the laws hold of them."""
+        """Yield the facts that the row does not show; places come with their assessment by the laws."""
         for fact in iter_service_facts(self._wording, service, self._export.as_of):
             if fact.field == "processing":
                 yield fact._replace(values=tuple(self._iter_assessed_places(service)))

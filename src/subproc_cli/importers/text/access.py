@@ -20,7 +20,7 @@ SEES = "sees"
 NEVER = "never_sees"
 _LONGEST = 8
 _LONGEST_ITEM = 3
-"""Words of a piece that may be the name of a kind of data, and no more than that."""
+"""Maximum number of words of a piece that may be the name of a kind of data, and no more than that."""
 _LEAD = re.compile(
     r"^(?:and|und|et|or|oder|ou|including|specifically|also|as well as|e\.g\.)\s+", re.IGNORECASE
 )
@@ -62,7 +62,7 @@ def parse_sees(text: str) -> ParsedValue:
 
 
 def _before_denial(sentences: list[str]) -> tuple[list[str], bool]:
-    """Return the sentences before the first that denies something, and whether there is one.
+    """Return the sentences before the first denial, and whether there is a denial.
 
     None of them is left if the one that denies may be speaking of what is written before it: `Never stored.`
     """
@@ -76,12 +76,12 @@ def _before_denial(sentences: list[str]) -> tuple[list[str], bool]:
 
 
 def _denies(sentence: str) -> bool:
-    """Return whether a sentence denies that a service sees data; that it is not kept says nothing of that."""
+    """Return whether a sentence denies that a service sees data; *not stored* is not such a denial."""
     return vocabulary.contains_negation(vocabulary.build_pattern("data", "not_kept").sub("", sentence))
 
 
 def _denies_another(sentence: str) -> bool:
-    """Return whether a sentence that denies names what it denies, rather than point back to other data."""
+    """Return whether a denial names its data, rather than refers back to other data."""
     words = normalize(vocabulary.build_pattern("negations").sub(" ", sentence)).split()
     known = (
         vocabulary.load_phrases("data", "beside")
@@ -99,7 +99,7 @@ def _names_any(sentence: str) -> bool:
 
 
 def parse_never_sees(text: str) -> ParsedValue:
-    """Return what a text promises that a service never sees, or the text if any of it may be a limit."""
+    """Return the data that a text promises a service never sees, or the text if it may contain a limit."""
     whole = _whole(text)
     if whole:
         return ParsedValue((Fact(NEVER, whole.key, whole.guessed),), text if whole.guessed else "")
@@ -133,7 +133,7 @@ def parse_never_sees(text: str) -> ParsedValue:
 
 
 def _limits(piece: str, promised: list[CategoryMatch]) -> bool:
-    """Return whether words that are not understood may be more than one further kind of data."""
+    """Return whether unknown words may be more than one kind of data."""
     if _is_plain(
         piece.split(), vocabulary.load_phrases("data", "verbs") | vocabulary.load_phrases("data", "beside")
     ):
@@ -164,7 +164,7 @@ def _speaks_of_other(sentence: str) -> bool:
 
 
 def _whole(text: str) -> CategoryMatch | None:
-    """Return the category of a text that is its name and nothing else."""
+    """Return the category whose name is the whole text."""
     return find_category(text.strip(" .:;"))
 
 
@@ -213,14 +213,14 @@ def _exception(sentence: str) -> tuple[str, str]:
 
 
 def _excepted(exception: str) -> list[CategoryMatch]:
-    """Return the categories that an exception names; none unless that is all that it says."""
+    """Return the categories of an exception; none if it says anything else."""
     bare = vocabulary.build_pattern("exceptions").sub("", exception)
     named = [_kinds(_LEAD.sub("", piece)) for piece in split.split_pieces(bare)]
     return [kind for kinds in named for kind in kinds] if all(named) and not _unsettled(bare) else []
 
 
 def _within(excepted: list[CategoryMatch], promised: list[CategoryMatch]) -> bool:
-    """Return whether each exception lies below something promised, and so decides there as the closer one."""
+    """Return whether each exception is below a promised category, where the more specific one decides."""
     return bool(excepted) and all(
         any(each.key != kind.key and covers(kind.key, each.key) for kind in promised) for each in excepted
     )
@@ -232,7 +232,7 @@ def _unsettled(text: str) -> bool:
 
 
 def _statements(piece: str, condition: str) -> list[Fact]:
-    """Return what a piece states, with its words as the note where they say more than the category."""
+    """Return the statement of a piece, with its words as a note if they say more than the category."""
     bare = _LEAD.sub("", piece)
     kinds = _kinds(bare)
     if vocabulary.contains_words(bare, "possibly"):
@@ -286,7 +286,7 @@ def _find_promised(piece: str) -> list[CategoryMatch]:
 
 
 def _is_plain(words: list[str], beside: frozenset[str]) -> bool:
-    """Return whether words say nothing of data, but where it is: `on Acme`, the name of a product."""
+    """Return whether words only say where data is: `on Acme`, the name of a product."""
     around = vocabulary.load_phrases("data", "around")
     return all(
         normalize(word) in beside | around | {""}
@@ -322,7 +322,7 @@ def _scanned(tokens: list[str]) -> tuple[list[tuple[str, CategoryMatch]], list[s
 
 
 def _once(facts: list[Fact]) -> tuple[Fact, ...]:
-    """Return facts without those that say of the same category no more than another one."""
+    """Return facts without those that add nothing to another fact about the same category."""
     kept: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         key = fact.path, fact.value if isinstance(fact.value, str) else fact.value["data"]

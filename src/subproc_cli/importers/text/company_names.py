@@ -1,4 +1,4 @@
-"""Takes the name of a service apart: the company that it is of, the product, and a postal address."""
+"""Splits the name of a service into company, product and postal address."""
 
 import re
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Reads days as lists write them; a day that can be read in two ways, or is none, is not read."""
+"""Reads dates of lists; an ambiguous or invalid date is not read."""
 
 import re
 from datetime import date, timedelta
@@ -25,11 +25,11 @@ _LANGUAGES = ("es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl", "cs", "ca", 
 _MONTHS = 12
 _SHORTEST = 3
 _LONGEST_LABEL = 4
-"""Words of a line that only introduces the date on the next line."""
+"""Maximum number of words of a line that only introduces the date on the next line."""
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day that a text names, None if it names none or is not plain."""
+    """Return the day that a text names, None if it names none or is ambiguous."""
     bare = " ".join(text.split()).strip(" .")
     if match := _ISO.fullmatch(bare) or _YEAR_FIRST.fullmatch(bare):
         return _made(*map(int, match.groups()))

@@ -14,10 +14,10 @@ from subproc_cli.text import fold
 
 _LONGEST_CODE = 3
 _LONGEST_NAME = 9
-"""Words and marks of one name: `Congo, The Democratic Republic of the`."""
+"""Maximum number of words and marks of one name: `Congo, The Democratic Republic of the`."""
 _TOKEN = re.compile(r"[\w.'’-]+|\S")
 _LONGEST_FOREIGN = 5
-"""Words of the name of a country in another language."""
+"""Maximum number of words of the name of a country in another language."""
 _LANGUAGES = (
     "es",
     "it",
@@ -160,7 +160,7 @@ def scan(text: str) -> Iterator[Item]:
 
 
 def _longest(tokens: Sequence[str]) -> tuple[Item, int]:
-    """Return the longest name or known phrase that some words begin with, else the first word."""
+    """Return the longest name or known phrase that some words begin with, otherwise the first word."""
     for length in range(len(tokens), 0, -1):
         phrase = " ".join(tokens[:length])
         found = _in_sentence(phrase) or _towns().get(normalize(phrase))

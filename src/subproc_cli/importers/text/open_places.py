@@ -15,7 +15,7 @@ _HOSTED = re.compile(
 )
 """A sentence that ends with the places where data is hosted."""
 _LONGEST_POSSIBLE = 300
-"""Characters of a text of which possible places are stated."""
+"""Maximum number of characters of a text of which possible places are stated."""
 
 
 def find_hosting(text: str) -> list[Fact]:

@@ -1,4 +1,4 @@
-"""What a text turned out to say: facts for fields, and what of it was not understood."""
+"""The result of reading a text: facts for fields, and the part that was not understood."""
 
 from typing import Any, NamedTuple
 
@@ -37,10 +37,10 @@ class ParsedValue(NamedTuple):
 
 
 def make_unparsed(text: str) -> ParsedValue:
-    """Return that nothing of a text was understood."""
+    """Return a result of which nothing was understood."""
     return ParsedValue((), text)
 
 
 def make_partial(text: str, facts: tuple[Fact, ...] = ()) -> ParsedValue:
-    """Return that a text was understood in part only."""
+    """Return a result that was understood only in part."""
     return ParsedValue(facts, text, partly=True)

@@ -1,4 +1,4 @@
-"""Reads where a service processes, and where its entity sits, from the words of a list.
+"""Reads places of processing, and the country of an entity, from the words of a list.
 
 A text is read as a whole or not at all: what is left of one that is read in part would answer questions as
 if it were everything, and a place that is not stated is better than a wrong one. So every word of a text has
@@ -36,9 +36,9 @@ from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
 PATH = "processing"
 _ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
 _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNORECASE)
-"""What says at the end of a text, or within it, that places are left out."""
+"""Words at the end of a text, or within it, that show that places are omitted."""
 _LONGEST_TRANSLATED = 300
-"""Characters of a text in which names in other languages are looked for."""
+"""Maximum number of characters of a text in which names in other languages are looked for."""
 _APART = re.compile(r"[,;/&+|•·‣◦]|and|und|et|or|oder|ou|sowie", re.IGNORECASE)
 
 
@@ -183,7 +183,7 @@ def _words(mention: Mention, text: str) -> str:
 
 
 def _joined(parts: list[str]) -> list[str]:
-    """Put together again what is one name: `Bosnia` and `Herzegovina`, `Korea` and `Republic of`."""
+    """Join the parts of one name: `Bosnia` and `Herzegovina`, `Korea` and `Republic of`."""
     found: list[str] = []
     for part in parts:
         longer = f"{found[-1]} and {part}" if found else ""
@@ -205,7 +205,7 @@ def _states(parts: list[str], found: list[str]) -> set[str]:
 
 
 def _with_remark(text: str) -> _Part | None:
-    """Return the place of a part with what is said of it in brackets, None if any of it is not understood."""
+    """Return the place of a part with its remarks in brackets, None if any of it is not understood."""
     one = named(text)
     if one:
         return _Part(one)
@@ -224,7 +224,7 @@ def _with_remark(text: str) -> _Part | None:
 
 
 def _is_remark(text: str, mention: Mention) -> bool:
-    """Return whether brackets only say where within a place, or nothing of places."""
+    """Return whether brackets only name a part of the place, or no place."""
     items = list(scan(text))
     return not _leaves_open([mention, *items]) and all(
         is_within(item.place, mention.place) or is_within(mention.place, item.place, but=WORLDWIDE)
@@ -245,7 +245,7 @@ def _alternatives(found: list[_Part], text: str) -> list[Fact]:
 
 
 def _one_of(mentions: Sequence[Mention], text: str) -> Fact:
-    """Return that one of some places is meant."""
+    """Return places of which one is meant."""
     either = list(dict.fromkeys(code for each in mentions for code in each.either or (each.place,)))
     return Fact(PATH, {"place": either, "note": text}, guessed=True)
 

@@ -12,7 +12,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜÀÉÈÊ\"“(])|\n+")
 _SHORT = "No|Inc|Ltd|Corp|Co|St|Nr|Str|Dr|incl|inkl|bzw|ca|approx|resp|e\\.g|i\\.e|z\\.B|[A-Z]"
 _ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.$")
 _TAIL = 12
-"""Letters at the end of a text that tell whether it ends in an abbreviation."""
+"""Letters at the end of a text that show whether it ends in an abbreviation."""
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 

@@ -21,7 +21,7 @@ from subproc_cli.registry.introspect import find_type
 from subproc_cli.text import slugify
 
 Reader: TypeAlias = Callable[[str, str], ParsedValue]
-"""From a text and the name of its service."""
+"""A reader of a field: takes a text and the name of its service."""
 
 MAX_READ = 5000
 """Characters beyond which a text is prose, and kept as it is."""
@@ -54,7 +54,7 @@ def _day(path: str) -> Reader:
 
 
 def _activation(text: str, _: str) -> ParsedValue:
-    """Read who decides; *optional: yes* is an opt-in."""
+    """Read the activation; *optional: yes* is an opt-in."""
     answer = keywords.parse_yes_no("activation", text)
     if not answer.facts:
         return keywords.parse_choice("activation", text)
@@ -196,7 +196,7 @@ def split_export_values(text: str) -> list[Any]:
 
 
 def parse_json(text: str) -> Any:
-    """Return what a text in JSON holds, None if it is not JSON."""
+    """Return the data of a text in JSON, None if it is not JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -224,11 +224,11 @@ EXACT: dict[str, Reader] = {
     **{path: _exactly(path) for path in READERS if find_type(path) is tuple or path in _OF_THE_LAW},
     **{path: _verbatim(path) for path in READERS if find_type(path) is str and path not in _OF_THE_LAW},
 }
-"""How fields are read that an export writes without room for doubt."""
+"""How fields are read that an export writes without ambiguity."""
 
 
 def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
-    """Return what a text says for its field; all of it is a guess if the field is one."""
+    """Return the facts of a text for its field; all of them are guesses if the field is a guess."""
     if field.path.startswith("links.") and not cell.links and not cell.exact:
         found = _link(field.path, cell.text)
     elif field.path.startswith("links.") and cell.links:
@@ -248,7 +248,7 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
 
 
 def _link(path: str, text: str) -> ParsedValue:
-    """Return the address that a text is; one without `https://` is completed, and is a guess."""
+    """Return the address in a text; `https://` is added if it is missing, which makes it a guess."""
     bare = text.strip().strip("<>")
     if _URL.fullmatch(bare):
         return ParsedValue((Fact(path, bare),))
@@ -258,12 +258,12 @@ def _link(path: str, text: str) -> ParsedValue:
 
 
 def _readable(field: FieldMatch, cell: Cell) -> bool:
-    """Return whether a text is short enough to be looked at word by word."""
+    """Return whether a text is short enough to be read word by word."""
     return cell.exact or len(cell.text) <= MAX_READ or field.path not in _WORD_BY_WORD
 
 
 def parse_links(cell: Cell) -> list[Fact]:
-    """Return the addresses that a text links to, each for the field that its words tell."""
+    """Return the addresses that a text links to, each for the field that its words name."""
     return [Fact(f"links.{_kind(link)}", link, guessed=True) for link in cell.links if link.startswith(_WEB)]
 
 

@@ -40,7 +40,7 @@ def render(report: StatusReport, now: datetime) -> str:
 
 
 def _iter_events(report: StatusReport) -> Iterator[tuple[date, str, str]]:
-    """Yield the days that are still to come, each with a title and a text."""
+    """Yield the days that are in the future, each with a title and a text."""
     deadlines: dict[tuple[date, str], list[str]] = {}
     effects: dict[tuple[date, str], list[str]] = {}
     for notice in report.notices:

@@ -1,4 +1,4 @@
-"""The mail that goes out: the draft of a run with true headers."""
+"""The mail that is sent: the draft of a run with its final headers."""
 
 from datetime import datetime
 from email import message_from_bytes

@@ -7,11 +7,11 @@ from subproc_cli.enums import Severity
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 _ABBREVIATIONS = frozenset(("USA", "UK", "US", "UAE"))
-"""Codes that end an address as the name of a country would; others, such as CA, name states and provinces."""
+"""Country codes that can end an address; others, such as CA, are also codes of states and provinces."""
 _AMBIGUOUS_NAMES = frozenset(("Georgia", "Jersey"))
 """Names that end an address within the United States as well."""
 _SHORTEST_NAME = 4
-"""Letters of the shortest name of a country; a shorter end of an address is a code of a state or province."""
+"""Length of the shortest country name; a shorter end of an address is a code of a state or province."""
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:

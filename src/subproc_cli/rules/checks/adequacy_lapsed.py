@@ -13,7 +13,7 @@ from subproc_cli.rules.transfers import TransferLeg, find_uncovered_legs, sugges
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every place that was held adequate once, and is not any more."""
+    """Yield every place that is no longer covered by an adequacy decision."""
     for key, service in context.personal_data_services.items():
         reported = set[tuple[str, int]]()
         for leg in find_uncovered_legs(context, service):

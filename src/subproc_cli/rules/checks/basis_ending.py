@@ -10,7 +10,7 @@ DAYS = 90
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every basis with a last day that is near or past."""
+    """Yield every basis that ends soon or has ended."""
     for key, service in context.personal_data_services.items():
         for position, transfer in enumerate(service.transfer):
             last = transfer.until

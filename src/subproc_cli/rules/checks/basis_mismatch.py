@@ -80,7 +80,7 @@ def _is_unused(context: RuleContext, service: Service, transfer: Transfer) -> bo
 
 
 def _find_related_words(basis: str) -> frozenset[str]:
-    """Return a word by which decisions are stated, with those that laws ask for as well or instead.
+    """Return a word that states decisions, with those that laws ask for as well or instead.
 
     Nothing is returned for a word by which no decision is stated.
     """

@@ -29,7 +29,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _get_claim(service: Service) -> tuple[str, bool | None]:
-    """Return the field that claims something about personal data, and what it claims."""
+    """Return the field with a claim about personal data, and the claim."""
     if service.personal_data is None and service.role is Role.VENDOR:
         return "role", False
     return "personal_data", service.personal_data

@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield a date before that of the base, or that of the base over other contents."""
+    """Yield a date that is earlier than in the base revision, or the same although the content differs."""
     against = context.baseline
     if not against or against.is_first:
         return

@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield a date that is still to come."""
+    """Yield a date that is in the future."""
     published = context.registry.model.date
     if published > context.as_of:
         message = f"the list is dated {published}, which is in the future"

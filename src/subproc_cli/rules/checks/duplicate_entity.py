@@ -9,7 +9,7 @@ from subproc_cli.text import fold
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that an earlier one looks like."""
+    """Yield every service that resembles an earlier one."""
     first_keys: dict[tuple[str, str], str] = {}
     for key, service in context.current_services.items():
         if not (service.entity and service.entity.name and service.purpose):

@@ -47,17 +47,17 @@ _PATTERNS = {
     ),
     "the mail address of a person": re.compile(r"\b[a-z]{2,}\.[a-z]{2,}@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
 }
-"""What each pattern finds. A pattern names few things, so that a finding is worth reading."""
+"""The patterns of internal texts. They are narrow, so that a finding is worth reading."""
 _EXEMPT = {
     "address": frozenset(("the number of a ticket",)),  # a postcode such as FIN-00100
     "certifications": frozenset(("the number of a ticket",)),
     "contact": frozenset(("the mail address of a person",)),
     "contacts": frozenset(("the mail address of a person",)),
-    "policies": frozenset(_PATTERNS),  # house rules are not published
+    "policies": frozenset(_PATTERNS),  # policies are not published
     "ignore": frozenset(_PATTERNS),
     "severities": frozenset(_PATTERNS),
 }
-"""What is usual in a field."""
+"""The patterns that are usual in a field."""
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:

@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service whose legal entity has no address."""
     for key, service in context.personal_data_services.items():
         if service.entity and service.entity.name and not service.entity.address:
             message = f"{service.name}: the address of its legal entity is not stated"

@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service without a contact."""
     for key, service in context.personal_data_services.items():
         if not service.contact:
             message = f"{service.name}: no contact for data protection is stated"

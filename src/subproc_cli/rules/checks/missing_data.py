@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service without a statement on data."""
     for key, service in context.personal_data_services.items():
         if not service.sees and not service.never_sees:
             message = f"{service.name}: what it sees is not stated"

@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service without a link to its agreement."""
     for key, service in context.personal_data_services.items():
         if not (service.links and service.links.dpa):
             message = f"{service.name}: no link to its data processing agreement is stated"

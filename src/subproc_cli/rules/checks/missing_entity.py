@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service without the name of its legal entity."""
     for key, service in context.personal_data_services.items():
         if not (service.entity and service.entity.name):
             message = f"{service.name}: the name of its legal entity is not stated"

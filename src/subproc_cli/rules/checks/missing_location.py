@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service without a place of processing."""
     for key, service in context.personal_data_services.items():
         if not service.processing:
             message = f"{service.name}: no place of processing is stated"

@@ -9,7 +9,7 @@ from subproc_cli.text import join_words
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield what a notice would lack, as one finding."""
+    """Yield the terms that a notice would lack, as one finding."""
     notice = context.registry.model.notice
     terms = {"period of notice": notice.days, "contact for objections": notice.contact}
     missing = [f"no {term}" for term, value in terms.items() if value is None]

@@ -8,7 +8,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that lacks it."""
+    """Yield every service without a purpose."""
     for key, service in context.current_services.items():
         if not service.purpose:
             message = f"{service.name}: its purpose is not stated"

@@ -12,7 +12,7 @@ from subproc_cli.text import join_words
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that states a basis and no place that needs one."""
+    """Yield every service that states a basis although no place needs one."""
     domestic = context.place_resolver.build_domestic_area(context.registry.model.law)
     outside = AreaCondition(domestic, is_outside=True)
     home = join_words(dict.fromkeys(home.place for law in context.laws for home in law.home))

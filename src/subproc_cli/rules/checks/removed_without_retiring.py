@@ -10,7 +10,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that went without a last day."""
+    """Yield every service that was removed without a last day of use."""
     if not context.baseline:
         return
     old = context.baseline.base.model.services
@@ -24,7 +24,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _find_removed_id(change: Change, services: Mapping[str, Service]) -> str:
-    """Return the id that a change took off the list; empty if it took none."""
+    """Return the id that a change removed from the list; empty if it removed none."""
     if change.kind == "service-removed":
         return change.service
     replaced = services[change.service].replaces if change.kind == "service-replaced" else None

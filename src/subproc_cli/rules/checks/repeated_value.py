@@ -11,7 +11,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every text of a sequence that an earlier one of the sequence equals, also in another spelling."""
+    """Yield every text that repeats an earlier one of its sequence, also in another spelling."""
     registry = context.registry
     for path, items in _iter_sequences((), registry.get_raw_value(())):
         seen: set[str] = set()

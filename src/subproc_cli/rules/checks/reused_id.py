@@ -13,7 +13,7 @@ _NEW_ID_HINT = "give the new service a new id"
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every id whose name and entity are others now, or that comes back as another's."""
+    """Yield every id that may now belong to another service, by its name and its entity."""
     if not context.baseline:
         return
     old, new_date = context.baseline.base.model.services, context.registry.model.date

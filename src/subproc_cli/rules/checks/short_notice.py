@@ -11,7 +11,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that starts before a notice would have run, or that says nothing of when."""
+    """Yield every new service that starts before the notice period ends, or states no start."""
     against = context.baseline
     registry = context.registry.model
     days = max(registry.notice.days or 0, against.base.model.notice.days or 0) if against else 0

@@ -16,7 +16,7 @@ _SPECIAL = "special"
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every statement about special data that explains nothing."""
+    """Yield every statement about special data without a note or a condition."""
     tree = context.registry.category_tree
     for key, service in context.personal_data_services.items():
         claimed_categories = {each.category for each in collect_claims(service)}
@@ -46,7 +46,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 def _is_sensitive(
     context: RuleContext, category: str, claimed_categories: set[str], tree: CategoryTree
 ) -> bool:
-    """Return whether a law of the list protects a category, of which nothing else says more closely."""
+    """Return whether a law of the list protects a category that nothing else specifies further."""
     protected = [
         leaf
         for leaf in tree.find_leaves(category)
@@ -62,7 +62,7 @@ def _find_provisions(context: RuleContext, law: Law, category: str) -> list[Prov
 
 
 def _iter_articles(context: RuleContext, categories: list[str]) -> Iterator[str]:
-    """Yield where the laws of the list protect some categories; of a wide one the special part."""
+    """Yield the articles of the laws of the list that protect categories, or their special parts."""
     articles = (
         provision.article
         for law in context.laws

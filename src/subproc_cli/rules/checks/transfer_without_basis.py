@@ -12,7 +12,7 @@ from subproc_cli.text import join_words
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every service that sends data where a law asks for a basis, and states none."""
+    """Yield every service that sends data to places for which a law requires a basis, and states none."""
     for key, service in context.personal_data_services.items():
         legs = () if service.transfer else find_uncovered_legs(context, service)
         for law, uncovered in group_by_law(legs):

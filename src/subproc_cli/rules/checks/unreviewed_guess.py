@@ -10,7 +10,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every mark of a guess, and the placeholder for a publisher."""
+    """Yield every marked guess, and the placeholder for a publisher."""
     registry = context.registry.model
     guessed_paths = list(find_guessed_fields(context.registry))
     for path in guessed_paths:

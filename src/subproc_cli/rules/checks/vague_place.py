@@ -23,7 +23,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _is_vague(context: RuleContext, processing: Processing) -> bool:
-    """Return whether a place leaves open which country is meant, though it need not lie at home."""
+    """Return whether a place leaves open which country is meant, and may lie abroad."""
     if WORLDWIDE in processing.place or len(processing.place) > 1:
         return True
     countries = context.place_resolver.resolve_places(processing.place)

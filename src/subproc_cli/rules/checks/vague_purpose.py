@@ -11,7 +11,7 @@ _VAGUE = frozenset(("various", "misc", "miscellaneous", "tbd", "tbc", "todo", "e
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield every purpose that does not tell."""
+    """Yield every purpose that is too vague."""
     for key, service in context.current_services.items():
         words = fold(service.purpose or "").split()
         if len(words) == 1 or _VAGUE & {word.strip(".,;:()") for word in words}:

@@ -9,7 +9,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield a version that has two contents."""
+    """Yield a version that is unchanged although the content changed."""
     against = context.baseline
     if against and against.published_changes and context.registry.model.version == against.base.model.version:
         needed = compute_next_version(against.base.model.version, bump(against.published_changes))

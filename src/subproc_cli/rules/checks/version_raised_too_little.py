@@ -9,7 +9,7 @@ from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
-    """Yield a version below the one that the changes need."""
+    """Yield a version that is lower than the changes require."""
     against = context.baseline
     if not against:
         return

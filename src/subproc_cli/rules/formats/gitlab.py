@@ -10,7 +10,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def build_report(problems: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return a report from the problems of `subproc/problems/1`; every fingerprint is there once."""
+    """Return a report from the problems of `subproc/problems/1`; every fingerprint is unique."""
     issues = []
     for problem, fingerprint in iter_with_fingerprints(problems):
         where = problem["where"]
