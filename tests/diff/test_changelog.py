@@ -47,7 +47,8 @@ TEXTS = st.one_of(
         lambda mark, lines, last: mark + "".join(line + ending for line, ending in lines) + last,
         st.sampled_from(["", "\ufeff"]),
         st.lists(
-            st.tuples(LINES | st.text(CHARACTERS, max_size=8), st.sampled_from(["\n", "\r\n"])), max_size=9
+            st.tuples(LINES | st.text(CHARACTERS, max_size=8), st.sampled_from(["\n", "\r\n", "\r"])),
+            max_size=9,
         ),
         LINES,
     ),
@@ -69,11 +70,15 @@ def test_insert_entry_changes_nothing_except_the_inserted_text(text: str) -> Non
     end = place.offset + len(new) - len(text)
     inserted = new[place.offset : end]
     assert new[: place.offset] + new[end:] == text
-    assert inserted.replace("\r\n", "\n").strip("\n") == entry.strip("\n")
-    assert inserted.count("\r\n") in {0, inserted.count("\n")}
+    endings = set(re.findall(r"\r\n|\n|\r", inserted.strip("\r\n")))
+    assert len(endings) == 1
+    assert inserted.strip("\r\n") == entry.strip("\n").replace("\n", *endings)
     before = text[: place.offset].removeprefix("\ufeff")
-    assert not before or re.search(r"(\A|\n)[ \t]*\r?\n\r?\n?\Z", before + inserted[: inserted.index("#")])
-    assert "```" in text or "~~~" in text or "Beta is new (notice)." in parse_entries(new).get("2.0.0", ())
+    blank = r"(\A|[\r\n])[ \t]*(\r\n|\n|\r)(\r\n|\n|\r)?\Z"
+    assert not before or re.search(blank, before + inserted[: inserted.index("#")])
+    assert any(mark in text for mark in ("```", "~~~", "<!--")) or "Beta is new (notice)." in parse_entries(
+        new
+    ).get("2.0.0", ())
 
 
 @pytest.mark.parametrize(
@@ -88,6 +93,11 @@ def test_insert_entry_changes_nothing_except_the_inserted_text(text: str) -> Non
         (b"\xef\xbb\xbf", b"## 1.0.0\n"),
         (b"# A\r\n\r\n", b"## [1.0.0]\nmixed\n"),
         (b"## The list\n\n", b"## The tool\n\n### 1.0.0\n"),
+        (b"# Changelog\r\r", b"## [1.0.0]\r\r- first\r"),
+        (b"# Changelog\n\n<!--\n## [2.0.0]\n-->\n\n", b"## [1.0.0]\n"),
+        (b"a <!-- b --> <!--\n## [2.0.0]\n--> c\n\n", b"## [1.0.0]\n"),
+        (b"~~~\n```\n## [2.0.0]\n~~~\n\n", b"## [1.0.0]\n"),
+        (b"", b"## [1.0.0]\n\n- `<!--` starts a comment\n\n<!-- no end\n"),
     ],
 )
 def test_changelog_update_changes_no_other_byte(
@@ -99,10 +109,10 @@ def test_changelog_update_changes_no_other_byte(
     assert new.startswith(before)
     assert new.endswith(after)
     inserted = new[len(before) : len(new) - len(after)]
-    ending = b"\r\n" if b"\r\n" in before else b"\n"
+    ending = next((each for each in (b"\r\n", b"\r") if each in before), b"\n")
     assert inserted.split(ending)[1:4] == [b"", b"#" * inserted.index(b" ") + b"# Added", b""]
     assert inserted.endswith(b"- Beta is new (notice)." + ending + ending)
-    assert inserted.count(b"\r") == (inserted.count(b"\n") if ending == b"\r\n" else 0)
+    assert not re.search(rb"[\r\n]", inserted.replace(ending, b""))
     assert capsys.readouterr().err == "NEWS.md: added the entry for 2.0.0\n"
 
 
@@ -225,8 +235,9 @@ def test_changelog_update_renews_an_entry_of_its_own(
     assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
     assert capsys.readouterr().err == "NEWS.md: renewed the entry for 2.0.0\n"
     renewed = (folder / "NEWS.md").read_bytes().decode()
-    assert renewed.startswith(before.replace("\n", ending))
-    assert renewed.endswith(after.replace("\n", ending))
+    heading = "## [2.0.0] - 2024-01-01\n"
+    assert renewed.startswith(f"{before}{heading}".replace("\n", ending))
+    assert renewed.endswith(f").\n{after}".replace("\n", ending))
     assert sorted(parse_entries(renewed)["2.0.0"]) == expected
     assert main(["changelog", "old.yaml", "new.yaml", "--update", "NEWS.md"]) == 0
     assert (folder / "NEWS.md").read_bytes().decode() == renewed

@@ -1,6 +1,6 @@
 """The text of a changelog: where an entry belongs, what its entries report, and the text with one entry more.
 
-A line ends with LF or CRLF and nothing else. The other characters at which `str.splitlines` splits (form
+A line ends with LF, CRLF or CR, as in Markdown. The other characters at which `str.splitlines` splits (form
 feed, U+0085, U+2028) are part of what somebody has written.
 """
 
@@ -13,6 +13,10 @@ LIST_HEADING = "the list"
 """The heading below which a changelog of a tool and its list keeps the entries of the list."""
 _BOM = "\ufeff"
 _VERSION = re.compile(r"\[?v?([0-9]{1,9}(?:\.[0-9]{1,9}){2})(?![\w.+-])", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_LINE_ENDING = re.compile(r"\r\n|\n|\r")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})")
+_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _LINK = re.compile(r"\s*\[[^\]]*\]:\s")
 """The definition of a link, which no reader sees: `[2.0.0]: https://example.com`."""
@@ -109,6 +113,12 @@ def find_entry_lines(changelog: str, version: str) -> tuple[int, int] | None:
     return entries[0].offset, entries[0].offset + last
 
 
+def replace_entry(changelog: str, entry: str, begin: int, end: int) -> str:
+    """Return a changelog with another entry in place of one, from its heading to the end of its last line."""
+    ending = _find_line_ending(changelog[:begin], changelog[begin:])
+    return changelog[:begin] + ending.join(entry.strip("\n").split("\n")) + changelog[end:]
+
+
 def insert_entry(changelog: str, entry: str, offset: int) -> str:
     """Return a changelog with an entry between blank lines. Every character that was there stays as it is.
 
@@ -122,22 +132,21 @@ def insert_entry(changelog: str, entry: str, offset: int) -> str:
     new = ending.join(entry.strip("\n").split("\n")) + ending
     gap = ""
     if before.removeprefix(_BOM):
-        gap = "" if before.endswith("\n") else ending
+        gap = "" if before.endswith(("\n", "\r")) else ending
         gap += "" if _ends_with_blank_line(before + gap) else ending
-    is_apart = re.match(r"[ \t]*(?:\r?\n|\Z)", after)
+    is_apart = re.match(r"[ \t]*(?:[\r\n]|\Z)", after)
     return before + gap + new + ("" if is_apart else ending) + after
 
 
 def _ends_with_blank_line(text: str) -> bool:
-    last = text.removesuffix("\n").rpartition("\n")[2]
-    return not last.removeprefix(_BOM).strip(" \t\r")
+    lines = _LINE.findall(text)
+    return not lines or not lines[-1].removeprefix(_BOM).strip(" \t\r\n")
 
 
 def _find_line_ending(before: str, after: str) -> str:
     """Return how the line before ends, or else the first one after it."""
-    text = before if "\n" in before else after
-    at = before.rfind("\n") if "\n" in before else after.find("\n")
-    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    endings = _LINE_ENDING.findall(before)[-1:] or _LINE_ENDING.findall(after)[:1]
+    return endings[0] if endings else "\n"
 
 
 def _find_section(changelog: str) -> _Section:
@@ -153,14 +162,30 @@ def _find_section(changelog: str) -> _Section:
 
 
 def _iter_headings(changelog: str) -> Iterator[_Heading]:
-    """Yield the headings that are not inside a fence."""
-    fenced = False
-    for offset, line in _iter_lines(changelog):
-        if line.startswith(("```", "~~~")):
-            fenced = not fenced
-        level = 0 if fenced else _find_heading_level(line)
+    """Yield the headings that are inside neither a fence nor a comment."""
+    for offset, line in _iter_shown_lines(changelog):
+        level = _find_heading_level(line)
         if level:
             yield _Heading(offset, level, line[level:].strip())
+
+
+def _iter_shown_lines(changelog: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are inside neither a fence nor a comment; a comment without an end hides none."""
+    last_comment_end = changelog.rfind("-->")
+    fence = ""
+    is_commented = False
+    for offset, line in _iter_lines(changelog):
+        if is_commented:
+            is_commented = "-->" not in line
+        elif fence:
+            is_closed = line.strip(" \t").strip(fence[0]) == "" and len(line.strip()) >= len(fence)
+            fence = "" if is_closed else fence
+        elif opening := _FENCE.match(line):
+            fence = opening[1]
+        else:
+            comment = _CODE_SPAN.sub("", line).rpartition("<!--")
+            is_commented = bool(comment[1]) and "-->" not in comment[2] and offset < last_comment_end
+            yield offset, line
 
 
 def _find_heading_level(line: str) -> int:
@@ -171,11 +196,9 @@ def _find_heading_level(line: str) -> int:
 
 def _iter_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each line begins, and the line without its ending and without a byte order mark."""
-    offset = 0
-    for line in text.split("\n"):
-        mark = len(_BOM) if offset == 0 and line.startswith(_BOM) else 0
-        yield offset + mark, line[mark:].removesuffix("\r")
-        offset += len(line) + 1
+    for match in _LINE.finditer(text):
+        mark = len(_BOM) if match.start() == 0 and text.startswith(_BOM) else 0
+        yield match.start() + mark, match[0][mark:].rstrip("\r\n")
 
 
 def _remove_comments(markdown: str) -> str:

@@ -11,7 +11,12 @@ from subproc_cli.cli import completion
 from subproc_cli.cli.console import print_hint, print_stderr
 from subproc_cli.cli.options import Format, NewArgument, OutputOption, QuietOption, RegistryOption
 from subproc_cli.diff.changelog import ChangelogEntry
-from subproc_cli.diff.changelog_file import find_entry_lines, find_insert_point, insert_entry
+from subproc_cli.diff.changelog_file import (
+    find_entry_lines,
+    find_insert_point,
+    insert_entry,
+    replace_entry,
+)
 from subproc_cli.diff.changelog_gaps import ChangelogGaps, find_gaps, is_generated_entry
 from subproc_cli.diff.report import format_change
 from subproc_cli.enums import Colour
@@ -117,8 +122,7 @@ def _renew_entry(entry: ChangelogEntry, file: str, changelog: str, level: int) -
         return None
     found = find_entry_lines(changelog, entry.new.model.version)
     if found and is_generated_entry(changelog[slice(*found)]):
-        begin, end = found
-        return insert_entry(changelog[:begin] + changelog[end:], render(entry.to_document(level)), begin)
+        return replace_entry(changelog, render(entry.to_document(level)), *found)
     raise _build_gaps_error(entry, file, gaps)
 
 
