@@ -41,8 +41,12 @@ BOUNDS = {
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",
     "importers.formats.MAX_BYTES": "the size of a file to import",
     "importers.csv.MAX_COLUMNS": "columns of a table in CSV",
-    "importers.xlsx.MOST_UNPACKED": "the size of what a workbook unpacks to",
-    "importers.xlsx.MOST_CELLS": "cells of a sheet of a workbook",
+    "importers.office_archive.MAX_UNPACKED": "the size of what a workbook or Word file unpacks to",
+    "importers.office_archive.MAX_NODES": "elements and attributes in the XML of a workbook or Word file",
+    "importers.office_archive.MAX_TAG": "the size of a tag in the XML of a workbook or Word file",
+    "importers.docx.MAX_SPAN": "columns of a table in a Word file that a cell spans",
+    "importers.xlsx_sheets.MAX_CELLS": "cells of a sheet of a workbook, up to the last that is not empty",
+    "importers.xlsx_sheets.MAX_TEXT": "characters of a cell of a workbook",
     "notice.templates.MAX_BYTES": "bytes of a template of your own",
 }
 """Beyond these something is refused."""
