@@ -164,6 +164,7 @@ def test_import_xlsx_shows_values_as_people_read_them() -> None:
     book.save(content)
     service = made(content.getvalue(), InputFormat.XLSX).services["acme"]
     assert service.since == date(2024, 3, 1)
+    assert service.links
     assert service.links.website == "https://acme.example"
     assert service.purpose == '="mail"&" delivery"'
 

@@ -30,7 +30,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         lead = blocks[at]
         heading = get_text(lead.runs) if isinstance(lead, Heading) else heading
         is_lead = isinstance(lead, Text | Heading) and not _is_item(lead)
-        listed = _items(blocks[at + 1 :]) if is_lead else []
+        listed = _collect_items(blocks, at + 1) if is_lead else []
         if isinstance(lead, Text | Heading) and listed and _introduces(lead, heading, listed):
             sentences = split.split_sentences(get_text(lead.runs))
             if isinstance(lead, Text) and sentences[:-1]:
@@ -63,9 +63,10 @@ def _is_item(block: Block | RawService) -> bool:
     return isinstance(block, Text) and block.depth > 0
 
 
-def _items(blocks: Sequence[Block | RawService]) -> list[Text]:
+def _collect_items(blocks: Sequence[Block | RawService], start: int) -> list[Text]:
     found: list[Text] = []
-    for block in blocks:
+    for at in range(start, len(blocks)):
+        block = blocks[at]
         if not isinstance(block, Text) or block.depth == 0:
             break
         found.append(block)

@@ -25,7 +25,9 @@ _MAILBOX = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 _BOLD_LINE = 7
 """The level of a line in bold that serves as a heading."""
 _TELLING = frozenset(("purpose", "sees", "never_sees", "processing", "personal_data", "role"))
-"""Fields whose labels are about a service; others may be stated about a publisher as well."""
+"""Fields whose labels are about a service; others may be said of a publisher as well."""
+_LABEL_RUNS = 9
+"""Runs within which a label in the middle of a paragraph ends."""
 _LONGEST_NAME = 6
 """Maximum number of words of a line that may be the name of a service."""
 
@@ -74,6 +76,7 @@ def split_sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | R
     """Return what precedes the first heading, and the sections."""
     before: list[Block | RawService] = []
     parts: list[Section] = []
+    bodies: list[list[Text | Grid | RawService]] = []
     open_at: list[int] = []
     for block in map(as_heading, blocks):
         if isinstance(block, Heading):
@@ -81,11 +84,12 @@ def split_sections(blocks: Sequence[Block | RawService]) -> tuple[list[Block | R
                 open_at.pop()
             parts.append(Section(block, (), tuple(open_at)))
             open_at.append(len(parts) - 1)
+            bodies.append([])
         elif parts:
-            parts[-1] = parts[-1]._replace(body=(*parts[-1].body, block))
+            bodies[-1].append(block)
         else:
             before.append(block)
-    return before, parts
+    return before, [part._replace(body=tuple(body)) for part, body in zip(parts, bodies, strict=True)]
 
 
 def as_heading(block: Block | RawService) -> Block | RawService:
@@ -164,13 +168,18 @@ def split_labels(block: Block | RawService, labels: Labels) -> list[Block | RawS
     cuts = [
         at
         for at, run in enumerate(block.runs)
-        if run.strong and at and (label := parse_label(block.runs[at:], labels)) and label.known
+        if run.strong and at and _is_known_label(block.runs[at : at + _LABEL_RUNS], labels)
     ]
     if not cuts or (len(cuts) == 1 and not parse_label(block.runs, labels)):
         return [block]
     bounds = [0, *cuts, len(block.runs)]
     parts = [block.runs[start:end] for start, end in pairwise(bounds)]
     return [block._replace(runs=part) for part in parts if get_text(part)]
+
+
+def _is_known_label(runs: tuple[TextRun, ...], labels: Labels) -> bool:
+    label = parse_label(runs, labels)
+    return label is not None and label.known
 
 
 class _Label(NamedTuple):
@@ -212,11 +221,15 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
     if not _is_labelled(part, labels):
         remark = f"{name.text}: read as a service because the neighbouring sections are services"
     labels_read = [parse_label(each.runs, labels) if isinstance(each, Text) else None for each in part.body]
-    start = 0
-    for at, block in enumerate(part.body):
-        if isinstance(block, Text) and _is_bare_line(block) and _begin_again(labels_read, start, at):
+    last_uses = {label.label: at for at, label in enumerate(labels_read) if label}
+    start, last_use = 0, 0  # where the service begins, and the last use of any label that it has
+    for at, (block, label) in enumerate(zip(part.body, labels_read, strict=True)):
+        if label:
+            last_use = max(last_use, last_uses[label.label])
+        elif last_use > at and isinstance(block, Text) and _is_bare_line(block):
             yield name, remark, part.body[start:at]
             name, start = Cell(HEADING, get_text(block.runs), collect_links(block.runs), guessed=True), at + 1
+            last_use = 0
             remark = f"{name.text}: read as a service although it is plain text, not a heading"
     yield name, remark, part.body[start:]
 
@@ -280,9 +293,3 @@ def _is_bare_line(block: Text) -> bool:
     return (
         not block.depth and "\n" not in text and len(text.split()) <= _LONGEST_NAME and text[-1] not in ".!?:"
     )
-
-
-def _begin_again(labels_read: Sequence[_Label | None], start: int, at: int) -> bool:
-    """Return whether a line has no label and separates two groups with the same labels."""
-    known = {each.label for each in labels_read[start:at] if each}
-    return labels_read[at] is None and any(each and each.label in known for each in labels_read[at + 1 :])

@@ -8,11 +8,17 @@ import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
+from subproc_cli.errors import ReadError
+
 CODE: Final = object()
 """The value of an expression that would have to be run."""
 _DEEPEST = 40
+_MAX_REREAD = 1_000_000
+"""Characters that are read in vain, beside four times those of the script, because no literal ends there."""
 _SURROGATES = range(0xD800, 0xE000)
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_BLANK = re.compile(r"(?:\s++|//[^\n]*+)*+")
+_PLAIN = re.compile(r"[^'\"`,;()\[\]{}]++")
+"""What neither begins a text nor opens, closes or separates anything."""
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _NUMBER = re.compile(r"-?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _STRING = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`", re.DOTALL)
@@ -22,7 +28,8 @@ _ESCAPE = re.compile(
 _ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "v": "", "0": ""}
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "undefined": None}
 _START = re.compile(
-    r"(?:(?P<name>[A-Za-z_$][\w$]*)\s*(?::[^=;{}()]{0,80})?=\s*(?:\{\s*(?=\[))?|default\s+|return\s*\(?\s*|\(\s*|=\{\s*)(?=[\[{])"
+    r"(?:(?<![\w$])(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{}()]{0,80})?=\s*+(?:\{\s*(?=\[))?"
+    r"|default\s++|return\s*+(?:\(\s*+)?|\(\s*+|=\{\s*+)(?=[\[{])"
 )
 _STATED = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;{}()\n]{0,80})?=\s*(?=['\"`])")
 _AS = re.compile(r"\s*(?:as\s+const|as\s+[\w$<>\[\].]+|satisfies\s+[\w$<>\[\].]+)")
@@ -34,23 +41,21 @@ class _NotALiteralError(Exception):
 
 
 def iter_literals(text: str) -> Iterator[tuple[str, Any]]:
-    """Yield the outermost arrays, objects and texts of a script, with the names they are assigned to."""
+    """Yield the outermost arrays, objects and texts of a script, with the names they are assigned to.
+
+    Raises:
+        ReadError: too much of the script only looks like the beginning of a literal.
+    """
+    reader = _Reader(text)
     for match in _STATED.finditer(text):
-        reader = _Reader(text)
-        try:
-            value, _ = reader.value(match.end(), 0)
-        except _NotALiteralError:
-            continue
+        value, _ = reader.find_value(match.end())
         if isinstance(value, str):
             yield match[1], value
     at = 0
     while start := _START.search(text, at):
-        try:
-            value, at = _Reader(text).value(start.end(), 0)
-        except _NotALiteralError:
-            at = start.end()
-            continue
-        yield start["name"] or "", value
+        value, at = reader.find_value(start.end())
+        if value is not None:
+            yield start["name"] or "", value
 
 
 class _Reader:
@@ -58,6 +63,25 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._last_comment_end = text.rfind("*/")
+        self._reached = 0
+        self._left = 4 * len(text) + _MAX_REREAD
+
+    def find_value(self, at: int) -> tuple[Any, int]:
+        """Read an outermost value; None, and the same position, if there is no literal.
+
+        Raises:
+            ReadError: too much was read in vain.
+        """
+        self._reached = at
+        try:
+            return self.value(at, 0)
+        except _NotALiteralError:
+            self._left -= self._reached - at
+            if self._left < 0:
+                message = "the script has too many brackets that are not closed"
+                raise ReadError(message, "import the finished page saved in a browser") from None
+            return None, at
 
     def value(self, at: int, depth: int) -> tuple[Any, int]:
         """Read a value, or an expression as `CODE`."""
@@ -159,12 +183,20 @@ class _Reader:
             if depth == 0 and char in ",;)]}":
                 return at
             depth += (char in _OPENING) - (char in _CLOSING)
-            at += 1
+            match = _PLAIN.match(self._text, at + 1)
+            at = match.end() if match else at + 1
+        self._reached = at
         raise _NotALiteralError
 
     def _blank(self, at: int) -> int:
-        match = _BLANK.match(self._text, at)
-        return match.end() if match else at
+        """Return the position after spaces and comments."""
+        while True:
+            match = _BLANK.match(self._text, at)
+            at = match.end() if match else at
+            self._reached = max(self._reached, at)
+            if not self._text.startswith("/*", at) or at > self._last_comment_end - len("/*"):
+                return at
+            at = self._text.index("*/", at + len("/*")) + len("*/")
 
 
 def _number(text: str) -> int | float | str:

@@ -5,6 +5,7 @@ Nothing is run: a list whose values would have to be computed is refused.
 
 import json
 import re
+from collections import Counter
 from typing import Any
 
 from subproc_cli.errors import ReadError
@@ -18,9 +19,8 @@ from subproc_cli.importers.tables import TableCell
 
 _COMPONENT = re.compile(r"<([A-Z]\w*)\s+((?:[\w:-]+=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\})\s*){1,40})/?>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^{}\"'`]*)[\"'`]\s*\})")
-_DATA_SCRIPT = re.compile(
-    r"<script\b[^>]*type=[\"']application/(?:ld\+)?json[\"'][^>]*>(.*?)</script>", re.IGNORECASE | re.DOTALL
-)
+_DATA_SCRIPT = re.compile(r"<script\b[^<>]*type=[\"']application/(?:ld\+)?json[\"'][^<>]*>", re.IGNORECASE)
+_SCRIPT_END = re.compile("</script>", re.IGNORECASE)
 _TITLES = ("title", "heading", "pageTitle", "h1", "metaTitle", "headline")
 _TELLING = frozenset(("purpose", "processing", "sees", "entity.country"))
 _COMPUTED = "the services are computed by a script; the importer does not run code"
@@ -51,12 +51,13 @@ def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
 
     The array is called by a word for services, or the script has an array of headers for it.
     """
+    heads_by_width = {len(value): value for value in reversed(data.values()) if _are_heads(value, labels)}
     for name, value in data.items():
         rows = [row for row in value if isinstance(row, list)] if isinstance(value, list) else []
         texts = [[objects.format_value(each) for each in row] for row in rows]
         width = max(map(len, texts), default=0)
         called = split_camel_case(name).replace("_", " ")
-        heads = next((each for each in data.values() if _are_heads(each, width, labels)), None)
+        heads = heads_by_width.get(width)
         if texts and heads:
             table = tables.parse_table([[TableCell(text) for text in row] for row in (heads, *texts)], labels)
             if table and table.entries:
@@ -70,9 +71,9 @@ def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
     return RawTable(())
 
 
-def _are_heads(value: Any, width: int, labels: Labels) -> bool:
+def _are_heads(value: Any, labels: Labels) -> bool:
     """Return whether an array holds the headers of columns, one of names and another one."""
-    if not isinstance(value, list) or len(value) != width or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         return False
     paths = {field.path for each in value if (field := labels.field(each))}
     return "name" in paths and len(paths) > 1
@@ -82,8 +83,11 @@ def _parse_data_scripts(text: str, labels: Labels) -> RawTable:
     """Return the services of the JSON in a page, as frameworks embed it; the richest one."""
     best = RawTable(())
     for match in _DATA_SCRIPT.finditer(text):
+        end = _SCRIPT_END.search(text, match.end())
+        if end is None:
+            break
         try:
-            found = objects.parse_data(json.loads(match[1]), labels)
+            found = objects.parse_data(json.loads(text[match.end() : end.start()]), labels)
         except (ValueError, ReadError, RecursionError):
             continue
         if _is_telling(found, labels, 2) and len(found.entries) > len(best.entries):
@@ -115,13 +119,13 @@ def _is_telling(found: RawTable, labels: Labels, fewest: int) -> bool:
 def _collect(text: str) -> dict[str, Any]:
     """Return the literals of a script by the names they are assigned to, and its components by theirs."""
     found: dict[str, Any] = {}
+    uses = Counter[str]()
     for name, value in iter_literals(text):
-        key = name or "default"
-        while key in found:
-            key = f"{key}_"
         cleaned = _clean(value)
         if cleaned not in ({}, [], None):
-            found[key] = cleaned
+            key = name or "default"
+            uses[key] += 1
+            found[key if uses[key] == 1 else f"{key} {uses[key]}"] = cleaned
     components: dict[str, list[dict[str, str]]] = {}
     for match in _COMPONENT.finditer(text):
         row = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2]) if a or b or c}

@@ -11,6 +11,8 @@ from subproc_cli.importers.text import split
 _FEWEST = 2
 """Number of neighbours from which a name at the beginning is a pattern."""
 _FEWEST_LINKED = 3
+_MAX_STARTS = 50
+"""Items of one list, or paragraphs in a row, that are tried as the first service."""
 _MOST = 0.75
 """The share of neighbours that must look like a service."""
 
@@ -20,8 +22,9 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     left: list[Block | RawService] = []
     heading, lead = "", ""
     at = 0
+    starts = _Starts(blocks)
     while at < len(blocks):
-        run = _neighbours(blocks, at)
+        run = starts.find_run(at)
         entries = _read_all(run, heading, lead, labels) if run else []
         if entries:
             left += entries
@@ -41,8 +44,9 @@ def extract_linked(blocks: Sequence[Block | RawService], labels: Labels) -> list
     """Return the blocks with the lists replaced in which each bullet begins with a link to another site."""
     left: list[Block | RawService] = []
     at = 0
+    starts = _Starts(blocks)
     while at < len(blocks):
-        run = _neighbours(blocks, at)
+        run = starts.find_run(at)
         if len(run) >= _FEWEST_LINKED and run[0].depth and all(map(_is_linked, run)):
             entries = _read(run, "", "", labels)
             left += entries or run
@@ -58,13 +62,30 @@ def _is_linked(item: Text) -> bool:
     return first is not None and candidates.is_external(first.link) and bool(items.split_lead(item.runs)[1])
 
 
+class _Starts:
+    """The positions at which neighbours that are services may begin: not every one of a long list."""
+
+    def __init__(self, blocks: Sequence[Block | RawService]) -> None:
+        self._blocks = blocks
+        self._end = 0
+        self._tries = 0
+
+    def find_run(self, at: int) -> list[Text]:
+        """Return the neighbours from a position on; none after many tries within the same ones."""
+        self._tries = self._tries + 1 if at < self._end else 0
+        run = _neighbours(self._blocks, at) if self._tries < _MAX_STARTS else []
+        self._end = max(self._end, at + len(run))
+        return run
+
+
 def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
     """Return the bullets of one list, or the paragraphs that each begin with a name, from a position on."""
     first = blocks[at]
     if not isinstance(first, Text):
         return []
     found: list[Text] = []
-    for block in blocks[at:]:
+    for position in range(at, len(blocks)):
+        block = blocks[position]
         is_next = isinstance(block, Text) and (
             block.depth > 0 if first.depth else block.depth == 0 and bool(items.split_lead(block.runs)[0])
         )
