@@ -32,35 +32,47 @@ _LEDGER_SCHEMAS = (
 """Occurs only in a ledger line: other JSON has a space here, and inside a text the quotes are escaped."""
 
 
-def make_folder(folder: Path) -> None:
-    """Create a folder and its parents.
+def make_folder(folder: Path, *, is_private: bool = False) -> None:
+    """Make a folder, and those above it. One that exists already keeps its permissions.
+
+    Args:
+        folder: the folder.
+        is_private: whether only the user may use the folders that are made.
 
     Raises:
         WriteError: it cannot be made.
     """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()] if is_private else []
     try:
+        for each in reversed(missing):
+            each.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise WriteError(f"{folder}: cannot be made: {fault.strerror}") from None
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, is_private: bool = False) -> None:
     """Write a text to a file like `write_bytes`."""
-    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+    write_bytes(path, text.encode("utf-8", "backslashreplace"), is_private=is_private)
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, is_private: bool = False) -> None:
     """Write a result to a file so that either the old or the new one exists, never a part.
 
     A symbolic link stays, and what it leads to is replaced. A run that is killed leaves the part that it
     had written next to the file, as `.NAME.XXXXXXXX`; no other run looks at it.
+
+    Args:
+        path: the file.
+        content: what it is to hold.
+        is_private: whether only the user may read it if it is new; one that exists keeps its permissions.
 
     Raises:
         WriteError: the file cannot be written, or no result may replace it; it is unchanged.
     """
     with _convert_errors(path):
         refuse_source(path)
-        _replace(path, content, ANY_CONTENT)
+        _replace(path, content, ANY_CONTENT, is_private=is_private)
 
 
 def refuse_source(path: Path) -> None:
@@ -131,12 +143,12 @@ def _resolve_target(path: Path) -> Path:
     return target
 
 
-def _replace(display_path: Path, content: bytes, old: object) -> None:
+def _replace(display_path: Path, content: bytes, old: object, *, is_private: bool = False) -> None:
     path = _resolve_target(display_path)
     if path.exists() and not path.is_file():  # a device, a pipe: nothing to replace
         path.write_bytes(content)
         return
-    with _write_beside(display_path, path, content) as new:
+    with _write_beside(display_path, path, content, is_private=is_private) as new:
         if old is ANY_CONTENT:
             new.replace(path)
             return
@@ -149,8 +161,8 @@ def _replace(display_path: Path, content: bytes, old: object) -> None:
 
 
 @contextmanager
-def _write_beside(display_path: Path, path: Path, content: bytes) -> Iterator[Path]:
-    """Write a new file next to the old one and flush it to disk; remove it if it cannot replace the old one.
+def _write_beside(display_path: Path, path: Path, content: bytes, *, is_private: bool) -> Iterator[Path]:
+    """Write a new file next to the old one, safe on the disk; it goes if it cannot take its place.
 
     Only its owner may use it (`mkstemp` makes it 0600) until it has the access of the old file, so what a
     killed run leaves is never open to more people than the file itself.
@@ -163,7 +175,12 @@ def _write_beside(display_path: Path, path: Path, content: bytes) -> Iterator[Pa
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            _copy_permissions(display_path, path, new, handle)
+            if path.exists():
+                _copy_permissions(display_path, path, new, handle)
+            elif not is_private:
+                mask = os.umask(0)
+                os.umask(mask)
+                _set_mode(new, handle, 0o666 & ~mask)
             os.fsync(handle)
         yield new
     except BaseException:
@@ -172,16 +189,11 @@ def _write_beside(display_path: Path, path: Path, content: bytes) -> Iterator[Pa
 
 
 def _copy_permissions(display_path: Path, path: Path, new: Path, handle: int) -> None:
-    """Give a new file the permissions of the old one, or the default ones.
+    """Give a new file the access of the old one.
 
     Raises:
-        WriteError: it cannot have the access of the old one.
+        WriteError: it cannot have it.
     """
-    if not path.exists():
-        mask = os.umask(0)
-        os.umask(mask)
-        _set_mode(new, handle, 0o666 & ~mask)
-        return
     if not hasattr(os, "fchown"):  # Windows
         _set_mode(new, handle, stat.S_IMODE(path.stat().st_mode))
         return

@@ -70,13 +70,13 @@ def _joins_letters(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at + 1 : at + 2]
     if unicodedata.combining(before) == _VIRAMA:
         return True
-    script = _find_script(after)
+    script = find_script(after)
     return script in _JOINING and (
-        script == _find_script(before) or (text[at] == _NON_JOINER and before.isalnum())
+        script == find_script(before) or (text[at] == _NON_JOINER and before.isalnum())
     )
 
 
-def _find_script(char: str) -> str:
+def find_script(char: str) -> str:
     """Return the script of a letter or a mark, by its name; empty for anything else."""
     import unicodedata  # most text is ASCII and needs no tables
 

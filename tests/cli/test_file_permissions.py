@@ -322,3 +322,26 @@ def test_part_file_of_a_killed_run_is_open_to_its_owner_only(
     (part,) = folder.glob(".list.txt.*")
     assert stat.S_IMODE(part.stat().st_mode) == 0o600
     assert part.stat().st_size
+
+
+def test_letters_and_ledger_are_private_and_what_exists_keeps_its_permissions(folder: Path) -> None:
+    Path("new.yaml").write_text(
+        LIST.replace("1.0.0", "2.0.0") + "  second: {name: Second}\n", encoding="utf-8"
+    )
+    Path("customers.yaml").write_text(
+        "customers:\n  - {name: Acme, address: a@acme.example}\n", encoding="utf-8"
+    )
+    Path("shared").mkdir(mode=0o750)
+    words = "notice registry.yaml new.yaml -c customers.yaml --sent 2024-02-02 --effective 2024-05-01 --incomplete"
+    mask = os.umask(0o022)
+    try:
+        assert (
+            main([*words.split(), *"-f text --out shared/runs/first --record ledger.jsonl -q".split()]) == 0
+        )
+    finally:
+        os.umask(mask)
+    modes = {path.relative_to(folder): stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
+    runs = Path("shared/runs")
+    assert modes[Path("shared")] == 0o750
+    assert {mode for path, mode in modes.items() if runs in (path, *path.parents)} == {0o700, 0o600}
+    assert {modes[Path(name)] for name in ("ledger.jsonl", "ledger.people.jsonl")} == {0o600}

@@ -138,8 +138,8 @@ def runs(old: Path, place: Path, words: list[str]) -> Iterator[tuple[str, int]]:
         yield f"step {step}", code
 
 
-def in_place(display_path: Path, content: bytes, old: object) -> None:
-    del old
+def in_place(display_path: Path, content: bytes, old: object, *, is_private: bool = False) -> None:
+    del old, is_private
     display_path.write_bytes(content)
 
 

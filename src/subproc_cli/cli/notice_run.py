@@ -196,7 +196,7 @@ def _write_single(
     next_step = readiness.suggest_after_letters(output_options)
     content = delivery.render_single(notice_plan, output_options, is_recorded=ledger_file is not None)
     if output_options.file and output_options.file != "-":
-        write_bytes(Path(output_options.file), content)
+        write_bytes(Path(output_options.file), content, is_private=True)
         print_hint(f"{output_options.file}: written; {next_step}", quiet=output.quiet)
     elif output_format == "docx":
         raise UsageError("a Word document cannot be printed", "name a file: -o notice.docx")

@@ -98,7 +98,7 @@ def prepare_run(
         WriteError: the folder cannot be created, or a letter would replace that of another customer.
     """
     plan, out, renderer = report.plan, Path(output_options.folder or "."), NoticeRenderer(output_options)
-    make_folder(out)
+    make_folder(out, is_private=True)
     names_by_customer = build_file_names(plan.customers, output_options)
     names_per_notice = tuple(names_by_customer[notice.customer] for notice in plan.notices)
     _refuse_foreign_letters(out, plan, names_per_notice)
@@ -115,7 +115,7 @@ def prepare_run(
     copies = {file: registry.sha256 for file, registry in iter_copied_revisions(report)}
     target = choose_folder(out, name, drafts, _list_paths(issued), copies)
     if target.path != out:
-        make_folder(target.path)
+        make_folder(target.path, is_private=True)
         _refuse_foreign_letters(target.path, plan, names_per_notice)
     facts = tuple(renderer.build_facts(notice) for notice in plan.notices)
     return PreparedRun(report, drafts, target, issued, list_indexed_files(out), facts, customers_file)
@@ -146,17 +146,19 @@ def write_run(
     )
     hashes: list[dict[str, str]] = []
     if len(finished_files) < len(run.drafts) or read_manifest(folder) is None or is_interrupted(folder):
-        write_text(folder / INDEX_FILE, csv.render(planned._replace(is_planned=True).to_rows()))
+        write_text(
+            folder / INDEX_FILE, csv.render(planned._replace(is_planned=True).to_rows()), is_private=True
+        )
         _write_manifest(run, planned._replace(is_planned=True), copies, hashes)
     for notice, draft, facts in zip(run.report.plan.notices, run.drafts, run.facts, strict=True):
         contents = [] if draft.files in finished_files else draft.render()
         for name, content in zip(draft.files, contents, strict=False):
-            write_bytes(folder / name, content)
+            write_bytes(folder / name, content, is_private=True)
         hashes.append({Path(name).suffix[1:]: hash_file(folder / name) for name in draft.files})
         if ledger_file:
             _record(ledger_file, notice, facts, hashes[-1], folder)
         report_progress()
-    write_text(folder / INDEX_FILE, csv.render(planned.to_rows()))
+    write_text(folder / INDEX_FILE, csv.render(planned.to_rows()), is_private=True)
     _write_manifest(run, planned, copies, hashes)
     return planned
 
@@ -310,11 +312,11 @@ def complete_index(
     name = _build_folder_name(report, _last_day(report, issued))
     revision_hashes = {file: registry.sha256 for file, registry in iter_copied_revisions(report)}
     folder = choose_folder(out, name, (), paths, revision_hashes).path
-    make_folder(folder)
+    make_folder(folder, is_private=True)
     written = report._replace(
         is_recorded=True, earlier_letters=_build_earlier_letters(issued, folder, indexed)
     )
-    write_text(folder / INDEX_FILE, csv.render(written.to_rows()))
+    write_text(folder / INDEX_FILE, csv.render(written.to_rows()), is_private=True)
     manifest = build_manifest(
         report.revisions,
         copy_revisions(folder, iter_copied_revisions(report)),

@@ -191,7 +191,7 @@ def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> It
         RefusedError: its chain is broken, or the file of names lacks some; nothing is written to it.
     """
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
     with os.fdopen(handle, "r+b", buffering=0) as file:

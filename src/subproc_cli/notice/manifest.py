@@ -61,7 +61,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     Raises:
         WriteError: it cannot be written.
     """
-    write_bytes(folder / MANIFEST_FILE, json_output.render(manifest).encode())
+    write_bytes(folder / MANIFEST_FILE, json_output.render(manifest).encode(), is_private=True)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -110,7 +110,7 @@ def copy_revisions(folder: Path, revisions: Iterator[tuple[str, Registry]]) -> d
         if registry.sha256 in copies:
             continue
         if not path.is_file():
-            write_bytes(path, registry.content)
+            write_bytes(path, registry.content, is_private=True)
         elif hash_file(path) != registry.sha256:
             raise WriteError(f"{path}: is another revision of the list", "name another folder: --out DIR")
         copies[registry.sha256] = name

@@ -163,7 +163,7 @@ class Mailing:
         the rest stays as it is, and the error is returned.
         """
         transport, found, failure = Transport(self.server), [], None
-        make_folder(self._run / SENT_FOLDER)
+        make_folder(self._run / SENT_FOLDER, is_private=True)
         try:
             for result in results:
                 if result.result != TO_SEND:
@@ -195,7 +195,7 @@ class Mailing:
             ledger_file.record(event, letter["customer"], contact, answer=answer)
 
         def record_attempt() -> None:
-            write_bytes(self._run / SENT_FOLDER / name, content)
+            write_bytes(self._run / SENT_FOLDER / name, content, is_private=True)
             record(EventKind.ATTEMPTED, message=sha256(content).hexdigest())
 
         self._pause()

@@ -21,12 +21,18 @@ from subproc_cli.output.document import (
 from subproc_cli.output.sanitize import sanitize_line, sanitize_quoted
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&#$])")
-_LINK = re.compile(r"(?<=\bwww)\.|:(?=//)", re.IGNORECASE)
-"""An address that would become a link by itself, of `https://…` or `www.…`."""
+_REFERENCE = re.compile(
+    r":(?=//)|\bwww(?=\.)"  # https://…, www.…
+    r"|(?<![\w.])@(?=\w)"  # a person or a team; in an address of mail a letter precedes
+    r"|[#!%&$~](?=\d)|(?<!~\\)~(?=\w)|\bGH-(?=\d)"  # issues, merge requests, labels, …
+    r"|(?<!\w)[0-9a-f](?=[0-9a-f]{6,39}(?!\w))(?=\d*[a-f])",  # the hash of a commit
+    re.IGNORECASE,
+)
+"""Where GitHub or GitLab would make a link of a text, or call somebody. An escape does not prevent it."""
+_COMMIT = re.compile(r"\s*[0-9a-f]{7,40}")
+_BREAK = "<!-- -->"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?([/?#][A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*)?")
 """An address that can be written between angle brackets: nothing in it ends the link or is markup."""
-_MENTION = re.compile(r"(?<![\w.])@(?=\w)")
-"""What would call a person or a team of that name; in an address of mail a letter precedes."""
 _VERSION = re.compile(r"\\\[([\d.]+)\\\]")
 """A version in the brackets that Keep a Changelog puts around it; no markup can hide in it."""
 _AT_START = re.compile(r"\A(\s*)(?:([-+=])(?=\s|\Z|\2)|(\d+)([.)])(?=\s|\Z))")
@@ -92,6 +98,8 @@ def _escape_start(match: re.Match[str]) -> str:
 def _render_span(span: Span) -> str:
     if span.style is Style.LINK and is_web_address(span.text):
         return f"<{span.text}>"
+    if span.style is Style.FAINT and _COMMIT.fullmatch(span.text):  # that of a revision of the list itself
+        return span.text
     text = escape_inline(span.text)
     bare = text.strip()
     if span.style is Style.STRONG and bare:
@@ -116,5 +124,4 @@ def escape_block(text: str) -> str:
 
 def escape_inline(text: str) -> str:
     """Return a text that Markdown shows as it is."""
-    text = _LINK.sub(r"\\\g<0>", _MARKUP.sub(r"\\\1", sanitize_line(text)))
-    return _MENTION.sub("@<!-- -->", text)
+    return _REFERENCE.sub(rf"\g<0>{_BREAK}", _MARKUP.sub(r"\\\1", sanitize_line(text)))
