@@ -332,12 +332,11 @@ def test_letters_and_ledger_are_private_and_what_exists_keeps_its_permissions(fo
         "customers:\n  - {name: Acme, address: a@acme.example}\n", encoding="utf-8"
     )
     Path("shared").mkdir(mode=0o750)
-    words = "notice registry.yaml new.yaml -c customers.yaml --sent 2024-02-02 --effective 2024-05-01 --incomplete"
+    revisions = "registry.yaml new.yaml -c customers.yaml --sent 2024-02-02 --effective 2024-05-01 --incomplete"
+    outputs = "-f text --out shared/runs/first --record ledger.jsonl -q"
     mask = os.umask(0o022)
     try:
-        assert (
-            main([*words.split(), *"-f text --out shared/runs/first --record ledger.jsonl -q".split()]) == 0
-        )
+        assert main(f"notice {revisions} {outputs}".split()) == 0
     finally:
         os.umask(mask)
     modes = {path.relative_to(folder): stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*")}
