@@ -332,7 +332,9 @@ def test_letters_and_ledger_are_private_and_what_exists_keeps_its_permissions(fo
         "customers:\n  - {name: Acme, address: a@acme.example}\n", encoding="utf-8"
     )
     Path("shared").mkdir(mode=0o750)
-    revisions = "registry.yaml new.yaml -c customers.yaml --sent 2024-02-02 --effective 2024-05-01 --incomplete"
+    revisions = (
+        "registry.yaml new.yaml -c customers.yaml --sent 2024-02-02 --effective 2024-05-01 --incomplete"
+    )
     outputs = "-f text --out shared/runs/first --record ledger.jsonl -q"
     mask = os.umask(0o022)
     try:

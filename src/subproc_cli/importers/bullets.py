@@ -194,7 +194,7 @@ def _have_commas(found: list[list[Text]]) -> bool:
 def _entry(item: list[Text], above: list[Cell], labels: Labels, *, commas: bool) -> RawService:
     first, *further = item
     name, rest = _name(first, commas=commas)
-    cells = [Cell(HEADING, name, collect_links(first.runs)), *items.iter_rest(rest)]
+    cells = [Cell(HEADING, name, collect_links(first.runs)), *items.iter_rest(rest, labels)]
     for each in further:
         label = headings.parse_label(each.runs, labels)
         cells.append(

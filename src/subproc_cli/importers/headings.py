@@ -58,7 +58,8 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         is_aside = vocabulary.contains_phrase(
             normalize(name), vocabulary.load_phrases("asides")
         ) or _has_services(part)
-        is_aside = is_aside or is_only_services(name) or (not is_labelled and _is_contact(part))
+        is_aside = is_aside or is_only_services(name)
+        is_aside = is_aside or (not is_labelled and (_is_contact(part) or _is_of_publisher(part)))
         in_family = _family(part) in families and not _is_of_page(part, labels)
         in_family = in_family and not is_only_services(name)
         if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
@@ -151,6 +152,14 @@ def _is_contact(part: Section) -> bool:
     return any(_MAILBOX.search(get_text(each.runs)) for each in part.body if isinstance(each, Text))
 
 
+def _is_of_publisher(part: Section) -> bool:
+    """Return whether a section has a subject for its heading, or begins with a word such as `we`."""
+    texts = [get_text(each.runs) for each in part.body if isinstance(each, Text)]
+    first = (texts[0].split() if texts else [""])[0].casefold()
+    is_subject = normalize(get_text(part.heading.runs)) in vocabulary.load_phrases("subjects")
+    return is_subject or first in vocabulary.load_words("own_headings")
+
+
 def _has_services(part: Section) -> bool:
     return any(isinstance(each, RawService) for each in part.body)
 
@@ -237,7 +246,9 @@ def _divided(part: Section, labels: Labels) -> Iterator[tuple[Cell, str, Sequenc
 def _cells(body: Sequence[Text | Grid | RawService], labels: Labels) -> Iterator[Cell]:
     """Yield the labelled and the running texts below the name of a service."""
     opened: tuple[str, int] | None = None  # a label whose texts are in the list below it
-    first = True
+    known = [parse_label(block.runs, labels) for block in body if isinstance(block, Text)]
+    fields = [labels.field(label.label) for label in known if label]
+    first = not any(field and field.path == "purpose" for field in fields)
     for block in body:
         if not isinstance(block, Text):
             yield from _of_grid(block) if isinstance(block, Grid) else ()

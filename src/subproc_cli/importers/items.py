@@ -1,9 +1,10 @@
 """Takes a bullet or a paragraph apart: the name of a service, what it is for, and where."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from subproc_cli.importers.blocks import TextRun, get_text
+from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import FIRST, RUNNING, Cell
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form
@@ -65,9 +66,14 @@ def strip_number(text: str) -> str:
     return _NUMBER.sub("", text, count=1) or text
 
 
-def iter_rest(rest: str) -> Iterator[Cell]:
+def iter_rest(rest: str, labels: Labels) -> Iterator[Cell]:
     """Yield the place and the purpose in the text after a name, and what follows them."""
     where, bare = _find_place(rest)
+    first, *others = split.split_sentences(rest) or [""]
+    further = " ".join(others)
+    if not where and others and not _names_place(further) and not _MORE_PLACES.search(further):
+        where, bare = _find_place(first)
+        bare = " ".join((f"{bare.rstrip(' .')}.", *others)) if where else rest
     if where == rest and not _is_only_place(rest):
         bare = rest  # `Hosting in Germany` is a purpose as well
     alias = _LEADING.match(bare)
@@ -79,8 +85,20 @@ def iter_rest(rest: str) -> Iterator[Cell]:
         yield Cell(FIRST, purpose.removesuffix("."))
     if where:
         yield Cell(RUNNING, where, path=places.PATH)
-    if more:
-        yield Cell(RUNNING, " ".join(more))
+    yield from split_labelled(more, labels)
+
+
+def split_labelled(sentences: Iterable[str], labels: Labels) -> Iterator[Cell]:
+    """Yield sentences that begin with a known label under it, such as `Regions: fra, ams`, and the others."""
+    running = []
+    for sentence in sentences:
+        label, colon, text = sentence.partition(": ")
+        if colon and text.strip() and labels.field(label):
+            yield Cell(label, text.strip().removesuffix("."), guessed=True)
+        else:
+            running.append(sentence)
+    if running:
+        yield Cell(RUNNING, " ".join(running))
 
 
 def has_place(rest: str) -> bool:

@@ -189,7 +189,8 @@ def _add_cell(draft: Draft, cell: Cell, field: FieldMatch | None, name: str) -> 
 
 def _identified(draft: Draft, cell: Cell) -> ParsedValue:
     """Take a text as the id of its service, unless that has one or no id can be made of it."""
-    if not slugify(cell.text) or draft.id not in ("", cell.text):
+    is_number = cell.text.isdecimal() and not cell.exact  # of a row, not of a service
+    if is_number or not slugify(cell.text) or draft.id not in ("", cell.text):
         return make_unparsed(cell.text)
     draft.id = cell.text
     return ParsedValue((Fact("id", cell.text),))

@@ -173,7 +173,7 @@ def _cells(item: list[Text], labels: Labels) -> Iterator[Cell]:
     lines = candidates.split_lines(item[0].runs)
     name, rest = items.split_lead(lines[0])
     yield Cell(HEADING, name, collect_links(lines[0]), guessed=True)
-    after = list(items.iter_rest(rest))
+    after = list(items.iter_rest(rest, labels))
     yield from after
     has_purpose = any(cell.label == FIRST for cell in after)
     for line in (*lines[1:], *(each.runs for each in item[1:])):

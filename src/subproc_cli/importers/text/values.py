@@ -116,6 +116,13 @@ def _service_types(text: str, _: str) -> ParsedValue:
     return ParsedValue(facts, "" if all(found) else text)
 
 
+def _certifications(text: str, name: str) -> ParsedValue:
+    """Read certifications; `No`, `pending` or `Yes` name none."""
+    is_answer = keywords.parse_yes_no("certifications", text).facts
+    in_preparation = vocabulary.contains_words(text, "not_in_use", "states")
+    return make_unparsed(text) if is_answer or in_preparation else _listed("certifications")(text, name)
+
+
 _BY_ITEM = frozenset(("subjects_by_language",))
 _NUMBER_LENGTH_LIMIT = 5
 _KINDS: dict[Any, Callable[[str], Reader]] = {
@@ -141,6 +148,7 @@ _OWN_READERS: dict[str, Reader] = {
     "entity.country": lambda text, _: places.parse_country(text),
     "entity.parent_country": lambda text, _: _rename(places.parse_country(text), "entity.parent_country"),
     "transfer": lambda text, _: keywords.parse_transfer_bases(text),
+    "certifications": _certifications,
 }
 
 
