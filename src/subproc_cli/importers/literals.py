@@ -14,7 +14,7 @@ CODE: Final = object()
 """The value of an expression that would have to be run."""
 _DEEPEST = 40
 _MAX_REREAD = 1_000_000
-"""Characters that are read in vain, beside four times those of the script, because no literal ends there."""
+"""Characters that may be read in vain in addition to four times those of the script."""
 _SURROGATES = range(0xD800, 0xE000)
 _BLANK = re.compile(r"(?:\s++|//[^\n]*+)*+")
 _PLAIN = re.compile(r"[^'\"`,;()\[\]{}]++")

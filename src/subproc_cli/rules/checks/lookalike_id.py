@@ -13,7 +13,7 @@ _LOOKALIKES = str.maketrans(
     "10" + "аеорсухіјѕһԁԛԝ" + "αορνικυ",  # digits, Cyrillic, Greek
     "lo" + "aeopcyxijshdqw" + "aopviku",
 )
-"""Letters and digits that many fonts show alike, and the Latin letter for each; an id has no capitals."""
+"""Letters and digits that look like a Latin letter in many fonts, and that letter; an id has no capitals."""
 _SCRIPTS = frozenset(("LATIN", "CYRILLIC", "GREEK"))
 """Scripts with letters of one shape; in no language does a word mix them."""
 _WORD = re.compile(r"[^\W_]+")
@@ -49,7 +49,7 @@ def _find_mixed_scripts(word: str) -> list[str]:
 RULE = Rule(
     ErrorCode("SP213", "lookalike-id", Severity.WARNING),
     summary="An id looks like another one, or mixes letters of two scripts.",
-    details="These look alike: l and 1, o and 0, and the letters that Latin, Cyrillic and Greek share.",
+    details="The digits 1 and 0 look like l and o, and Latin, Cyrillic and Greek share the shape of many letters.",
     why=(
         "Commands, policies and `replaces` name a service by its id. A reader who takes one id for the other "
         "sees or changes the wrong service."
