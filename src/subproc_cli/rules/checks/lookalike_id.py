@@ -49,7 +49,7 @@ def _find_mixed_scripts(word: str) -> list[str]:
 RULE = Rule(
     ErrorCode("SP213", "lookalike-id", Severity.WARNING),
     summary="An id looks like another one, or mixes letters of two scripts.",
-    details="The digits 1 and 0 look like l and o, and Latin, Cyrillic and Greek share the shape of many letters.",
+    details="1 and 0 look like l and o. Latin, Cyrillic and Greek share the shape of many letters.",
     why=(
         "Commands, policies and `replaces` name a service by its id. A reader who takes one id for the other "
         "sees or changes the wrong service."
