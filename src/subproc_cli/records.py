@@ -40,7 +40,7 @@ class Record(NamedTuple):
 
 
 RECORDS = (
-    Record("answers", "question.report:AnswersRecord", "The answers to a question", "which", "answers"),
+    Record("answers", "question.record:AnswersRecord", "The answers to a question", "which", "answers"),
     Record("refusal", "question.refusal:RefusalRecord", "A question that is refused", "which"),
     Record("services", "overview.record:ServicesRecord", "Services of a list", "list", "services"),
     Record("service", "overview.record:ServiceRecord", "One service", "show"),

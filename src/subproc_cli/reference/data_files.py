@@ -19,7 +19,8 @@ def read(name: str) -> Any:
 @cache
 def has_word(path: Path, word: str) -> bool:
     """Return whether a data file contains a word, without parsing it."""
-    return bool(re.search(rf"(?<!\w){re.escape(_normalize(word))}(?!\w)", _read_normalized(path)))
+    text, wanted = _read_normalized(path), _normalize(word)
+    return wanted in text and bool(re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text))
 
 
 @cache

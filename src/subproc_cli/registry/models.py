@@ -361,7 +361,7 @@ class RegistryModel(Model, title="List"):
         default=(DEFAULT_LAW,), description="The data protection laws that apply to the publisher."
     )
     notice: NoticeTerms = Field(
-        default=NoticeTerms(), description="What the publisher promises before a change."
+        default=NoticeTerms.model_construct(), description="What the publisher promises before a change."
     )
     contacts: Contacts | None = Field(default=None, description="The publisher's contacts.")
     publish: Publication | None = Field(default=None, description="What the public page shows.")
