@@ -105,6 +105,7 @@ class _Formatter:
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         self.notes: list[tuple[int, str]] = []
         self._text = text
+        self._newline = layout.detect_newline(text)
         self._gazetteer = gazetteer
         self._line, self._counted_to = 1, 0
 
@@ -178,7 +179,7 @@ class _Formatter:
         """Whether a line of a comment, or a blank one, is between two fields."""
         spans = self._find_field_spans(node)
         return any(
-            not self._text[start:].lstrip(" ").startswith(str(key)) for key, (start, _) in spans.items()
+            not self._text[start:end].lstrip(" ").startswith(str(key)) for key, (start, end) in spans.items()
         )
 
     def _reorder_in_brackets(
@@ -195,17 +196,16 @@ class _Formatter:
         start = next(iter(spans.values()))[0]
         end = list(spans.values())[-1][1]
         indent = " " * layout.find_column(self._text, node.first.start)
-        break_ = layout.detect_newline(self._text)
         chunks = []
         for key in order:
             chunk = _apply_edits(self._text, *spans[key], inner)
-            chunks.append(chunk if chunk.endswith("\n") else chunk + break_)
+            chunks.append(chunk if chunk.endswith("\n") else chunk + self._newline)
         if layout.find_line_start(self._text, start) != start:  # after a dash
             chunks = [chunk if chunk.startswith(indent) else indent + chunk for chunk in chunks]
             chunks[0] = chunks[0].removeprefix(indent)
         text = "".join(chunks)
         if not self._text[start:end].endswith("\n"):
-            text = text.removesuffix(break_)
+            text = text.removesuffix(self._newline)
         return [_TextEdit(start, end, text)]
 
     def _find_field_spans(self, node: Node) -> dict[str | int, tuple[int, int]]:
