@@ -158,6 +158,8 @@ def _is_below(delta: Delta, path: FieldPath) -> bool:
 
 def _classify_law_changes(comparison: Comparison) -> Iterator[Change]:
     moved = transfer.LawChangeClassifier(comparison)
+    if not moved.can_change:
+        return
     for key, old_key in comparison.matched.items():
         pair = comparison.old.model.services[old_key], comparison.new.model.services[key]
         if _is_retired(pair[1], comparison.new.model.date):

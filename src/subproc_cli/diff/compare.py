@@ -102,6 +102,8 @@ def _iter_pairs(
 ) -> Iterator[Pair]:
     for key, old_key in matched.items():
         old, new = before[old_key], after[key]
+        if old is new and key == old_key and not vocabulary.affects_services:
+            continue
         deltas: list[Delta] = []
         if old is not new:
             if old != new:
@@ -138,6 +140,9 @@ def _to_keyed(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _to_keyed(item) for key, item in value.items()}
     if isinstance(value, tuple):
+        members = {find_member_key(item): item for item in value}
+        if len(members) == len(value):
+            return {key: _to_keyed(members[key]) for key in sorted(members)}
         keyed: dict[str, Any] = {}
         for item in sorted(value, key=repr):
             key, plain_item = find_member_key(item), _to_keyed(item)

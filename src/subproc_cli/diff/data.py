@@ -1,6 +1,6 @@
 """Changes of the data that is seen, judged leaf by leaf: another notation is not a change."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from subproc_cli.diff.change import ChangeCandidate
 from subproc_cli.diff.change_kind import get_default_level
@@ -9,7 +9,7 @@ from subproc_cli.diff.kinds import KINDS_BY_NAME
 from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level, PersonalData
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.data_access import AccessClaims, EffectiveAccess, resolve_access
+from subproc_cli.evaluation.data_access import AccessClaims, ClaimKind, EffectiveAccess, resolve_access
 from subproc_cli.reference.categories import get_parent
 from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Service
@@ -26,7 +26,7 @@ def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidat
     old = data_access.collect_claims(pair.old)
     new = data_access.collect_claims(pair.new)
     found: dict[tuple[str, bool], set[str]] = {}
-    for leaf in tree.leaves:
+    for leaf in _find_leaves(comparison, old, new):
         after = resolve_access(new, leaf)
         earlier = {resolve_access(old, key) for key in meanings.find_old_keys(leaf)} - {after}
         if earlier:
@@ -41,6 +41,21 @@ def classify_data(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandidat
         yield ChangeCandidate(name, _FIELDS.get(name, "sees"), removed, added, implied_kinds=claims)
     yield from _classify_rewording(pair, meanings.moved)
     yield from _classify_claims(meanings.changed_claims, old, new)
+
+
+def _find_leaves(comparison: Comparison, old: AccessClaims, new: AccessClaims) -> Iterable[str]:
+    """Return the leaves that may be seen otherwise than before: those of which claims differ."""
+    tree, before, after = comparison.vocabulary.tree, _group_kinds(old), _group_kinds(new)
+    if comparison.vocabulary.moved:
+        return tree.leaves
+    differing = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    affected = {leaf for key in differing for leaf in tree.find_leaves(key)}
+    return filter(affected.__contains__, tree.leaves)
+
+
+def _group_kinds(claims: AccessClaims) -> dict[str, set[ClaimKind]]:
+    grouped = data_access.group_by_category(claims)
+    return {key: {claim.kind for claim in here} for key, here in grouped.items()}
 
 
 def is_sensitive(registry: Registry, category: str) -> bool:

@@ -92,6 +92,9 @@ class LawChangeClassifier:
 
     Only regimes count whose law is known for both days. A basis whose last day came between them is not an
     effect of the law: a loss is judged by the bases of the first day, a gain by those of the second.
+
+    Attributes:
+        can_change: whether the law may hold anything else on the second date than on the first one.
     """
 
     def __init__(self, comparison: Comparison) -> None:
@@ -101,7 +104,9 @@ class LawChangeClassifier:
         self._new = PlaceResolver(comparison.new.gazetteer, new.date)
         self._days = old.date, new.date
         known = tuple(each for each in new.law if load_law(each).known_since <= min(self._days))
-        self._can_change = bool(known) and old.date != new.date
+        self.can_change = bool(known) and any(
+            load_law(each).can_change_between(*self._days) for each in new.law
+        )
         self._adequate_before, self._adequate_after = (
             self._old.build_adequate_area(known),
             self._new.build_adequate_area(known),
@@ -110,8 +115,6 @@ class LawChangeClassifier:
 
     def classify(self, old: Service, new: Service) -> Iterator[ChangeCandidate]:
         """Yield the places of a service that lost or gained adequacy, and those where it came into doubt."""
-        if not self._can_change:
-            return
         stayed = _collect_places(old, self._old) & _collect_places(new, self._new)
         countries = sorted(frozenset().union(*stayed))
         if not countries:

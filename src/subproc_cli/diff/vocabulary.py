@@ -42,6 +42,11 @@ class VocabularyDiff(NamedTuple):
         known = self.moved.get(whole, whole) + key.removeprefix(whole)
         return {known, key} if whole in self.reparented else {known}
 
+    @property
+    def affects_services(self) -> bool:
+        """Whether a service that is written the same can mean something else."""
+        return bool(self.moved or self.changed_claims or self.redefined)
+
     def iter_affected_fields(self, service: Service) -> Iterator[str]:
         """Yield the fields of a service whose meaning may have changed although their text is the same."""
         if (self.moved or self.changed_claims) and (service.sees or service.never_sees):
@@ -58,6 +63,8 @@ def compare_vocabulary(old: Registry, new: Registry) -> VocabularyDiff:
         for name in old.model.regions.keys() & new.model.regions.keys()
         if old.gazetteer.get_countries(name, day) != new.gazetteer.get_countries(name, day)
     )
+    if old.category_tree is new.category_tree:  # as it is unless one of them has categories of its own
+        return VocabularyDiff(_add_remainder_leaves(new.category_tree), {}, frozenset(), {}, redefined)
     moved = _match_moved(old.category_tree, new.category_tree)
     reparented = frozenset(
         key

@@ -94,6 +94,7 @@ def group_by_category(claims: AccessClaims) -> Mapping[str, AccessClaims]:
     return {category: tuple(here) for category, here in found.items()}
 
 
+@lru_cache(CACHE_SIZE)
 def find_related_categories(tree: CategoryTree, key: str) -> frozenset[str]:
     """Return the categories whose statements can decide a category: those above it and those below it."""
     return frozenset(each.key for each in tree if covers(each.key, key) or covers(key, each.key))

@@ -4,7 +4,7 @@ A colour only repeats what a word states.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import TextIO, assert_never
 
@@ -115,8 +115,7 @@ class _Renderer:
             case Paragraph(line):
                 return self._draw(self._wrap(_to_text(line), self._width))
             case Bullets(items):
-                rows = [(Text("- "), self._fold(_to_text(item), self._width - 2)) for item in items]
-                return self._draw([_make_grid((2, self._width - 2), rows)])
+                return self._draw(line for item in items for line in self._wrap_bullet(_to_text(item)))
             case Facts():
                 return self._draw([self._lay_out_facts(block)])
             case Table():
@@ -143,6 +142,11 @@ class _Renderer:
             line.rstrip()
             line.pad_left(indent)
         return [*lines]
+
+    def _wrap_bullet(self, text: Text) -> Iterator[Text]:
+        """Yield the lines of an item of a list, the first one behind a dash."""
+        for at, line in enumerate(self._wrap(text, self._width - 2)):
+            yield Text("  " if at else "- ").append_text(line)
 
     def _fold(self, text: Text, width: int) -> Text:
         return _join_lines(self._wrap(text, width))

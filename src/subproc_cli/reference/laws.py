@@ -1,10 +1,11 @@
 """Laws on transfers of personal data, one a file: `data/laws/README.md` describes the format."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from subproc_cli.reference import data_files, geography
 from subproc_cli.reference.categories import ROOT, covers
@@ -73,6 +74,18 @@ class Law:
     def needs_no_basis(self, country: str, day: date) -> bool:
         """Return whether the law asks for no basis on any day: at home, or adequate from the beginning."""
         return self.find_state(country, day) in _find_states((*self.home, *self.adequate_before), day)
+
+    def can_change_between(self, first: date, last: date) -> bool:
+        """Return whether anything that the law says of a place may be different on two days."""
+        earlier, later = sorted((first, last))
+        return any(earlier < day <= later for day in self._turning_days)
+
+    @cached_property
+    def _turning_days(self) -> frozenset[date]:
+        """The first day of everything that has one, and the day after the last day of everything else."""
+        shared = tuple(geography.load_gazetteer()), geography.load_territories()
+        stated = frozenset(_iter_days((*vars(self).values(), *shared)))
+        return stated | {day + timedelta(days=1) for day in stated}
 
     def find_territory(self, country: str, day: date) -> Territory | None:
         """Return the status of a country as a territory under this law; None if it is not known as one."""
@@ -146,6 +159,17 @@ class Law:
     def _decisions_on_regions(self) -> tuple[Decision, ...]:
         regions = geography.load_gazetteer().regions
         return tuple(each for each in self.decisions if any(place in regions for place in each.places))
+
+
+def _iter_days(facts: Any) -> Iterator[date]:
+    """Yield every day that facts hold."""
+    if isinstance(facts, date):
+        yield facts
+    elif isinstance(facts, Mapping):
+        yield from _iter_days(tuple(facts.values()))
+    elif isinstance(facts, tuple):
+        for fact in facts:
+            yield from _iter_days(fact)
 
 
 @cache
