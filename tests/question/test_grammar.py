@@ -82,6 +82,20 @@ CLAUSE_ITEMS = {
 """The items that can be the argument of a clause."""
 
 
+ACTION_ITEMS = {
+    "began_before": {"DATES", "AGO"},
+    "added": {"DATES", "RECENT", "RECENTLY"},
+    "ended": {"DATES"},
+    "starts_in": {"DATES"},
+    "in_use_since": {"DATES"},
+    "in_use_within": {"DATES"},
+    "outside": {"places"},
+    "inside": {"places", "in_places"},
+    "only_inside": {"places"},
+}
+"""The items that can be the last argument of an action."""
+
+
 def iter_misplaced(rule: str, names: list[str], meaning: Expression | None) -> Iterator[str]:
     """Yield the calls of a line that are given another item than they need."""
     for call in (call for call in iter_calls(meaning) if call.arguments):
@@ -89,6 +103,8 @@ def iter_misplaced(rule: str, names: list[str], meaning: Expression | None) -> I
         if call.action == "fact" and isinstance(last, int) and names[last - 1] != "SERVICE":
             yield f"{rule}: {call}"
         if call.action == "one" and isinstance(first, int) and names[first - 1] != "SERVICE":
+            yield f"{rule}: {call}"
+        if isinstance(last, int) and names[last - 1] not in ACTION_ITEMS.get(call.action, {names[last - 1]}):
             yield f"{rule}: {call}"
         if call.action == "clause" and isinstance(last, int) and isinstance(first, str):
             base = names[last - 1].partition(".")[0]

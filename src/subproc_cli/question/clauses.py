@@ -73,6 +73,24 @@ def all_but(whole: Any, excepted: Chain) -> Any:
             return None
 
 
+def content_of(meaning: Any) -> Any:
+    """Return what is seen with *the contents of* it: of messages and of content."""
+    match meaning:
+        case Clause("sees", (key,)) if key.split(".")[0] in ("communications", "content"):
+            return meaning
+        case _:
+            return None
+
+
+def special_only(meaning: Any) -> Any:
+    """Return what is seen with a reference to Art. 9, if it is of the special categories."""
+    match meaning:
+        case Clause("sees", (key,)) if key.split(".")[0] == "special":
+            return meaning
+        case _:
+            return None
+
+
 def partly(meaning: Any) -> Any:
     """Return what is seen unless it is *all* of something, of which a place is said otherwise."""
     match strip_marks(meaning):
@@ -263,6 +281,7 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     both_inside,
     clause,
     clause_of_all,
+    content_of,
     data_kept_in,
     ended,
     in_use_since,
@@ -280,6 +299,7 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     propose_only_where,
     settle_places,
     span,
+    special_only,
     starts_in,
     stated_fact,
     stay,

@@ -83,7 +83,8 @@ def settle(chain: Chain) -> Any:
     """Join clauses: `but` closes what is before it, and `a and b or c` has two readings."""
     items, conns = chain[::2], list_conns(chain)
     if "," in conns:
-        return None
+        is_open = set(conns) == {","} and isinstance(items[-1], Not) and isinstance(items[-1].part, And | Or)
+        return Loose(strip_marks(fold_chain(both, items))) if is_open else None
     if "but" in conns:
         at = len(conns) - 1 - conns[::-1].index("but")
         before, after = settle(chain[: 2 * at + 1]), settle(chain[2 * at + 2 :])
@@ -129,6 +130,11 @@ def without(chain: Chain, denied: Any) -> Any:
 
 def negate(meaning: Any) -> Any:
     """Negate with `not`: before a list with `and`, some mean *neither* and some *not both*."""
+    match meaning:
+        case Listed(kind, (first, *others)) if others and all(isinstance(each, Not) for each in others):
+            return close(Listed(kind, (Not(first), *others)))  # `not in A and not in B`: each has its own
+        case _:
+            pass
     whole = map_inner(meaning, lambda inner: Not(close(inner)))
     if not _has_open_and(meaning):
         return whole
@@ -144,6 +150,11 @@ def deny_list(chain: Chain) -> Any:
     """Negate a list with `no` or `without`."""
     found = [deny(each) for each in iter_meanings(settle_list(chain))]
     return make_several(*found) if found else None
+
+
+def positive(meaning: Any) -> Any:
+    """Return a meaning that is not a negation: a negated part of a list has its own *not*."""
+    return None if isinstance(strip_marks(meaning), Not) else meaning
 
 
 def negate_each(meaning: Any) -> Any:
@@ -196,6 +207,7 @@ CONNECTIVES: tuple[Callable[..., Any], ...] = (
     negate_whole,
     neither,
     pair,
+    positive,
     settle,
     settle_list,
     without,

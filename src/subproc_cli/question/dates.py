@@ -190,6 +190,16 @@ def _go_back(day: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def find_day_before(words: str, as_of: date) -> Dates | None:
+    """Return the day that is a duration, `five years`, before a day."""
+    match words.split():
+        case [number, unit] if unit.removesuffix("s") in _UNITS:
+            count = _read_count(number)
+            day = _go_back(as_of, count, unit.removesuffix("s")) if count else None
+            return Dates(day, day) if day else None
+    return None
+
+
 def find_last_year(as_of: date) -> Dates:
     """Return the twelve months before a day, which are meant by *new*."""
     return Dates(_go_back(as_of, 1, "year"), as_of)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from subproc_cli.locale import names
 from subproc_cli.question import known_words
@@ -141,7 +141,9 @@ class Suggester:
         token = sentence.tokens[index]
         if token.is_quoted or len(token.word) < _MIN_LENGTH or token.word in self._known:
             return []
-        return [self._known[word] for word in self._known if count_slips(token.word, word)]
+        joined = self._joined.get(token.word)
+        near = [self._known[word] for word in self._known if count_slips(token.word, word)]
+        return [joined, *near] if joined else near
 
     @cached_property
     def _known(self) -> dict[str, str]:
@@ -152,6 +154,14 @@ class Suggester:
                 for folded in fold(word).split():
                     found.setdefault(folded, word if folded == fold(word) else folded)
         return found
+
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        """Two words that are often written as one, by how they are written then: `creditcard`."""
+        pairs = (
+            pair for phrase in _iter_phrases(self._reader.registry) for pair in pairwise(fold(phrase).split())
+        )
+        return {"".join(pair): " ".join(pair) for pair in pairs}
 
     # ---- replacements
 

@@ -89,7 +89,7 @@ class Vocabulary:
             "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type, "SENDING": _find_sending,
             "DATES": self._find_dates, "DURATION": _find_duration, "FORMAL": self._find_formal,
             "REST": _find_rest, "RECENT": self._find_recent, "RECENTLY": self._find_recently,
-            "SUBJECT_DATA": self._find_subject_data,
+            "SUBJECT_DATA": self._find_subject_data, "AGO": self._find_ago,
         }  # fmt: skip
 
     # ---- word classes that need the list or the day
@@ -118,6 +118,12 @@ class Vocabulary:
     def _find_recently(self, sentence: Sentence, at: int) -> Iterator[Match]:
         if sentence.get_word(at) in _RECENTLY:
             yield at + 1, dates.find_last_year(self._as_of)
+
+    def _find_ago(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the day that is a duration before today."""
+        for end, words in sentence.iter_phrases(at, 2):
+            if day := dates.find_day_before(words, self._as_of):
+                yield end, day
 
     def _find_subject_data(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the people of `respondents' data`, unless the phrase has a meaning of its own."""
