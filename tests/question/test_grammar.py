@@ -92,6 +92,10 @@ ACTION_ITEMS = {
     "outside": {"places"},
     "inside": {"places", "in_places"},
     "only_inside": {"places"},
+    "at": {"locs", "out_locs", "only_locs", "to_locs", "from_places", "from_locs"},
+    "stay": {"locs"},
+    "kept_in": {"locs"},
+    "data_kept_in": {"locs"},
 }
 """The items that can be the last argument of an action."""
 

@@ -336,11 +336,15 @@ class _Evaluator:
 
     def _leaves_home(self, key: str, service: Service) -> Verdict:
         """Return whether a service processes outside of where no basis is needed."""
-        abroad = AreaCondition(self._resolver.build_home_area(self._registry.model.law), is_outside=True)
-        return places.evaluate_processing(key, service, self._resolver, abroad).verdict
+        return places.evaluate_processing(key, service, self._resolver, self._abroad).verdict
+
+    @cached_property
+    def _abroad(self) -> AreaCondition:
+        return AreaCondition(self._resolver.build_home_area(self._registry.model.law), is_outside=True)
 
     def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Result:
-        leaves = self._leaves_home(key, service)
+        # a stated basis decides by itself, and most of the time of this question would go into the places
+        leaves = Verdict.UNKNOWN if service.transfer else self._leaves_home(key, service)
         wanted = attributes.BasisCondition(basis, only, self._registry.model.law)
         return attributes.evaluate_transfer_basis(key, service, wanted, self._as_of, leaves_area=leaves)
 

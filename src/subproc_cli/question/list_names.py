@@ -74,19 +74,18 @@ class ListNames:
         text, keys = self._lines_of_names
         last = ""
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
-            key = keys[text.count("\n", 0, match.start())]
+            key = keys[text.count(_END_OF_NAME, 0, match.start())]
             if key != last:
                 yield key
             last = key
 
     @cached_property
     def _lines_of_names(self) -> tuple[str, tuple[str, ...]]:
-        """The names of each service on a line of its own, loosely folded, and the ids of the lines."""
-        lines = (
-            _loosen(" / ".join((key, service.name, *service.formerly))).replace("\n", " ")
-            for key, service in self._services.items()
+        """The names of all services, folded at once since a list may have thousands, and their ids."""
+        names = (
+            " / ".join((key, service.name, *service.formerly)) for key, service in self._services.items()
         )
-        return "\n".join(lines), tuple(self._services)
+        return _loosen(_END_OF_NAME.join(names)), tuple(self._services)
 
     def _is_distinct(self, part: str) -> bool:
         return not (part in COMMON_NAME_PARTS or part.isdecimal() or self._is_known_word(part))
@@ -236,9 +235,14 @@ _FAMILIES = {"ISO": ("iso",), "SOC": ("soc",)}
 _STANDARD_FORMS = {name: normalize_certificate(name) for name in STANDARDS}
 
 
-def _loosen(name: str) -> str:
-    """Return a name folded, with its initials written together as well: `U.S. Mail` has `us`."""
-    return f"{fold(name)} {fold(name.replace('.', ''))}".replace("-", " ")
+_END_OF_NAME = "\0"
+"""What separates the names of services; no name can hold it."""
+
+
+def _loosen(names: str) -> str:
+    """Return names folded; initials are written together as well, so that `U.S. Mail` has `us`."""
+    spelt = (f"{name} {name.replace('.', '')}" if "." in name else name for name in names.split(_END_OF_NAME))
+    return fold(_END_OF_NAME.join(spelt)).replace("-", " ")
 
 
 def _index(names: Iterable[str]) -> dict[str, str]:

@@ -142,7 +142,7 @@ class Suggester:
         if token.is_quoted or len(token.word) < _MIN_LENGTH or token.word in self._known:
             return []
         joined = self._joined.get(token.word)
-        near = [self._known[word] for word in self._known if count_slips(token.word, word)]
+        near = [self._known[word] for word in self._known if count_slips(token.word, word) is not None]
         return [joined, *near] if joined else near
 
     @cached_property

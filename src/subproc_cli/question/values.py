@@ -80,8 +80,10 @@ def map_clauses(meaning: Any, make: Callable[[Clause], Any]) -> Any:
             return And(tuple(map_clauses(part, make) for part in parts))
         case Or(parts):
             return Or(tuple(map_clauses(part, make) for part in parts))
-        case _:
+        case Loose() | Proposal():
             return map_inner(meaning, lambda inner: map_clauses(inner, make))
+        case _:
+            raise TypeError(meaning)
 
 
 def close(meaning: Any) -> Any:
