@@ -48,7 +48,7 @@ def make_folder(folder: Path, *, is_private: bool = False) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise WriteError(f"{folder}: cannot be made: {fault.strerror}") from None
+        raise WriteError(f"{folder}: cannot be created: {fault.strerror}") from None
 
 
 def write_text(path: Path, text: str, *, is_private: bool = False) -> None:
@@ -83,7 +83,7 @@ def refuse_source(path: Path) -> None:
     """
     source = _detect_source(path)
     if source:
-        raise WriteError(f"{path}: is a {source}, which no result replaces", "name another file")
+        raise WriteError(f"{path}: is a {source}, which results do not replace", "name another file")
 
 
 def replace_bytes(path: Path, old: bytes | None, new: bytes) -> None:

@@ -112,7 +112,7 @@ def test_notice_as_json_has_every_letter(capsys: pytest.CaptureFixture[str]) -> 
         (["--effective", "2024-04-01"], 2, "--effective 2024-04-01 comes before the day on which the notice is sent"),
         ([], 2, "there are several letters to write (name a folder: --out DIR)"),
         (["--out", "letters", "-o", "x"], 2, "--output and --out cannot be used together"),
-        (["--out", OLD], 2, "2023-05-24.yaml: cannot be made: File exists"),
+        (["--out", OLD], 2, "2023-05-24.yaml: cannot be created: File exists"),
         (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which a letter cannot replace"),
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),

@@ -57,7 +57,7 @@ def barred() -> list[str]:
         (
             "list -o closed/registry.yaml",
             2,
-            "closed/registry.yaml: is a list, which no result replaces (name another file)",
+            "closed/registry.yaml: is a list, which results do not replace (name another file)",
         ),
         (
             "set -r closed/registry.yaml first purpose mail",
@@ -74,15 +74,15 @@ def barred() -> list[str]:
             2,
             "closed/new.yaml: cannot be written: Permission denied",
         ),
-        ("export site --out closed/site", 2, "closed/site: cannot be made: Permission denied"),
+        ("export site --out closed/site", 2, "closed/site: cannot be created: Permission denied"),
         ("export site --out closed", 2, "closed/index.html: cannot be written: Permission denied"),
-        (f"{NOTICE} --out closed/letters", 2, "closed/letters: cannot be made: Permission denied"),
+        (f"{NOTICE} --out closed/letters", 2, "closed/letters: cannot be created: Permission denied"),
         (
             f"{NOTICE} --record closed/sent.jsonl",
             2,
             "closed/sent.jsonl: cannot be written: Permission denied",
         ),
-        ("notice --eject closed/templates", 2, "closed/templates: cannot be made: Permission denied"),
+        ("notice --eject closed/templates", 2, "closed/templates: cannot be created: Permission denied"),
         ("list -o readonly.txt", 2, "readonly.txt: cannot be written: Permission denied"),
         ("set -r readonly.yaml first purpose mail", 2, "readonly.yaml: cannot be written: Permission denied"),
         ("list -o registry.yaml/list.txt", 2, "registry.yaml/list.txt: cannot be written: Not a directory"),
@@ -148,7 +148,7 @@ def test_output_that_would_replace_a_registry_is_refused(
     (folder / "site" / "index.html").write_text(LIST, encoding="utf-8")
     before = standing(folder)
     assert main(command.split()) == 2
-    assert capsys.readouterr().err.endswith(": is a list, which no result replaces (name another file)\n")
+    assert capsys.readouterr().err.endswith(": is a list, which results do not replace (name another file)\n")
     assert standing(folder) == before
 
 
@@ -180,7 +180,9 @@ def test_output_that_would_replace_a_ledger_is_refused(
     (folder / ledger).write_bytes(content)
     (folder / "link").symlink_to("sent.jsonl")
     assert main(command.split()) == 2
-    assert capsys.readouterr().err.endswith(": is a ledger, which no result replaces (name another file)\n")
+    assert capsys.readouterr().err.endswith(
+        ": is a ledger, which results do not replace (name another file)\n"
+    )
     assert (folder / ledger).read_bytes() == content
 
 

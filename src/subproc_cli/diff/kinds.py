@@ -32,14 +32,14 @@ KINDS: tuple[ChangeKind, ...] = (
         _A.EXISTENCE,
         _WIDER,
         "a new id with replaces for one that is gone or has an end",
-        waiver="backwards the old id has no replaces: it is an addition and a removal",
+        waiver="the reverse is an addition and a removal, because the old id has no replaces",
     ),
     ChangeKind(
         "id-changed",
         _A.EXISTENCE,
         _NEUTRAL,
         "formerly says so",
-        waiver="backwards nothing says so: it is an addition and a removal",
+        waiver="the reverse is an addition and a removal, because nothing links the ids",
     ),
     ChangeKind("start-advanced", _A.EXISTENCE, _WIDER, "since moves nearer", "start-delayed"),
     ChangeKind("start-delayed", _A.EXISTENCE, _NARROWER, "since moves away", "start-advanced"),
@@ -115,8 +115,12 @@ KINDS: tuple[ChangeKind, ...] = (
         deviation="customers look services up by their kind, so they are informed",
         level=_INFORM,
     ),
-    ChangeKind("became-subprocessor", _A.ROLE, _WIDER, "it was none before", "ceased-subprocessor"),
-    ChangeKind("ceased-subprocessor", _A.ROLE, _SHIFTED, "it goes on in another role", "became-subprocessor"),
+    ChangeKind(
+        "became-subprocessor", _A.ROLE, _WIDER, "it was not a subprocessor before", "ceased-subprocessor"
+    ),
+    ChangeKind(
+        "ceased-subprocessor", _A.ROLE, _SHIFTED, "it is now listed in another role", "became-subprocessor"
+    ),
     ChangeKind("purpose-changed", _A.PURPOSE, _UNDECIDED, "free text: read this", "purpose-changed"),
     ChangeKind(
         "translation-changed",
@@ -125,7 +129,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "a text in one of several languages: read this",
         "translation-changed",
     ),
-    ChangeKind("data-added", _A.DATA, _WIDER, "something is seen that was not", "data-removed"),
+    ChangeKind("data-added", _A.DATA, _WIDER, "data is seen that was not seen before", "data-removed"),
     ChangeKind(
         "special-data-added",
         _A.DATA,
@@ -133,18 +137,22 @@ KINDS: tuple[ChangeKind, ...] = (
         "the same for data that a law of the list calls sensitive",
         "data-removed",
     ),
-    ChangeKind("data-removed", _A.DATA, _NARROWER, "something is no longer stated to be seen", "data-added"),
-    ChangeKind("promise-made", _A.DATA, _NARROWER, "newly promised never to be seen", "promise-dropped"),
-    ChangeKind("promise-dropped", _A.DATA, _WIDER, "no longer promised never to be seen", "promise-made"),
-    ChangeKind("data-possible", _A.DATA, _WIDER, "newly may be contained", "data-ruled-out"),
-    ChangeKind("data-ruled-out", _A.DATA, _NARROWER, "may no longer be contained", "data-possible"),
+    ChangeKind("data-removed", _A.DATA, _NARROWER, "data is no longer stated to be seen", "data-added"),
+    ChangeKind(
+        "promise-made", _A.DATA, _NARROWER, "data is now promised never to be seen", "promise-dropped"
+    ),
+    ChangeKind(
+        "promise-dropped", _A.DATA, _WIDER, "data is no longer promised never to be seen", "promise-made"
+    ),
+    ChangeKind("data-possible", _A.DATA, _WIDER, "further data may be contained", "data-ruled-out"),
+    ChangeKind("data-ruled-out", _A.DATA, _NARROWER, "some data can no longer be contained", "data-possible"),
     ChangeKind("extent-widened", _A.DATA, _WIDER, "seen in part before, in full now", "extent-narrowed"),
     ChangeKind("extent-narrowed", _A.DATA, _NARROWER, "seen in full before, in part now", "extent-widened"),
     ChangeKind(
         "data-condition-changed",
         _A.DATA,
         _UNDECIDED,
-        "the words around a statement: read this",
+        "the condition or note on a statement: read this",
         "data-condition-changed",
     ),
     ChangeKind(
@@ -204,7 +212,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "place-added-outside",
         _A.PLACES,
         _WIDER,
-        "to a third country, not adequate for certain",
+        "to a third country that is not certainly adequate",
         "place-removed",
     ),
     ChangeKind(
@@ -218,7 +226,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "place-added-eea",
         _A.PLACES,
         _WIDER,
-        "where nothing is transferred under the laws of the list",
+        "to a place where nothing is transferred under the laws of the list",
         "place-removed",
         deviation=_WITHIN,
         level=_INFORM,
@@ -228,7 +236,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "place-moved",
         _A.PLACES,
         _SHIFTED,
-        "all places are gone, others came",
+        "all places were replaced by others",
         "place-moved",
         deviation=_STAYS,
     ),
@@ -236,7 +244,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "place-clearer",
         _A.PLACES,
         _CLEARER,
-        "a place within what was stated before, or remote access to it alone",
+        "a place within the former one, or only remote access to it",
         "place-vaguer",
         deviation=_ALTERNATIVE,
     ),
@@ -244,7 +252,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "place-vaguer",
         _A.PLACES,
         _VAGUER,
-        "a wider place instead of what it holds, or more than remote access to it",
+        "a wider place that contains the former one, or more than remote access to it",
         "place-clearer",
     ),
     ChangeKind(
@@ -255,7 +263,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "place-condition-changed",
         _A.PLACES,
         _UNDECIDED,
-        "the words around a place: read this",
+        "the condition or note on a place: read this",
         "place-condition-changed",
     ),
     ChangeKind(
@@ -275,8 +283,12 @@ KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("basis-added", _A.TRANSFER, _NARROWER, "a further transfer basis", "basis-removed"),
     ChangeKind("basis-removed", _A.TRANSFER, _WIDER, "a transfer basis is gone", "basis-added"),
     ChangeKind("basis-changed", _A.TRANSFER, _SHIFTED, "another transfer basis instead", "basis-changed"),
-    ChangeKind("basis-extended", _A.TRANSFER, _NARROWER, "it ends later, or never", "basis-shortened"),
-    ChangeKind("basis-shortened", _A.TRANSFER, _WIDER, "it ends earlier, or at all", "basis-extended"),
+    ChangeKind(
+        "basis-extended", _A.TRANSFER, _NARROWER, "it ends later, or no longer has an end", "basis-shortened"
+    ),
+    ChangeKind(
+        "basis-shortened", _A.TRANSFER, _WIDER, "it ends earlier, or now has an end", "basis-extended"
+    ),
     ChangeKind(
         "basis-scope-changed",
         _A.TRANSFER,
@@ -284,14 +296,14 @@ KINDS: tuple[ChangeKind, ...] = (
         "the places, modules, laws, data or products that a transfer basis covers",
         "basis-scope-changed",
     ),
-    ChangeKind("adequacy-lost", _A.TRANSFER, _WIDER, "the law moved, not the list", "adequacy-gained"),
-    ChangeKind("adequacy-gained", _A.TRANSFER, _NARROWER, "the law moved, not the list", "adequacy-lost"),
+    ChangeKind("adequacy-lost", _A.TRANSFER, _WIDER, "the law changed, not the list", "adequacy-gained"),
+    ChangeKind("adequacy-gained", _A.TRANSFER, _NARROWER, "the law changed, not the list", "adequacy-lost"),
     ChangeKind(
         "adequacy-doubted",
         _A.TRANSFER,
         _UNDECIDED,
         "a decision on adequacy that a service relies on may end",
-        waiver="backwards no doubt arises",
+        waiver="the reverse raises no doubt",
         deviation="the decision is still in force",
         level=Level.EDITORIAL,
     ),
@@ -340,10 +352,18 @@ KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("certification-added", _A.TERMS, _NARROWER, "a further audit", "certification-removed"),
     ChangeKind("certification-removed", _A.TERMS, _WIDER, "an audit is gone", "certification-added"),
     ChangeKind(
-        "notice-shortened", _A.LIST, _WIDER, "fewer days before a change, or none", "notice-lengthened"
+        "notice-shortened",
+        _A.LIST,
+        _WIDER,
+        "the period of notice is shorter, or no longer stated",
+        "notice-lengthened",
     ),
     ChangeKind(
-        "notice-lengthened", _A.LIST, _NARROWER, "more days before a change, or any", "notice-shortened"
+        "notice-lengthened",
+        _A.LIST,
+        _NARROWER,
+        "the period of notice is longer, or stated for the first time",
+        "notice-shortened",
     ),
     ChangeKind("publisher-changed", _A.LIST, _SHIFTED, "another publisher", "publisher-changed"),
     ChangeKind("law-changed", _A.LIST, _SHIFTED, "other regimes", "law-changed"),

@@ -19,7 +19,7 @@ _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 def classify_role(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the effect of another role of a service.
 
-    An affiliate that is listed is a subprocessor too (Art. 28(2) and (4) GDPR know no other), so between
+    An affiliate that is listed is a subprocessor too (Art. 28(2) and (4) GDPR make no difference), so between
     these two nothing changes for customers.
     """
     old, new = pair.old.role, pair.new.role

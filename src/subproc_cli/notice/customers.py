@@ -151,16 +151,18 @@ class CountedFrom(DescribedEnum):
 class Agreement(Model, title="Agreement"):
     """The data processing agreement with a customer."""
 
-    number: LineOfText | None = Field(default=None, description="What it is filed under.")
+    number: LineOfText | None = Field(
+        default=None, description="Its number or name in the publisher's records."
+    )
     date: Day | None = Field(default=None, description="The day on which it was signed.")
 
 
 class Customer(Model, title="Customer"):
     """One customer. What is missing is not known, and then the customer is notified."""
 
-    name: LineOfText = Field(description="How the customer is called, once in the file.")
+    name: LineOfText = Field(description="The name of the customer, which is unique in the file.")
     address: OneOrMore[Address] | None = Field(
-        default=None, description="Where its notices are mailed to, one address or several."
+        default=None, description="The mail addresses for its notices, one or several."
     )
     cc: OneOrMore[Address] | None = Field(
         default=None, description="Further addresses that get a copy of its mails."
@@ -170,8 +172,8 @@ class Customer(Model, title="Customer"):
     )
     language: LetterLanguage | None = Field(
         default=None,
-        description="The language of its letters; that of the command if it is missing, or if the program has"
-        " no letters in it.",
+        description="The language of its letters. If it is missing, or the program has no letters in it, they"
+        " are in the language of the command.",
     )
     country: Country | None = Field(
         default=None, description="The country of the customer. Its public holidays count, if they are known."
@@ -179,16 +181,16 @@ class Customer(Model, title="Customer"):
     subdivision: LineOfText | None = Field(
         default=None,
         description="The part of the country (ISO 3166-2 without the country) whose public holidays count;"
-        " `none` if only those of the whole country do.",
+        " `none` to count only those of the whole country.",
     )
-    regime: Regime | None = Field(default=None, description="The body of law that its notice names.")
+    regime: Regime | None = Field(default=None, description="The law that its notice names.")
     authorisation: Authorisation | None = Field(
         default=None, description="Whether it is informed of subprocessors, or consents to each."
     )
     days: PeriodText | None = Field(
         default=None,
         description="The period of notice of its own contract, in days or as `10 business days`, `2 weeks`"
-        " or `6 months`; it comes before the period of the list.",
+        " or `6 months`; it takes precedence over the period of the list.",
     )
     objection_days: PeriodText | None = Field(
         default=None, description="The period to object, in the same forms."
@@ -208,11 +210,11 @@ class Customer(Model, title="Customer"):
     )
     on_silence: Text | None = Field(
         default=None,
-        description="What its contract says of silence, in the language of its letters; it comes before"
-        " the text of the list.",
+        description="What its contract says about silence, in the language of its letters. It comes first,"
+        " before the text of the list.",
     )
     on_objection: Text | None = Field(
-        default=None, description="What its contract says of an objection, in the same way."
+        default=None, description="What its contract says about an objection, in the language of its letters."
     )
     products: ListOf[LineOfText] | None = Field(
         default=None, description="The publisher's products that it uses."
@@ -230,7 +232,7 @@ class CustomerFile(Model, title="Customer file"):
     """The file of `--customers`."""
 
     customers: Annotated[ListOf[Annotated[Customer, SkippedAfterErrors]], Field(min_length=1)] = Field(
-        description="Who is owed a notice."
+        description="The customers who get notices."
     )
 
 

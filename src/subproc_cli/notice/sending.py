@@ -243,7 +243,7 @@ def require_sender(run: Path, manifest: Manifest, headers: Headers, now: datetim
 
 
 def require_day(results: Iterable[Result], today: date) -> None:
-    """Refuse letters that state another day of sending than that on which they would go out.
+    """Refuse letters that state a different day of sending from the day of this run.
 
     Raises:
         RefusedError: with the days that they state.

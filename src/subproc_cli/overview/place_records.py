@@ -25,7 +25,7 @@ class DoubtRecord(TypedDict):
     id: Annotated[str, describe_field("The id.")]
     since: Annotated[Day, describe_field("The day since which it may.")]
     text: Annotated[str, describe_field("What it is.")]
-    source: Annotated[str, describe_field("Where that is written.")]
+    source: Annotated[str, describe_field("Where the law says so.")]
     certainty: Annotated[str, describe_field("`high`, or `medium` where sources differ.")]
 
 
@@ -56,7 +56,7 @@ class CountryUnderLawRecord(TypedDict):
     """What a law states about a country, for a service without a transfer basis."""
 
     law: Annotated[str, describe_field("The key of the law.")]
-    status: Annotated[str, one_of(TransferStatus), describe_field("What the law holds of the country.")]
+    status: Annotated[str, one_of(TransferStatus), describe_field("How the law assesses the country.")]
     last_known_status: Annotated[
         str,
         one_of(TransferStatus),
@@ -65,7 +65,7 @@ class CountryUnderLawRecord(TypedDict):
     part_of: Annotated[
         str | None, describe_field("The state whose law a territory shares; null for a state of its own.")
     ]
-    remarks: Annotated[list[RemarkRecord], describe_field("What else is to be known.")]
+    remarks: Annotated[list[RemarkRecord], describe_field("Further remarks.")]
     decisions: Annotated[
         list[DecisionRecord], describe_field("The decisions of all days on it, the latest first.")
     ]
@@ -92,7 +92,7 @@ class CountryRecord(TypedDict):
     adequate: Annotated[
         list[str], describe_field("The adequacy decisions for it that are in force on that day.")
     ]
-    by_law: Annotated[list[CountryUnderLawRecord], describe_field("What each law holds of it.")]
+    by_law: Annotated[list[CountryUnderLawRecord], describe_field("How each law assesses it.")]
 
 
 class PlacesRecord(TypedDict):

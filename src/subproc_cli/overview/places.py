@@ -119,9 +119,7 @@ class PlacesReport(NamedTuple):
             )
             yield Table(heads, tuple(rows))
             others = format_count(len(codes) - len(decided), "other country", "other countries")
-            yield Paragraph(
-                make_line(dim(f"{others}: in no region of a treaty, and held adequate by nobody."))
-            )
+            yield Paragraph(make_line(dim(f"{others}: in no treaty region, and not adequate under any law.")))
 
     def _build_region_rows(self) -> Iterator[tuple[Line, ...]]:
         for region in self._iter_regions():

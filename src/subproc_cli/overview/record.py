@@ -47,7 +47,7 @@ class ServiceRecord(ListedServiceRecord):
     schema_: Annotated[
         Literal["subproc/service/1"], Field(alias="schema", description="The name and number of this record.")
     ]
-    at: Annotated[Day, describe_field("The day that decides about the state.")]
+    at: Annotated[Day, describe_field("The day for which the state is given.")]
     registry: Annotated[RevisionRecord, describe_field("The revision of the list.")]
     data_not_stated: Annotated[
         list[str],

@@ -115,10 +115,14 @@ class ServiceReport(NamedTuple):
         silent = self._unstated_categories
         if silent:
             count = "any" if silent == (ROOT,) else format_count(len(silent), "kind of", "kinds of")
-            return f"nothing said of {count} data"
+            return f"no statement on {count} data"
         if any(each.data == ROOT and each.extent is Coverage.FULL for each in self.service.sees):
-            return "sees all data but what it promises not to" if self.service.never_sees else "sees all data"
-        return "of each kind of data it is said whether it is seen"
+            return (
+                "sees all data except what it promises never to see"
+                if self.service.never_sees
+                else "sees all data"
+            )
+        return "a statement on each kind of data"
 
     def _format_missing(self) -> list[str]:
         missing = [explanations.format_fact(field) for field in find_unstated_fields(self.service)]

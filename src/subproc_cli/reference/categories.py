@@ -178,7 +178,7 @@ def _get_last_segment(key: str) -> str:
 
 
 def _rank_words(category: Category) -> tuple[tuple[str, ...], ...]:
-    """Return the words for a category, those that come before the words of others first."""
+    """Return the words for a category, first those that take precedence over the words of others."""
     names = (category.label,) if category.own else (category.label, _get_last_segment(category.key))
     return (category.key,), names, category.aliases
 

@@ -150,12 +150,12 @@ class Service(Model, title="Service"):
     name: Text = Field(description="The name that customers know. Two services may share it.")
     formerly: ListOf[Id] = Field(
         default=(),
-        description="Earlier ids of the same service of the same company. Nothing else makes a rename.",
+        description="Earlier ids of the same service of the same company. Only this makes a rename.",
     )
     replaces: Id | None = Field(
         default=None, description="The id of another company's service that this one takes over from."
     )
-    role: Role = Field(default=Role.SUBPROCESSOR, description="What it is in the terms of the GDPR.")
+    role: Role = Field(default=Role.SUBPROCESSOR, description="Its role in the terms of the GDPR.")
     service_type: OneOrMore[ServiceTypeKey] = Field(
         default=(), description="What kind of service it is, such as `hosting` or `analytics`."
     )
@@ -337,14 +337,14 @@ class OwnCategory(Model, title="Own category"):
 class Policy(Model, title="Policy"):
     """A house rule in the language of questions."""
 
-    name: Text = Field(description="What to call it.")
+    name: Text = Field(description="Its label.")
     forbid: Text | None = Field(default=None, description="A question that no service may answer with yes.")
     require: Text | None = Field(
         default=None, description="A question that every service must answer with yes."
     )
     unknown: UnknownPolicy = Field(
         default=UnknownPolicy.WARN,
-        description="What counts if the list does not state enough about a service.",
+        description="How to treat a service about which the list does not state enough.",
     )
 
 
@@ -378,7 +378,7 @@ class RegistryModel(Model, title="List"):
     )
     levels: dict[ChangeKind, Level] = Field(
         default={},
-        description="What a kind of change requires by this publisher's contracts, if not the default.",
+        description="What a kind of change requires under this publisher's contracts, if not the default.",
     )
     severities: dict[str, SeveritySetting] = Field(
         default={},

@@ -96,7 +96,7 @@ def command(
     ] = "",
     customer: Annotated[
         str | None,
-        typer.Option("--customer", metavar="NAME", help="The list as this customer of --customers has it."),
+        typer.Option("--customer", metavar="NAME", help="The list for this customer of --customers."),
     ] = None,
     fields: FieldOption = None,
     customers: Annotated[
@@ -120,7 +120,9 @@ def command(
     ] = None,
     eject: Annotated[
         str | None,
-        typer.Option("--eject", metavar="DIR", help="Write such a folder to start from, and nothing else."),
+        typer.Option(
+            "--eject", metavar="DIR", help="Write the built-in files to this folder, and nothing else."
+        ),
     ] = None,
     layout: Annotated[
         Layout,

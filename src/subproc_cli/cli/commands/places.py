@@ -16,9 +16,9 @@ from subproc_cli.cli.options import (
 )
 from subproc_cli.enums import Colour
 
-HELP = """List regions with their members, and what each law holds of countries, on a date.
+HELP = """List regions with their members, and how each law assesses countries, on a date.
 
-A country is shown with the decisions of each law on it: those in force, and those of before. A part of a
+A country is shown with the decisions of each law on it: those in force and earlier ones. A part of a
 country is answered with the country.
 
 \b

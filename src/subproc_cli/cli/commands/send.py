@@ -92,7 +92,8 @@ def command(
         typer.Option("--list-id", metavar="ID", help="The List-Id. [default: subprocessor-notices.DOMAIN]"),
     ] = "",
     rate: Annotated[
-        int, typer.Option("--rate", metavar="N", callback=_check_rate, help="Most mails per minute.")
+        int,
+        typer.Option("--rate", metavar="N", callback=_check_rate, help="Maximum number of mails per minute."),
     ] = 60,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     dry_run: Annotated[
@@ -120,7 +121,9 @@ def command(
     mark: Annotated[
         list[str] | None,
         typer.Option(
-            "--mark", metavar="CUSTOMER", help="Only record that this letter was sent otherwise; repeatable."
+            "--mark",
+            metavar="CUSTOMER",
+            help="Only record that this letter was sent by other means; repeatable.",
         ),
     ] = None,
     via: Annotated[
