@@ -1,6 +1,7 @@
 """`subproc send` against a real mail server on this machine: each mail once, and its result in the ledger."""
 
 import json
+import shutil
 import socket
 import ssl
 import subprocess
@@ -110,6 +111,7 @@ def write_run(count: int, folder: str = "letters", *options: str) -> None:
 
 def send(capsys: pytest.CaptureFixture[str], smtp: str, *words: str) -> tuple[int, str, str]:
     options = ["--smtp", smtp, "--security", "none", "--rate", "6000", "--yes"]
+    options += [] if "--wait" in words else ["--wait", "0"]
     code = main(["send", "letters", *options, *words])
     said = capsys.readouterr()
     return code, said.out, said.err
@@ -208,6 +210,56 @@ def test_send_to_a_greylisting_server_is_completed_by_the_next_run(
         assert send(capsys, server)[0] == 0
     assert results() == dict.fromkeys("123", "sent")
     assert len(handler.recipients) == 3
+
+
+def test_send_waits_for_a_greylisting_server_within_the_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    handler = Handler()
+    handler.answers["c1@example.com"] = ["451 4.7.1 try again later", "450 4.2.0 still greylisted"]
+    handler.answers["c2@example.com"] = ["550 no such user"]
+    with serving(handler) as server:
+        code, _, err = send(capsys, server, "--wait", "12")
+    assert code == 1
+    assert "subproc: 1 mail is deferred; it is sent again at " in err
+    assert [seconds for seconds in waited if seconds > 1] == [300, 300]
+    assert handler.recipients == ["c3@example.com", "c1@example.com"]
+    assert results() == {"1": "sent", "2": "refused", "3": "sent"}
+
+
+def test_send_stops_waiting_at_its_limit(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    handler = Handler()
+    handler.answers["c1@example.com"] = ["451 later"] * 9
+    with serving(handler) as server:
+        code, out, _ = send(capsys, server, "--wait", "10")
+    assert code == 1
+    assert "Customer 1: deferred (451 later); run the command again to try it again" in " ".join(out.split())
+    assert len(handler.answers["c1@example.com"]) == 6
+
+
+def test_send_reports_the_addresses_of_a_customer_that_are_not_accepted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    rows = "customers:\n  - {name: Customer 1, address: [a@example.com, b@example.com], cc: c@example.com}\n"
+    Path("customers.yaml").write_text(rows, encoding="utf-8")
+    words = f"notice one.yaml two.yaml --sent {TODAY} -c customers.yaml --out letters -f eml".split()
+    shutil.rmtree("letters")
+    assert main(words) == 0
+    capsys.readouterr()
+    handler = Handler()
+    handler.answers = {"b@example.com": ["550 no such user"] * 2, "c@example.com": ["450 later"]}
+    with serving(handler) as server:
+        code, out, _ = send(capsys, server, "-f", "json", "--wait", "5")
+    assert code == 0
+    assert handler.recipients == ["a@example.com", "c@example.com"]
+    assert json.loads(out)["results"][0]["unreached"] == ["b@example.com (550 no such user)"]
+    assert "not accepted: b@example.com (550 no such user)" in Path("sent.people.jsonl").read_text("utf-8")
 
 
 def test_send_after_a_cut_before_the_mail_sends_it_once(capsys: pytest.CaptureFixture[str]) -> None:
@@ -349,6 +401,35 @@ def test_send_over_tls_verifies_the_server_and_logs_in(
             assert (code, "the login was refused" in err) == (1, True)
         monkeypatch.setenv("SUBPROC_SMTP_PASSWORD", "secret")
         assert attempt(server, "--ca-file", certificate)[0] == 0
+    assert len(handler.mails) == 3
+
+
+def test_send_takes_the_password_from_the_keyring(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passwords = "{('subproc', 'me'): 'secret'}"
+    module = f"def get_password(*key):\n    return {passwords}.get(key)\n"
+    (folder / "keyring.py").write_text(module, encoding="utf-8")
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "keyring", raising=False)
+    certificate, context = make_certificate(folder)
+    handler = Handler()
+    options = {
+        "tls_context": context,
+        "require_starttls": True,
+        "authenticator": Login(),
+        "auth_required": True,
+    }
+    words = ["--from", "privacy@example.com", "--security", "starttls", "--ca-file", certificate]
+    with serving(handler, **options) as server:
+        monkeypatch.setenv("SUBPROC_SMTP_USER", "you")
+        code, _, err = send(capsys, server, *words)
+        assert (code, err) == (
+            2,
+            "subproc: the keyring has no password of 'you' (type: keyring set subproc you)\n",
+        )
+        monkeypatch.setenv("SUBPROC_SMTP_USER", "me")
+        assert send(capsys, server, *words)[0] == 0
     assert len(handler.mails) == 3
 
 

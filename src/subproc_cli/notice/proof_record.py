@@ -328,6 +328,10 @@ class DeliveryResultRecord(TypedDict):
     ]
     code: Annotated[int | None, describe_field("The reply code of the mail server; null without one.")]
     answer: Annotated[str | None, describe_field("The words of the mail server; null without any.")]
+    unreached: Annotated[
+        list[str],
+        describe_field("The addresses that the server did not accept although it took the mail for others."),
+    ]
 
 
 class DeliveryRecord(TypedDict):

@@ -1,6 +1,6 @@
 """Sends the mails of a run: each at most once, with the answer of the server in the ledger."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,16 +15,6 @@ from subproc_cli.notice.formats.outgoing import Headers, build_message
 from subproc_cli.notice.ledger import Contact, LedgerFile
 from subproc_cli.notice.manifest import Manifest, hash_file
 from subproc_cli.notice.smtp import ConnectionFailedError, MailServer, Outcome, Transport
-from subproc_cli.output.document import (
-    Bullets,
-    Heading,
-    Line,
-    Page,
-    Table,
-    emphasize,
-    format_count,
-    make_line,
-)
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.suggest import suggest
 from subproc_cli.text import fold
@@ -45,12 +35,14 @@ class Result(NamedTuple):
         result: sent, deferred, refused, attempted, or why it was not sent now.
         code: the reply code of the mail server; 0 if there is none.
         answer: the words of the server.
+        unreached: the addresses of the letter that the server did not accept, each with its answer.
     """
 
     letter: Letter
     result: str
     code: int = 0
     answer: str = ""
+    unreached: tuple[str, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -131,6 +123,22 @@ def select_letters(letters: Iterable[Letter], customers: Sequence[str], option: 
     return [by_name[fold(customer)] for customer in customers]
 
 
+def _ignore() -> None:
+    pass
+
+
+class Pace(NamedTuple):
+    """When mails are sent.
+
+    Attributes:
+        pause: is called between two mails.
+        waits: are called before deferred mails are sent again, each with the number of these mails.
+    """
+
+    pause: Callable[[], None]
+    waits: Sequence[Callable[[int], None]] = ()
+
+
 class Mailing:
     """The sending of a run.
 
@@ -139,7 +147,7 @@ class Mailing:
         headers: what the sender chooses.
         server: the mail server.
         clock: returns the moment of sending.
-        pause: is called between two mails.
+        pace: when mails are sent.
     """
 
     def __init__(
@@ -148,41 +156,66 @@ class Mailing:
         headers: Headers,
         server: MailServer,
         clock: Callable[[], datetime],
-        pause: Callable[[], None],
+        pace: Pace,
     ) -> None:
         self._run, self._headers, self.server = run, headers, server
         self._clock = clock
-        self._pause = pause
+        self._pause, self._waits = pace
 
     def send(
         self, results: Sequence[Result], ledger_file: LedgerFile, report_progress: Callable[[], None]
     ) -> tuple[list[Result], ConnectionFailedError | None]:
         """Send the pending letters, and return the result for each letter.
 
-        Each result is in the ledger before the next mail is sent. If the server cannot be reached any more,
-        the rest stays as it is, and the error is returned.
+        Each result is in the ledger before the next mail is sent. Deferred mails are sent again after each
+        wait. If the server cannot be reached any more, the rest stays as it is, and the error is returned.
         """
-        transport, found, failure = Transport(self.server), [], None
+        found = list(results)
+        pending = [at for at, result in enumerate(found) if result.result == TO_SEND]
         make_folder(self._run / SENT_FOLDER, is_private=True)
-        try:
-            for result in results:
-                if result.result != TO_SEND:
-                    found.append(result)
-                    continue
-                if failure:
-                    found.append(result._replace(result=NOT_TRIED))
-                    continue
-                try:
-                    found.append(self._send_one(transport, result.letter, ledger_file))
-                except ConnectionFailedError as error:
-                    failure = error
-                    found.append(result._replace(result=NOT_TRIED))
-                report_progress()
-        finally:
-            transport.close()
+        failure: ConnectionFailedError | None = None
+        for wait in (*self._waits, None):
+            failure = self._send_round(
+                found, pending, ledger_file, report_progress, is_repeated=wait is not None
+            )
+            report_progress = _ignore
+            pending = [at for at in pending if found[at].result == EventKind.DEFERRED]
+            if failure or not pending or wait is None:
+                break
+            wait(len(pending))
         return found, failure
 
-    def _send_one(self, transport: Transport, letter: Letter, ledger_file: LedgerFile) -> Result:
+    def _send_round(
+        self,
+        found: list[Result],
+        pending: Sequence[int],
+        ledger_file: LedgerFile,
+        report_progress: Callable[[], None],
+        *,
+        is_repeated: bool,
+    ) -> ConnectionFailedError | None:
+        """Send the letters at some positions, and put their results there; return why it stopped early."""
+        transport, failure = Transport(self.server), None
+        try:
+            for at in pending:
+                if failure is None:
+                    try:
+                        found[at] = self._send_one(
+                            transport, found[at].letter, ledger_file, is_repeated=is_repeated
+                        )
+                    except ConnectionFailedError as error:
+                        failure = error
+                if failure and found[at].result == TO_SEND:
+                    found[at] = found[at]._replace(result=NOT_TRIED)
+                elif not failure:
+                    report_progress()
+        finally:
+            transport.close()
+        return failure
+
+    def _send_one(
+        self, transport: Transport, letter: Letter, ledger_file: LedgerFile, *, is_repeated: bool
+    ) -> Result:
         name = (find_mail(letter) or {})["name"]
         draft, now = (self._run / name).read_bytes(), self._clock()
         sender, content = build_message(draft, self._headers, now)
@@ -199,12 +232,14 @@ class Mailing:
             record(EventKind.ATTEMPTED, message=sha256(content).hexdigest())
 
         self._pause()
-        outcome = transport.deliver(sender, (*contact.addresses, *contact.cc), content, record_attempt)
+        recipients = (*contact.addresses, *contact.cc)
+        outcome = transport.deliver(sender, recipients, content, record_attempt, is_repeated=is_repeated)
         if outcome.kind is EventKind.SENT:
-            record(outcome.kind, outcome.answer, code=outcome.code, message=sha256(content).hexdigest())
+            answer = "; not accepted: ".join((outcome.answer, *outcome.unreached))
+            record(outcome.kind, answer, code=outcome.code, message=sha256(content).hexdigest())
         elif outcome.kind is not EventKind.ATTEMPTED:
             record(outcome.kind, outcome.answer, code=outcome.code)
-        return Result(letter, str(outcome.kind), outcome.code, outcome.answer)
+        return Result(letter, str(outcome.kind), outcome.code, outcome.answer, outcome.unreached)
 
     def send_trial(self, letters: Sequence[Letter], address: str) -> list[Result]:
         """Send letters to the sender itself, and record nothing.
@@ -262,87 +297,3 @@ def mark_sent(letters: Sequence[Letter], run: Path, ledger_file: LedgerFile, via
         event = build_letter_event(EventKind.SENT, letter, hashes, run=run.as_posix(), channel=via)
         contact = Contact(tuple(letter["addresses"]), tuple(letter["cc"]))
         ledger_file.record({**event, "day": day.isoformat()}, letter["customer"], contact)
-
-
-RESULT_TEXTS = {
-    TO_SEND: "to send",
-    SENT_BEFORE: "sent before",
-    NO_ADDRESS: "no address",
-    NOT_TRIED: "not tried",
-    UNCERTAIN: "may be delivered",
-}
-
-
-class DeliveryReport(NamedTuple):
-    """What became of the letters of a run."""
-
-    run: Path
-    results: tuple[Result, ...]
-
-    def to_document(self) -> Page:
-        """Return the counts, and every letter that is not with its customer."""
-        counts: dict[str, int] = {}
-        for result in self.results:
-            counts[result.result] = counts.get(result.result, 0) + 1
-        head = ", ".join(f"{count} {RESULT_TEXTS.get(name, name)}" for name, count in counts.items())
-        blocks: list[Any] = [Heading(make_line(emphasize(head or "no letters")), 1)]
-        planned = [result for result in self.results if result.result == TO_SEND]
-        if planned:
-            heads = ("customer", "language", "addresses")
-            blocks.append(Table(heads, tuple(_build_row(result) for result in planned)))
-        items = tuple(_format_problem(result) for result in self.results if not result.is_done)
-        blocks += [Heading(make_line("Not sent")), Bullets(items)] if items else []
-        return tuple(blocks)
-
-    def to_record(self) -> dict[str, Any]:
-        """Return `subproc/delivery/1`."""
-        return {
-            "schema": "subproc/delivery/1",
-            "run": self.run.as_posix(),
-            "results": [
-                {
-                    "customer": result.letter["customer"],
-                    "addresses": result.letter["addresses"],
-                    "cc": result.letter["cc"],
-                    "result": result.result,
-                    "code": result.code or None,
-                    "answer": result.answer or None,
-                }
-                for result in self.results
-            ],
-        }
-
-    def to_rows(self) -> Iterator[tuple[str, ...]]:
-        """Return a row for each letter."""
-        yield "customer", "addresses", "cc", "result", "code", "answer"
-        for result in self.results:
-            letter = result.letter
-            cells = "; ".join(letter["addresses"]), "; ".join(letter["cc"]), result.result
-            yield letter["customer"] or "", *cells, str(result.code or ""), result.answer
-
-    def describe_failures(self) -> str:
-        """Return how many letters are not with their customers; empty if all are."""
-        count = sum(not result.is_done for result in self.results)
-        return f"{format_count(count, 'letter')} not sent" if count else ""
-
-
-def _build_row(result: Result) -> tuple[Line, ...]:
-    letter = result.letter
-    cells = letter["customer"] or "all customers", letter["language"], ", ".join(letter["addresses"])
-    return tuple(make_line(cell) for cell in cells)
-
-
-_ADVICE = {
-    EventKind.DEFERRED: "run the command again to try it again",
-    EventKind.REFUSED: "correct the address and run subproc notice again, or add --retry CUSTOMER",
-    EventKind.ATTEMPTED: "the server did not confirm it: ask the customer, then --mark or --retry it",
-    NO_ADDRESS: "send it by other means, then --mark it",
-    NOT_TRIED: "run the command again",
-}
-
-
-def _format_problem(result: Result) -> Line:
-    name = result.letter["customer"] or "all customers"
-    answer = f" ({result.answer})" if result.answer else ""
-    text = RESULT_TEXTS.get(result.result, result.result)
-    return make_line(emphasize(name), f": {text}{answer}; {_ADVICE.get(result.result, '')}")

@@ -62,11 +62,13 @@ class Outcome(NamedTuple):
         kind: sent, deferred, refused, or attempted where its answer is not known.
         code: its reply code; 0 if there is none.
         answer: its words.
+        unreached: the addresses that it did not accept although it accepted others, each with its answer.
     """
 
     kind: EventKind
     code: int
     answer: str
+    unreached: tuple[str, ...] = ()
 
 
 class Transport:
@@ -107,7 +109,13 @@ class Transport:
         return client
 
     def deliver(
-        self, sender: str, recipients: Sequence[str], content: bytes, record_attempt: Callable[[], None]
+        self,
+        sender: str,
+        recipients: Sequence[str],
+        content: bytes,
+        record_attempt: Callable[[], None],
+        *,
+        is_repeated: bool = False,
     ) -> Outcome:
         """Send a mail, and return the answer of the server.
 
@@ -117,14 +125,17 @@ class Transport:
             content: the mail.
             record_attempt: is called before the mail itself is handed over: if nothing is heard of it after
                 that, it may have been delivered.
+            is_repeated: whether the mail is sent again if it is deferred. Then an address that is not
+                accepted for now defers the mail for all; otherwise the mail goes to the others.
 
         Raises:
             ConnectionFailedError: the server cannot be reached any more.
         """
+        unreached: tuple[str, ...] = ()
         for is_last in (False, True):
             client = self._get_client()
             try:
-                refusal = self._address(client, sender, recipients)
+                refusal, unreached = self._address(client, sender, recipients, is_repeated=is_repeated)
             except (OSError, smtplib.SMTPServerDisconnected) as error:
                 self.close()  # cut before the mail was handed over: it is safe to try again
                 if is_last:
@@ -134,17 +145,27 @@ class Transport:
                 return refusal
             break
         record_attempt()
-        return self._hand_over(content)
+        return self._hand_over(content)._replace(unreached=unreached)
 
-    def _address(self, client: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> Outcome | None:
-        """Name sender and recipients to the server; return its refusal, None if it accepts one of them."""
+    def _address(
+        self, client: smtplib.SMTP, sender: str, recipients: Sequence[str], *, is_repeated: bool
+    ) -> tuple[Outcome | None, tuple[str, ...]]:
+        """Name sender and recipients to the server.
+
+        Returns:
+            Its refusal, None if it accepts a recipient; and the recipients that it does not accept.
+        """
         code, answer = client.mail(sender)
-        replies = [(code, answer)]
-        if code == ACCEPTED:
-            replies = [client.rcpt(recipient) for recipient in recipients]
-            if any(code in {ACCEPTED, FORWARDED} for code, _ in replies):
-                return None
-        return self._reset(max(code for code, _ in replies), b"; ".join(answer for _, answer in replies))
+        if code != ACCEPTED:
+            return self._reset(code, answer), ()
+        replies = [(recipient, *client.rcpt(recipient)) for recipient in recipients]
+        missed = [reply for reply in replies if reply[1] not in {ACCEPTED, FORWARDED}]
+        deferred = [reply for reply in missed if reply[1] < PERMANENT] if is_repeated else []
+        if len(missed) < len(replies) and not deferred:
+            return None, tuple(f"{address} ({_format_answer(code, text)})" for address, code, text in missed)
+        reported = deferred or missed
+        codes, answers = [code for _, code, _ in reported], [answer for _, _, answer in reported]
+        return self._reset(max(codes), b"; ".join(answers)), ()
 
     def _reset(self, code: int, answer: bytes) -> Outcome:
         if self._client is not None:

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -18,6 +18,7 @@ from subproc_cli.cli.registry_file import parse_day_option
 from subproc_cli.enums import Colour
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.chain import Entries
+from subproc_cli.notice.delivery_report import DeliveryReport
 from subproc_cli.notice.formats.outgoing import Headers
 from subproc_cli.notice.ledger import read_named_ledger
 from subproc_cli.notice.mail_address import find_address_error
@@ -25,8 +26,8 @@ from subproc_cli.notice.manifest import Manifest, require_manifest
 from subproc_cli.notice.readiness import DEFAULT_LEDGER
 from subproc_cli.notice.sending import (
     TO_SEND,
-    DeliveryReport,
     Mailing,
+    Pace,
     Result,
     list_letters,
     mark_sent,
@@ -49,6 +50,8 @@ The login comes from SUBPROC_SMTP_USER and SUBPROC_SMTP_PASSWORD, or from the ke
 command uses a network, and this one connects to the server in --smtp only.
 """
 TLS_PORT, SUBMISSION_PORT = 465, 587
+RETRY_MINUTES = 5
+"""Minutes after which deferred mails are sent again; greylisting servers accept a mail after 5 or less."""
 
 
 _RATES = range(1, 6001)
@@ -96,6 +99,16 @@ def command(
         typer.Option("--rate", metavar="N", callback=_check_rate, help="Maximum number of mails per minute."),
     ] = 60,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
+    wait: Annotated[
+        int,
+        typer.Option(
+            "--wait",
+            metavar="MINUTES",
+            min=0,
+            max=120,
+            help="Send deferred mails again every 5 minutes, for this long.",
+        ),
+    ] = 15,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be sent; connect to nothing.")
     ] = False,
@@ -155,7 +168,8 @@ def command(
     shown = Output(form, output, colour, quiet)
     if dry_run:
         return show_dry_run(job, shown)
-    mailing = Mailing(folder, headers, _parse_server(smtp, security, ca_file), _now, _Pause(60 / rate))
+    server, waits = _parse_server(smtp, security, ca_file), [_wait] * -(-wait // RETRY_MINUTES)
+    mailing = Mailing(folder, headers, server, _now, Pace(_Pause(60 / rate), waits))
     report = send_trial(job, mailing, to_me, shown) if to_me else send_run(job, mailing, shown)
     if report.describe_failures():
         print_stderr(f"subproc: {report.describe_failures()}")
@@ -242,6 +256,14 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+def _wait(count: int) -> None:
+    """Wait until a server that does not know the sender yet (greylisting) accepts deferred mails."""
+    then = (_now() + timedelta(minutes=RETRY_MINUTES)).strftime("%H:%M")
+    mails = "1 mail is deferred; it is" if count == 1 else f"{count} mails are deferred; they are"
+    print_stderr(f"subproc: {mails} sent again at {then} (--wait 0 ends the command instead)")
+    time.sleep(RETRY_MINUTES * 60)
+
+
 class _Pause:
     """Waits between two mails, so that a server is not flooded."""
 
@@ -283,7 +305,10 @@ def _read_keyring(user: str) -> str:
     if find_spec("keyring") is None:
         hint = "set SUBPROC_SMTP_PASSWORD, or install keyring and type: keyring set subproc USER"
         raise UsageError("SUBPROC_SMTP_USER is set and no password is", hint)
-    return import_module("keyring").get_password("subproc", user) or ""
+    password: str = import_module("keyring").get_password("subproc", user) or ""
+    if not password:
+        raise UsageError(f"the keyring has no password of {user!r}", f"type: keyring set subproc {user}")
+    return password
 
 
 def _confirm(question: str) -> None:
