@@ -54,6 +54,20 @@ def run(capsys: pytest.CaptureFixture[str], command: str) -> tuple[int, str]:
     return code, capsys.readouterr().err
 
 
+def test_latest_day_is_one_for_customers_who_start_from_different_revisions(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG)
+    assert run(capsys, FIRST)[0] == 0
+    name_customers(AG, SA.replace("}", ", days: 90}"))
+    options = "--catch-up --effective latest -f text"
+    assert run(capsys, f"{SECOND} {options}")[0] == 0
+    with (SUB / "index.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["customer"] for row in rows if row["files"]} == {"Example AG", "Example SA"}
+    assert {row["effective"] for row in rows} == {"2024-10-08"}
+
+
 def test_customer_who_was_never_notified_is_refused_and_caught_up(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -95,6 +95,40 @@ def test_respond_changes_the_state_of_the_service(
     assert tuple(states(capsys, "2026-04-01").values()) == expected
 
 
+def test_notice_warns_of_an_address_from_which_a_notice_came_back(capsys: pytest.CaptureFixture[str]) -> None:
+    assert respond("Example AG", "bounce", "--on", "2026-03-10") == 0
+    capsys.readouterr()
+    notify("one.yaml", "two.yaml", "2026-03-12")
+    warning = (
+        "subproc: Example AG: the notice of 2026-03-02 to ag@example.com came back, and its address is the same: "
+        "correct it, or notify it by other means"
+    )
+    assert warning in capsys.readouterr().err.splitlines()
+    assert respond("Example AG", "bounce", "--on", "2026-03-14") == 0
+    Path("customers.yaml").write_text(CUSTOMERS.replace("ag@", "dpo@"), encoding="utf-8")
+    capsys.readouterr()
+    notify("one.yaml", "two.yaml", "2026-03-16")
+    assert "came back" not in capsys.readouterr().err
+
+
+def test_objection_outlives_a_correction_and_an_approval_does_not(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10")
+    respond("Example Ltd", "approval", "--on", "2026-03-10")
+    corrected = Path("two.yaml").read_text("utf-8").replace("2.0.0", "2.0.1").replace("[DE]", "[FR]")
+    Path("two.yaml").write_text(corrected, encoding="utf-8")
+    notify("one.yaml", "two.yaml", "2026-03-20")
+    found = list(csv.DictReader(show(capsys, "-f", "csv", "--at", "2026-03-21").splitlines()))
+    now = {row["customer"]: row["state"] for row in found if row["sent"] == "2026-03-20"}
+    assert now == {
+        "Example AG": "objection",
+        "Example Ltd": "awaiting-approval",
+        "Example SA": "not-reached",
+    }
+    respond("Example Ltd", "approval", "--on", "2026-03-22")
+    found = list(csv.DictReader(show(capsys, "-f", "csv", "--at", "2026-03-23").splitlines()))
+    assert {row["state"] for row in found if row["customer"] == "Example Ltd"} == {"replaced", "approved"}
+
+
 def test_respond_to_one_of_two_services_leaves_the_other(capsys: pytest.CaptureFixture[str]) -> None:
     notify("two.yaml", "three.yaml", "2026-06-01", "--catch-up")  # Example SA has no address
     capsys.readouterr()

@@ -149,10 +149,17 @@ def plan_from_baselines(
     for customer in customers:
         base = bases.get(customer.name, old)
         groups.setdefault(base.sha256, (base, []))[1].append(customer)
-    plans = [
-        plan((base, new), diff(base, new), request, tuple(group), get_history(base))
-        for base, group in groups.values()
-    ]
+
+    def plan_groups(request: Request) -> list[Plan]:
+        return [
+            plan((base, new), diff(base, new), request, tuple(group), get_history(base))
+            for base, group in groups.values()
+        ]
+
+    plans = plan_groups(request._replace(is_latest=False))
+    if request.is_latest:  # one day for all, also if they start from different revisions
+        days = [notice.effective for each in plans for notice in each.notices]
+        plans = plan_groups(request._replace(is_latest=False, effective=max(days, default=None)))
     order = {customer.name: number for number, customer in enumerate(customers)}
     notices = [notice for each in plans for notice in each.notices]
     skipped = [row for each in plans for row in each.skipped]

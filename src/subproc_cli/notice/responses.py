@@ -204,18 +204,26 @@ def iter_open_objections(entries: Iterable[Entry]) -> Iterator[tuple[str, str, D
 def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str], Entry]:
     """Return the services that customers with a specific authorisation have not approved.
 
+    An approval covers the letter that it answers. It does not cover a later letter that amends what was
+    approved: the authorisation under Art. 28(2) GDPR is for a service with the facts that were stated.
+
     Returns:
         The last notice of each, by the name of the customer and the id of the service.
     """
-    decisions = find_decisions(entries)
-    missing: dict[tuple[str, str], Entry] = {}
+    letters = {entry["hash"]: entry["letter"] for entry in entries if "letter" in entry}
+    asked: dict[tuple[str, str], Entry] = {}
+    approved: dict[tuple[str, str], set[str]] = {}
     for entry in entries:
-        is_notified = get_kind(entry) in {EventKind.ISSUED, EventKind.SENT}
-        if is_notified and entry.get("authorisation") == "specific":
+        kind = get_kind(entry)
+        if kind in {EventKind.ISSUED, EventKind.SENT} and entry.get("authorisation") == "specific":
             for told in entry["told"]:
-                key = (entry["customer"], told["service"] or "")
-                decision = decisions.get(key)
-                is_new = told["kind"] in {"service-added", "service-replaced"}
-                if is_new and (decision is None or decision.kind is not EventKind.APPROVAL):
-                    missing[key] = entry
-    return missing
+                if told["kind"] in {"service-added", "service-replaced"}:
+                    asked[entry["customer"], told["service"] or ""] = entry
+        elif kind in _DECISIONS:
+            answered = {letters[each] for each in entry["notices"] if each in letters}
+            for key in ((entry["customer"], service) for service in entry["services"]):
+                last = {asked[key].get("letter", "")} if key in asked else set()
+                approved[key] = answered or last if kind == EventKind.APPROVAL else set()
+    return {
+        key: entry for key, entry in asked.items() if entry.get("letter", "") not in approved.get(key, ())
+    }

@@ -1,6 +1,6 @@
 """One run of `subproc notice`: plans the notices, refuses what must not go out, and writes the letters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +28,7 @@ from subproc_cli.notice.sent_index import RecordedEntries, RecordedHistory, Sent
 from subproc_cli.output.document import format_count
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry.registry import Registry
+from subproc_cli.text import join_words
 
 FAR_AHEAD = timedelta(days=366)
 """A day of sending after this time is probably misspelt."""
@@ -180,6 +181,7 @@ class NoticeRun:
         file = self._customers_file[0] if self._customers_file else None
         warnings = (
             *readiness.list_unused_products(self.report, file, may_continue=incomplete),
+            *map(sanitize_line, self._iter_returned_notices()),
             *map(sanitize_line, iter_date_warnings(self.notices, self.revisions)),
             *map(sanitize_line, readiness.iter_possible_renames(self.notices, self.revisions)),
         )
@@ -192,6 +194,15 @@ class NoticeRun:
                 require_sentences(self.notices.notices)
                 require_texts(self.notices.notices, self.revisions[1])
         return warnings
+
+    def _iter_returned_notices(self) -> Iterator[str]:
+        """Yield the customers whose letter goes to an address from which an earlier one came back."""
+        for customer in filter(None, (notice.customer for notice in self.notices.notices)):
+            entry = self.sent_index.find_returned_notice(customer)
+            if entry:
+                same = join_words([each for each in entry["addresses"] if each in (customer.address or ())])
+                came_back = f"{customer.name}: the notice of {entry['sent']} to {same} came back"
+                yield f"{came_back}, and its address is the same: correct it, or notify it by other means"
 
     def find_recorded(self) -> RecordedEntries:
         """Return the lines of the ledger that record earlier notices to customers who get none now."""

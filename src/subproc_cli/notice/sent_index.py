@@ -62,6 +62,12 @@ class SentIndex:
         """Return the lines of the notices that reached a customer, or everybody, as far as is known."""
         return self._notices.get(customer, ())
 
+    def find_returned_notice(self, customer: Customer) -> Entry | None:
+        """Return the last notice that came back from an address that a customer still has."""
+        addresses = {*(customer.address or ())}
+        returned = self._returned.get(customer.name, ())
+        return next((each for each in reversed(returned) if addresses & {*each.get("addresses", ())}), None)
+
     def find_known_revision(self, customer: str) -> Revision | None:
         """Return the last revision that a customer was notified of; None if it never was.
 

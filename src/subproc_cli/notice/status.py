@@ -148,10 +148,10 @@ class _State(NamedTuple):
             return State.REPLACED
         if decision and decision.kind is EventKind.OBJECTION:
             return State.OBJECTION
-        if decision and decision.kind is EventKind.APPROVAL:
-            return State.APPROVED
         if (customer, service) in self.missing:
             return State.AWAITING_APPROVAL
+        if decision and decision.kind is EventKind.APPROVAL:
+            return State.APPROVED
         object_by = parse_day(entry.get("object_by") or "")
         is_open = object_by is not None and object_by >= self.as_of
         return State.OPEN if is_open else State.CLOSED
