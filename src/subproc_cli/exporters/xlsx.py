@@ -28,7 +28,7 @@ ROW_LINES_LIMIT = 20
 """Maximum number of lines of the highest row."""
 CELL_LENGTH_LIMIT = 32_767
 """Maximum number of characters that a cell of a workbook may have, in units of UTF-16."""
-_HEADER_WIDTH = 18
+_HEADER_WIDTH = 14
 """Characters of a line in the header of a column of answers."""
 _LINE_HEIGHT = 15
 """Points of a line of text in the usual font."""
@@ -36,6 +36,11 @@ _CORE_PROPERTIES = "docProps/core.xml"
 _CUT = re.compile(r" … \[cut here; in full it has \d+ characters\]$")
 _FILLS = {Verdict.YES: "FCE4D6", Verdict.UNKNOWN: "FFF2CC", Verdict.NO: "E2EFDA"}
 """Colours that repeat what the words of an answer say."""
+
+
+_STYLE = "list "
+_TEXT, _HEADER, _LINK, _DATE = "text", "header", "link", "date"
+"""The styles of a workbook; each verdict has one as well."""
 
 
 class Sheet(NamedTuple):
@@ -68,6 +73,7 @@ def render(export: Export) -> bytes:
         raise UsageError("an Excel workbook needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
     book = Workbook()
     del book[book.sheetnames[0]]  # a new workbook has an empty sheet
+    _add_styles(book)
     wording = PageWording(export.registry, export.language)
     for sheet in _iter_sheets(export, wording):
         _fill_sheet(book.create_sheet(sheet.title), sheet, wording)
@@ -79,6 +85,22 @@ def render(export: Export) -> bytes:
     out = BytesIO()
     book.save(out)
     return _make_reproducible(out.getvalue(), timestamp)
+
+
+def _add_styles(book: Any) -> None:
+    """Add a style for each kind of cell: the library sets a named style much faster than its parts."""
+    from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill
+
+    parts: dict[str, dict[str, Any]] = {
+        _TEXT: {},
+        _HEADER: {"font": Font(bold=True)},
+        _LINK: {"font": Font(color="0563C1", underline="single")},
+        _DATE: {"number_format": "yyyy-mm-dd"},
+    }
+    parts |= {str(verdict): {"fill": PatternFill("solid", start_color=_FILLS[verdict])} for verdict in _FILLS}
+    layout = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    for name, own in parts.items():
+        book.add_named_style(NamedStyle(f"{_STYLE}{name}", alignment=layout, **own))
 
 
 def _make_reproducible(content: bytes, timestamp: datetime) -> bytes:
@@ -127,8 +149,9 @@ def _iter_about(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]
 def _iter_verdicts(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
     """Yield for each service whether it sees each category."""
     tree = export.registry.category_tree
-    labels = (textwrap.fill(wording.format_category(each.key), _HEADER_WIDTH) for each in tree)
-    yield "ID", wording.format_text("service"), *labels
+    labels = (wording.format_category(each.key) for each in tree)
+    headers = (tuple(textwrap.wrap(label, _HEADER_WIDTH, break_long_words=False)) for label in labels)
+    yield "ID", wording.format_text("service"), *headers
     for key, service in export.services.items():
         yield (
             key,
@@ -166,10 +189,8 @@ def _iter_changes(export: Export, wording: PageWording) -> Iterator[Sequence[Cel
 
 
 def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    layout, bold = Alignment(horizontal="left", vertical="top", wrap_text=True), Font(bold=True)
     widths: dict[int, int] = {}
     for number, cells in enumerate(content.rows, 1):
         lengths = [
@@ -177,10 +198,9 @@ def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
             for column, cell in enumerate(cells, 1)
         ]
         for column, length in enumerate(lengths, 1):
-            sheet.cell(number, column).alignment = layout
             widths[column] = max(widths.get(column, 8), min(COLUMN_WIDTH_LIMIT, length + 2))
             if (number == 1 and content.has_header) or (column == 1 and not content.has_header):
-                sheet.cell(number, column).font = bold
+                sheet.cell(number, column).style = f"{_STYLE}{_HEADER}"
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row in sheet.iter_rows():
@@ -191,14 +211,15 @@ def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
         sheet.auto_filter.ref = sheet.dimensions
         sheet.print_title_rows = "1:1"
         sheet.print_title_cols = f"A:{get_column_letter(content.frozen_columns)}"
-    _set_up_print(sheet, sum(widths.values()), wording)
+    _set_up_print(sheet, sum(widths.values()), wording, is_for_programs=content.is_sanitized)
 
 
-def _set_up_print(sheet: Any, width: int, wording: PageWording) -> None:
+def _set_up_print(sheet: Any, width: int, wording: PageWording, *, is_for_programs: bool) -> None:
     """Fit a sheet to the width of one or more A4 pages in landscape, with version and page number below."""
     model = wording.registry.model
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = ceil(width / PAGE_WIDTH), 0
+    pages = 1 if is_for_programs else ceil(width / PAGE_WIDTH)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     name = sanitize_xml(model.publisher).replace("&", "&&")
     sheet.oddFooter.left.text = f"{name}, {model.version}"
@@ -207,27 +228,27 @@ def _set_up_print(sheet: Any, width: int, wording: PageWording) -> None:
 
 def _fill_cell(target: Any, cell: Cell, sheet: Sheet, wording: PageWording) -> int:
     """Put a value into a cell of the workbook, and return the length of its longest line."""
-    from openpyxl.styles import Font, PatternFill
-
+    style, length = _TEXT, 0
     match cell:
         case None:
+            target.style = f"{_STYLE}{_TEXT}"
             return 0
         case date():
-            target.value, target.number_format = cell, "yyyy-mm-dd"
+            target.value, target.style = cell, f"{_STYLE}{_DATE}"
             return 10
         case Link(address):
-            target.value, target.data_type = _fit_text(address), "s"
-            target.hyperlink, target.font = address, Font(color="0563C1", underline="single")
-            return len(address)
+            text, style = _fit_text(address), _LINK
+            target.hyperlink = address
         case Verdict():
-            text = _word(wording, str(cell))
-            target.fill = PatternFill("solid", start_color=_FILLS[cell])
+            text, style = _word(wording, str(cell)), str(cell)
+            length = max(map(len, text.split()))  # a column of answers is narrow: there are many
         case str():
             text = _shorten(cell) if sheet.is_sanitized else _fit_text(cell)
         case _:
             text = "\n".join(map(_fit_text, cell))
     target.value, target.data_type = text, "s"  # a text, also where it looks like a formula
-    return max(map(len, text.split("\n")))
+    target.style = f"{_STYLE}{style}"
+    return length or max(map(len, text.split("\n")))
 
 
 def _count_lines(value: object, width: int) -> int:
