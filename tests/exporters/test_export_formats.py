@@ -170,7 +170,8 @@ def test_xlsx_changes_end_with_the_exported_revision() -> None:
 
 def test_xlsx_matrix_has_the_verdicts() -> None:
     heads, *rows = load_workbook(BytesIO(render("xlsx")))["Data"].iter_rows(values_only=True)
-    found = [dict(zip(heads, row, strict=True)) for row in rows]
+    labels = [str(head).replace("\n", " ") for head in heads]
+    found = [dict(zip(labels, row, strict=True)) for row in rows]
     assert [each["Service"] for each in found] == ["Mail", "=1+1"]
     assert [
         tuple(each[key] for each in found) for key in ("email address", "payment data", "customer content")
@@ -772,3 +773,23 @@ def test_annex_in_word_ends_with_a_block_for_signatures_if_asked() -> None:
     assert [
         text for text in ("Place and date", "Name and position", "Signature") if text not in customer.text
     ] == []
+
+
+def test_record_in_word_states_the_publisher_once_and_every_cell_of_the_record() -> None:
+    exporters = {each.name: each for each in EXPORTERS}
+    document = Document(BytesIO(exporters["record-docx"].render(export())))
+    (_, *headings), *rows = csv.reader(StringIO(exporters["record"].render(export()).decode()))
+    found = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert {*headings, *(cell for row in rows for cell in row[1:])} <= {*found}
+    assert found.count(headings[0]) == 1  # the publisher's name and address
+    assert found.count(headings[2]) == len(rows)
+    names = [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 2"]
+    assert names == [row[0] for row in rows]
+    assert "SHA-256 " in document.sections[0].footer.paragraphs[0].text
+
+
+def test_record_in_word_as_a_table_has_a_row_for_each_service() -> None:
+    exporter = next(each for each in EXPORTERS if each.name == "record-docx")
+    document = Document(BytesIO(exporter.render(export(layout=Layout.TABLE))))
+    assert document.tables[-1].rows[0].cells[0].text == "Service"
+    assert [row.cells[0].text for row in document.tables[-1].rows[1:]] == ["Mail"]

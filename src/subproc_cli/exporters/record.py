@@ -30,7 +30,7 @@ _FIELDS = {
     "record-data": "sees",
 }
 """The field of a service that a column states, by the id of its heading."""
-_ARTICLES = {
+ARTICLES = {
     "record-processor": "contact",
     "record-contact": "contact",
     "record-controllers": "contact",
@@ -46,22 +46,23 @@ _ARTICLES = {
     "record-data": "",
     "record-absent": "",
 }
-"""The columns, each with the key of the article that asks for it; empty for an addition."""
+"""The columns after the name of a service, each with the key of its article; empty for an addition."""
 
 
 def render(export: Export) -> bytes:
     """Return the record."""
-    return csv.render(_iter_rows(export)).encode()
+    return csv.render(iter_rows(export)).encode()
 
 
-def _iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
+def iter_rows(export: Export) -> Iterator[tuple[str, ...]]:
+    """Yield the headings, and a row for each service: its name, and a cell for each of `ARTICLES`."""
     wording = PageWording(export.registry, export.language)
-    headings = (_format_heading(export, wording, column, key) for column, key in _ARTICLES.items())
+    headings = (_format_heading(export, wording, column, key) for column, key in ARTICLES.items())
     yield wording.format_text("service"), *headings
     audiences = Audiences((export.registry, export.registry), export.as_of)
     for key, service in find_subprocessors(export).items():
         controllers = [each for each in export.customers if may_use(each, key, service, audiences)]
-        cells = zip(_ARTICLES, _iter_cells(export, wording, service, controllers), strict=True)
+        cells = zip(ARTICLES, _iter_cells(export, wording, service, controllers), strict=True)
         yield (
             service.name,
             *(cell or wording.format_missing(is_hidden=_is_hidden(export, column)) for column, cell in cells),

@@ -231,12 +231,13 @@ class _DocumentWriter:
     def _add_facts(self, rows: list[Mapping[str, Any]]) -> None:
         if not rows:
             return
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
-        table = self._create_table((Mm(45), Mm(125)))
+        table = self._create_table((Mm(55), Mm(115)))
         for number, row in enumerate(rows):
             name, values = self._add_row(table)
-            name.paragraphs[0].add_run(row["name"]).bold = True
+            label = name.paragraphs[0].add_run(row["name"])
+            label.bold, label.font.size = True, Pt(10)  # long German words fit
             values.paragraphs[0].add_run("\n".join(row["values"]))
             for cell in (name, values):  # the facts of a part stay on one page where they fit on it
                 cell.paragraphs[0].paragraph_format.keep_with_next = number < len(rows) - 1
@@ -331,7 +332,7 @@ class _DocumentWriter:
         paragraph.add_run(f"{sanitize_xml(text)}\t")
         for part in re.split(r"(\{pages?\})", page_number):
             if part in _FIELDS:
-                _add_field(paragraph.add_run(), _FIELDS[part])
+                _add_field(paragraph, _FIELDS[part])
             elif part:
                 paragraph.add_run(sanitize_xml(part))
         for run in paragraph.runs:
@@ -342,8 +343,8 @@ _FIELDS = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
 """What Word counts, by its place in a text."""
 
 
-def _add_field(run: Any, instruction: str) -> None:
-    """Add a field that Word fills in to a run."""
+def _add_field(paragraph: Any, instruction: str) -> None:
+    """Add a field that Word fills in. With all parts in one run, LibreOffice ignores the size of its font."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
@@ -355,7 +356,7 @@ def _add_field(run: Any, instruction: str) -> None:
         f"<w:t {names}>1</w:t>",
         f'<w:fldChar {names} w:fldCharType="end"/>',
     ):
-        run.element.append(parse_xml(part))
+        paragraph.add_run().element.append(parse_xml(part))
 
 
 class _Part(NamedTuple):

@@ -1,0 +1,54 @@
+"""The record of Art. 30(2) GDPR as a Word document."""
+
+from collections.abc import Iterable, Iterator
+
+from subproc_cli.describe.wording import PageWording
+from subproc_cli.exporters import word
+from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.record import ARTICLES, iter_rows
+from subproc_cli.output.document import Block, Fact, Facts, Heading, Paragraph, emphasize, make_line
+
+_OF_PUBLISHER = ("record-processor", "record-contact", "record-representative", "record-dpo")
+"""Columns whose cells are the same for every service, which the document states once."""
+
+
+def render(export: Export) -> bytes:
+    """Return the record; the same list gives the same bytes.
+
+    Raises:
+        UsageError: python-docx is not installed.
+    """
+    return word.render_page(export, tuple(_iter_blocks(export)))
+
+
+def _iter_blocks(export: Export) -> Iterator[Block]:
+    model, wording = export.registry.model, PageWording(export.registry, export.language)
+    status = wording.format_text(
+        "as-of",
+        version=model.version,
+        date=wording.format_day(model.date),
+        day=wording.format_day(export.as_of),
+    )
+    yield Heading(make_line(wording.format_text("record-title")), 1)
+    yield Paragraph(make_line(f"{model.publisher}. {status}"))
+    (_, *headings), *rows = iter_rows(export)
+    columns = [*zip(ARTICLES, headings, strict=True)]
+    if rows:
+        yield _build_facts(columns, rows[0][1:], _OF_PUBLISHER)
+    asked = [column for column, article in ARTICLES.items() if article and column not in _OF_PUBLISHER]
+    for name, *cells in rows:
+        yield Heading(make_line(name))
+        yield _build_facts(columns, cells, asked)
+        yield Heading(make_line(wording.format_text("record-further")), 3)
+        yield _build_facts(columns, cells, [column for column, article in ARTICLES.items() if not article])
+
+
+def _build_facts(columns: list[tuple[str, str]], cells: Iterable[str], chosen: Iterable[str]) -> Facts:
+    known = {*chosen}
+    return Facts(
+        tuple(
+            Fact(emphasize(heading), (make_line(cell),))
+            for (column, heading), cell in zip(columns, cells, strict=True)
+            if column in known
+        )
+    )
