@@ -22,8 +22,12 @@ from subproc_cli.exporters.site.branding import adjust_contrast
 from subproc_cli.exporters.site.filters import build_filters
 from subproc_cli.exporters.site.rows import ServiceTable, build_tables
 from subproc_cli.history.timeline import HistoryEntry, iter_folder_snapshots, iter_history
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats import import_file
+from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.registry.registry import Registry
+from subproc_cli.yaml.source import Source
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = date(2024, 3, 1)
@@ -399,3 +403,19 @@ def test_own_template_replaces_a_block_and_keeps_the_policy() -> None:
 def test_own_template_that_is_wrong_is_reported(template: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         site.render(export(TWO)._replace(templates={"page.html": template}))
+
+
+def test_site_read_by_import_has_the_names_and_companies_of_the_list() -> None:
+    about = listing(
+        """\
+  mail: {name: Mail, group: Post, purpose: Newsletters, entity: {name: Mail Ltd.}, processing: [US, DE]}
+  pay: {name: Pay, activation: opt-in, purpose: Payments, entity: {name: Pay GmbH}, processing: [DE]}
+"""
+    )
+    page = site.render(export(about))
+    drafts = import_file(Source("index.html", page), InputFormat.AUTO, Labels()).drafts
+    assert {key: (draft.name, draft.first("entity.name")) for key, draft in drafts.items()} == {
+        "mail": ("Mail", "Mail Ltd."),
+        "pay": ("Pay", "Pay GmbH"),
+    }
+    assert drafts["mail"].first("group") == "Post"

@@ -20,6 +20,8 @@ from subproc_cli.importers.text.company_names import parse_company_name
             ("Alpha, Inc.", "Alpha, Inc.", "1 Main St, Springfield, USA"),
         ),
         ("Alpha (US)", ("Alpha (US)", "", "")),
+        ("Alpha\nAlpha, Inc.\nused on request", ("Alpha", "Alpha, Inc.", "")),
+        ("Alpha Web\nServices", ("Alpha Web Services", "", "")),
         ("Alpha, Beta and Gamma", ("Alpha, Beta and Gamma", "", "")),
     ],
 )

@@ -29,6 +29,7 @@ class ChangesFormat(StrEnum):
     TEXT = "text"
     ONELINE = "oneline"
     JSON = "json"
+    NDJSON = "ndjson"
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"

@@ -34,6 +34,8 @@ class CompanyName(NamedTuple):
 
 def parse_company_name(text: str) -> CompanyName:
     """Return the parts of a name, such as `Acme Mail (Acme, Inc.)` or `Acme GmbH, Street 1, Berlin`."""
+    if by_line := _split_lines(text):
+        return by_line
     flat = " ".join(text.split())
     name, address = _split_address(flat)
     if match := _TRADE_NAME.match(name):
@@ -49,6 +51,15 @@ def parse_company_name(text: str) -> CompanyName:
         if address
         else CompanyName(flat)
     )
+
+
+def _split_lines(text: str) -> CompanyName | None:
+    """Return a name and the company on a line below it; None if there is no such line."""
+    first, *below = [line.strip(" ,") for line in text.splitlines() if line.strip()] or [""]
+    company = next(filter(_is_company, below), "")
+    if not company or _is_company(first):
+        return None
+    return CompanyName(first, *_split_address(company))
 
 
 def _is_company(text: str) -> bool:
