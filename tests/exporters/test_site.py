@@ -408,14 +408,14 @@ def test_own_template_that_is_wrong_is_reported(template: str, message: str) -> 
 def test_site_read_by_import_has_the_names_and_companies_of_the_list() -> None:
     about = listing(
         """\
-  mail: {name: Mail, group: Post, purpose: Newsletters, entity: {name: Mail Ltd.}, processing: [US, DE]}
-  pay: {name: Pay, activation: opt-in, purpose: Payments, entity: {name: Pay GmbH}, processing: [DE]}
+  nordmail: {name: Nordmail, group: Post, purpose: Newsletters, entity: {name: Nordmail Ltd.}, processing: [US, DE]}
+  windpay: {name: Windpay, activation: opt-in, purpose: Payments, entity: {name: Windpay GmbH}, processing: [DE]}
 """
     )
     page = site.render(export(about))
     drafts = import_file(Source("index.html", page), InputFormat.AUTO, Labels()).drafts
     assert {key: (draft.name, draft.first("entity.name")) for key, draft in drafts.items()} == {
-        "mail": ("Mail", "Mail Ltd."),
-        "pay": ("Pay", "Pay GmbH"),
+        "nordmail": ("Nordmail", "Nordmail Ltd."),
+        "windpay": ("Windpay", "Windpay GmbH"),
     }
-    assert drafts["mail"].first("group") == "Post"
+    assert drafts["nordmail"].first("group") == "Post"
