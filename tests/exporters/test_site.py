@@ -1,6 +1,7 @@
 """The HTML page of a list: what it holds, what it may load, and the folder around it."""
 
 import json
+import re
 import subprocess
 import sys
 from base64 import b64encode
@@ -419,3 +420,21 @@ def test_site_read_by_import_has_the_names_and_companies_of_the_list() -> None:
         "windpay": ("Windpay", "Windpay GmbH"),
     }
     assert drafts["nordmail"].first("group") == "Post"
+
+
+def test_site_marks_the_language_of_a_purpose_that_is_not_that_of_the_page() -> None:
+    about = listing(
+        "  a: {name: A, purpose: {en: Hosting of data, de: Betrieb}}\n"
+        "  b: {name: B, purpose: {fr: Envoi de messages}}\n"
+        "  c: {name: C, purpose: Statistics}\n"
+    )
+    exporter = next(each for each in EXPORTERS if each.name == "site")
+    page = exporter.render(export(about, "de")).decode()
+    assert page.count(' lang="fr"') == 1
+    assert re.search(r' lang="fr" dir="auto" data-label="[^"]*">Envoi de messages<', page)
+    assert ' lang="en"' not in page
+
+
+def test_site_shows_the_condition_of_a_service_that_is_always_used() -> None:
+    page = site.render(export(listing("  a: {name: A, condition: only on public pages}\n"))).decode()
+    assert "only on public pages" in page

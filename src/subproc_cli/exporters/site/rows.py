@@ -33,7 +33,8 @@ class Row(NamedTuple):
     """What the page shows of one service.
 
     Attributes:
-        badges: its state, its role and whether it is always used, where there is something to say.
+        badges: its state, its role and when it is used, where there is something to say.
+        purpose_language: the language of the purpose if it is not that of the page.
         facts: what the table does not show.
         verdicts: a word for each filter, with a letter for each choice.
         first_place: the place by which rows are sorted.
@@ -50,6 +51,7 @@ class Row(NamedTuple):
     facts: tuple[ServiceFact, ...]
     verdicts: str
     first_place: str
+    purpose_language: str = ""
 
 
 class Group(NamedTuple):
@@ -130,6 +132,7 @@ class _RowBuilder:
             company=(entity and entity.name) or "",
             badges=tuple(self._iter_badges(service)),
             purpose=service.purpose or "",
+            purpose_language=self._find_purpose_language(service),
             data=data,
             places=places,
             safeguards=safeguards,
@@ -139,6 +142,12 @@ class _RowBuilder:
             if service.processing
             else "",
         )
+
+    def _find_purpose_language(self, service: Service) -> str:
+        """Return the language of a purpose that the list does not state in that of the page."""
+        texts, language = service.purpose_by_language, self._export.language
+        known = (each for each, text in texts.items() if text == service.purpose)
+        return "" if {language, language.partition("-")[0]} & texts.keys() else next(known, "")
 
     def _iter_safeguards(self, service: Service) -> Iterator[str]:
         """Yield the stated bases, or in few words why the laws ask for none; the details have it in full."""
@@ -166,7 +175,7 @@ class _RowBuilder:
             yield status
         if service.role is not Role.SUBPROCESSOR:
             yield formatter.format_role(service.role)
-        if service.activation is not Activation.ALWAYS:
+        if service.activation is not Activation.ALWAYS or service.condition:
             yield formatter.format_usage(service)
 
     def _iter_facts(self, service: Service, shown: Mapping[str, tuple[str, ...]]) -> Iterator[ServiceFact]:
