@@ -2,7 +2,9 @@
 
 import json
 import re
+from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -10,7 +12,14 @@ from openpyxl import Workbook
 
 from import_cases import made
 from subproc_cli.errors import SubprocError
+from subproc_cli.exporters import ndjson
+from subproc_cli.exporters.exporter import Export
 from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.registry import Registry
+from subproc_cli.registry.source import read
+
+ROOT = Path(__file__).parent.parent.parent
 
 ALPHA = """\
   alpha:
@@ -458,3 +467,31 @@ def test_import_statements_with_a_wrong_cell_names_row_and_field(cells: str, mes
     text = f"{header}\nP,1.0.0,2024-01-01,2024-01-01,a,A,in-use,{cells}\n"
     with pytest.raises(SubprocError, match=re.escape(message)):
         made(text.encode(), InputFormat.CSV)
+
+
+@pytest.mark.parametrize("services", ["example-host, example-analytics, example-counter", "example-host"])
+def test_import_of_ndjson_has_every_field_of_its_services(services: str) -> None:
+    about = load_registry(read(str(ROOT / "examples" / "every-field.yaml")))
+    assert isinstance(about, Registry)
+    chosen = {key: about.model.services[key] for key in services.split(", ")}
+    assert chosen
+    lines = ndjson.render(Export(about, chosen, date(2026, 3, 1)))
+    found = made(lines, InputFormat.JSON)
+    assert found.services == chosen
+    assert found.read.model.regions == about.model.regions
+
+
+def test_import_of_lines_of_several_lists_is_refused() -> None:
+    line = '{"publisher": "P", "version": "%s", "date": "2024-01-01", "as_of": "2024-01-01", "service": "a", '
+    line += '"state": "in-use", "name": "A"}\n'
+    with pytest.raises(SubprocError, match="it contains 2 lists"):
+        made((line % "1.0.0" + line % "2.0.0").encode(), InputFormat.JSON)
+
+
+def test_import_of_a_fides_manifest_leaves_out_the_system_that_only_passes_data_on() -> None:
+    manifest = (
+        "system:\n- {fides_key: a, name: A, system_type: Service, privacy_declarations: [],\n"
+        "   ingress: [{fides_key: p, type: system, data_categories: [user.contact.email]}]}\n"
+        "- {fides_key: p, name: Publisher, system_type: Application, privacy_declarations: []}\n"
+    )
+    assert [*made(manifest.encode(), InputFormat.FIDES).services] == ["a"]

@@ -1,6 +1,6 @@
 """The services of one list or of many as NDJSON: one JSON object a line, for streams and for DuckDB."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from subproc_cli.exporters.exporter import Export, ExportPart
@@ -23,10 +23,36 @@ def collect(export: Export) -> list[dict[str, Any]]:
         "date": model.date.isoformat(),
         "as_of": export.as_of.isoformat(),
     }
+    own = {name: to_plain_data(model).get(name, {}) for name in _DEFINITIONS}
     return [
-        {**head, "service": key, "state": str(get_state(service, export.as_of)), **to_plain_data(service)}
+        {
+            **head,
+            "service": key,
+            "state": str(get_state(service, export.as_of)),
+            **to_plain_data(service),
+            **_find_definitions(own, to_plain_data(service)),
+        }
         for key, service in export.services.items()
     ]
+
+
+_DEFINITIONS = ("categories", "regions")
+"""What the publisher defines in the list, and a line cannot be read without."""
+
+
+def _find_definitions(own: Mapping[str, dict[str, Any]], service: dict[str, Any]) -> dict[str, Any]:
+    """Return the categories and regions of the publisher's own that a service names."""
+    named = {*_iter_texts(service)}
+    used = {name: {key: each for key, each in known.items() if key in named} for name, known in own.items()}
+    return {name: found for name, found in used.items() if found}
+
+
+def _iter_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _iter_texts(each)
 
 
 def render_many(parts: Sequence[ExportPart]) -> bytes:

@@ -26,7 +26,23 @@ def parse_manifest(data: Mapping[str, Any]) -> RawTable:
         for line in objects.iter_value_lines(value, key)
     ]
     skipped += [objects.format_value(each) for each in data["system"] if not isinstance(each, dict)]
-    return RawTable(tuple(RawService(tuple(_cells(system))) for system in systems), tuple(skipped))
+    sources = _find_sources(systems)
+    services = [each for each in systems if each.get("fides_key") not in sources]
+    skipped += [objects.format_value(each) for each in systems if each.get("fides_key") in sources]
+    return RawTable(tuple(RawService(tuple(_cells(system))) for system in services), tuple(skipped))
+
+
+def _find_sources(systems: list[dict[str, Any]]) -> set[str]:
+    """Return the keys of systems that only pass data on to others: those of the publisher, not services."""
+    flows = [flow for each in systems for flow in each.get("ingress") or () if isinstance(flow, dict)]
+    named = {str(flow.get("fides_key")) for flow in flows}
+    return {
+        str(each["fides_key"])
+        for each in systems
+        if str(each.get("fides_key")) in named
+        and not each.get("ingress")
+        and not each.get("privacy_declarations")
+    }
 
 
 def _cells(system: dict[str, Any]) -> Iterator[Cell]:

@@ -49,6 +49,8 @@ _SUFFIXES = {
     ".docx": InputFormat.DOCX,
     ".rst": InputFormat.RST,
     ".json": InputFormat.JSON,
+    ".ndjson": InputFormat.JSON,
+    ".jsonl": InputFormat.JSON,
     ".yaml": InputFormat.YAML,
     ".yml": InputFormat.YAML,
     **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"), InputFormat.SCRIPT),
@@ -142,13 +144,8 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         found = _of_script(_decoded(source), labels)
     else:
         data = _data(source, kind)
-        if subproc_json.is_registry(data):
-            return subproc_json.parse_export(source.name, data)
-        if isinstance(data, dict) and isinstance(data.get("services"), dict) and "format" in data:
-            raise UsageError(
-                f"{source.name}: the file already is a registry",
-                f"use it directly: subproc list -r {source.name}",
-            )
+        if exported := _read_export(source.name, data):
+            return exported
         found = _of_data(data, kind, labels)
     found = drop_nameless(settle_columns(found, labels), labels)
     templates.refuse_template(found, labels, "" if kind in _BINARY else _decoded(source, kind))
@@ -161,6 +158,23 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)
     return build_result(source.name, found, labels)
+
+
+def _read_export(name: str, data: Any) -> ImportResult | None:
+    """Return the services of data that `subproc export` wrote, None for any other data.
+
+    Raises:
+        UsageError: the data is a registry as people write it.
+    """
+    if subproc_json.is_registry(data):
+        return subproc_json.parse_export(name, data)
+    if subproc_json.is_stream(data):
+        return subproc_json.parse_stream(name, data if isinstance(data, list) else [data])
+    if isinstance(data, dict) and isinstance(data.get("services"), dict) and "format" in data:
+        raise UsageError(
+            f"{name}: the file already is a registry", f"use it directly: subproc list -r {name}"
+        )
+    return None
 
 
 def _find_statements(source: Source, kind: InputFormat) -> list[list[str]]:
@@ -245,7 +259,7 @@ def _data(source: Source, kind: InputFormat) -> Any:
     text = _decoded(source)
     if kind is InputFormat.JSON or text.lstrip().startswith(("{", "[")):
         try:
-            data = json.loads(text, object_pairs_hook=_unique)
+            data = _parse_json(text)
         except ValueError as fault:
             raise ReadError(f"the file is not valid JSON: {fault}") from None
         _only_characters(data)
@@ -256,6 +270,21 @@ def _data(source: Source, kind: InputFormat) -> Any:
             f"the file is not valid YAML: {problems[0].position}: {problems[0].message}", problems[0].hint
         )
     return read.data
+
+
+def _parse_json(text: str) -> Any:
+    """Return the data of JSON, or the list of the lines of NDJSON.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=_unique)
+    except ValueError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if not all(line.startswith("{") and line.rstrip().endswith("}") for line in lines):
+            raise
+        return [json.loads(line, object_pairs_hook=_unique) for line in lines]
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

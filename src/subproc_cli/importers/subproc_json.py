@@ -40,6 +40,37 @@ def parse_export(file: str, data: dict[str, Any]) -> ImportResult:
     )
 
 
+_OF_LIST = ("publisher", "version", "date")
+_OF_LINE = ("service", "state", "as_of")
+_DEFINITIONS = ("categories", "regions")
+
+
+def is_stream(data: Any) -> bool:
+    """Return whether plain data is the lines of `subproc export ndjson`, or the only one."""
+    lines, required = data if isinstance(data, list) else [data], {*_OF_LIST, *_OF_LINE, "name"}
+    return bool(lines) and all(isinstance(line, dict) and required <= line.keys() for line in lines)
+
+
+def parse_stream(file: str, lines: list[dict[str, Any]]) -> ImportResult:
+    """Return the services of lines of JSON, with what the lines say of their list.
+
+    Raises:
+        ReadError: the lines are those of several lists, or have a field that the format does not have.
+    """
+    lists = {(line.get("file", ""), *(line[name] for name in _OF_LIST)) for line in lines}
+    if len(lists) > 1:
+        raise ReadError(f"it contains {len(lists)} lists", "import one list at a time")
+    record: dict[str, Any] = {"schema": SCHEMA, **{name: lines[0][name] for name in _OF_LIST}, "services": {}}
+    for line in lines:
+        for name in _DEFINITIONS:
+            record.setdefault(name, {}).update(line.get(name, {}))
+        left_out = {*_OF_LIST, *_OF_LINE, *_DEFINITIONS, "file"}
+        record["services"][line["service"]] = {
+            name: value for name, value in line.items() if name not in left_out
+        }
+    return parse_export(file, record)
+
+
 def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:
     strange = [key for key in data if key not in known and not key.startswith("x-")]
     if strange:
