@@ -97,7 +97,8 @@ class _ManifestBuilder:
             "privacy_declarations": [],
         }
         subjects = [{"fides_key": key, "name": name} for key, name in self._subjects.items()]
-        return {"system": [*systems, publisher]} | ({"data_subject": subjects} if subjects else {})
+        sources = [publisher] if any("ingress" in each for each in systems) else []
+        return {"system": [*systems, *sources]} | ({"data_subject": subjects} if subjects else {})
 
     def _build_system(self, key: str, service: Service) -> dict[str, Any]:
         categories = [*dict.fromkeys(_iter_categories(service))]
