@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +81,14 @@ def test_schema_command_with_a_record_prints_its_schema(capsys: pytest.CaptureFi
         assert printed["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         assert printed["$id"] == "urn:subproc:answers:1"
         assert printed["properties"]["schema"]["const"] == "subproc/answers/1"
+
+
+@pytest.mark.slow
+def test_schema_command_of_the_list_in_a_new_process_prints_its_schema() -> None:
+    """In a process that has built no model yet, which the other tests share."""
+    command = [sys.executable, "-m", "subproc_cli", "schema", "registry"]
+    printed = subprocess.run(command, check=True, capture_output=True).stdout
+    assert json.loads(printed)["$id"] == "urn:subproc:registry:1"
 
 
 def test_schema_command_with_list_prints_every_record(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ class QuestionSyntaxError(UsageError):
         message: what was expected.
         hint: the nearest known word, as a sentence.
         text: the question as it was read.
-        span: the first character of the word that is not understood, counted from 0, and the one after it.
+        span: the start and the end of the word that is not understood, as indices into the question.
         proposals: complete questions that may be meant instead; each can be asked.
 
     Attributes:

@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 from subproc_cli.registry import json_schema
 from subproc_cli.registry.json_schema import Schema
+from subproc_cli.registry.models import NoticeTerms
 
 
 class Record(NamedTuple):
@@ -113,6 +114,7 @@ def find_record(name: str) -> Record | None:
 
 def _load_adapter(record: Record) -> TypeAdapter[Any]:
     module, _, name = record.shape.partition(":")
+    NoticeTerms.model_rebuild()  # a list has it as a default, which is made before the model is built
     return TypeAdapter(getattr(import_module(f"subproc_cli.{module}"), name))
 
 

@@ -41,7 +41,7 @@ BOUNDS = {
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",
     "importers.formats.MAX_BYTES": "the size of a file to import",
     "importers.csv.MAX_COLUMNS": "columns of a table in CSV",
-    "importers.office_archive.MAX_UNPACKED": "the size of what a workbook or Word file unpacks to",
+    "importers.office_archive.MAX_UNPACKED": "the unpacked size of a workbook or Word file",
     "importers.office_archive.MAX_NODES": "elements and attributes in the XML of a workbook or Word file",
     "importers.office_archive.MAX_TAG": "the size of a tag in the XML of a workbook or Word file",
     "importers.docx.MAX_SPAN": "columns of a table in a Word file that a cell spans",

@@ -28,7 +28,7 @@ class EditMessages(NamedTuple):
 
 
 class EditSession(NamedTuple):
-    """A sound list that is to be edited."""
+    """A valid list that is to be edited."""
 
     path: str
     source: Source

@@ -206,8 +206,8 @@ KINDS: tuple[ChangeKind, ...] = (
         "whether models are trained with customers' data is no longer stated",
         "training-stated",
     ),
-    ChangeKind("subject-added", _A.SUBJECTS, _WIDER, "whose data it is: more", "subject-removed"),
-    ChangeKind("subject-removed", _A.SUBJECTS, _NARROWER, "whose data it is: fewer", "subject-added"),
+    ChangeKind("subject-added", _A.SUBJECTS, _WIDER, "data of more kinds of people", "subject-removed"),
+    ChangeKind("subject-removed", _A.SUBJECTS, _NARROWER, "data of fewer kinds of people", "subject-added"),
     ChangeKind(
         "place-added-outside",
         _A.PLACES,

@@ -25,7 +25,7 @@ _ZIP_ERRORS = (
     BadZipFile, EOFError, IndexError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
     struct.error, zlib.error,
 )  # fmt: skip
-"""What zipfile raises at an archive that is damaged, encrypted or of a kind that it does not know."""
+"""The exceptions of zipfile for an archive that is damaged, encrypted or of an unknown kind."""
 
 
 def _ignore(*_: object) -> None:

@@ -96,7 +96,7 @@ def _parse_data_scripts(text: str, labels: Labels) -> RawTable:
 
 
 def parse_embedded(text: str, labels: Labels) -> RawTable:
-    """Return the services of the scripts in a page, none unless a list is plainly one of services."""
+    """Return the services of the scripts in a page, none unless a list clearly contains services."""
     found = _parse_data_scripts(text, labels)
     if found.entries:
         return found

@@ -66,9 +66,7 @@ class CountryUnderLawRecord(TypedDict):
         str | None, describe_field("The state whose law a territory shares; null for a state of its own.")
     ]
     remarks: Annotated[list[RemarkRecord], describe_field("Further remarks.")]
-    decisions: Annotated[
-        list[DecisionRecord], describe_field("The decisions of all days on it, the latest first.")
-    ]
+    decisions: Annotated[list[DecisionRecord], describe_field("All decisions on it, the latest first.")]
 
 
 class RegionRecord(TypedDict):

@@ -83,7 +83,7 @@ class _TextEdit(NamedTuple):
 
 
 def format_source(source: Source, registry: Registry) -> FormattedFile:
-    """Return a sound file in the house style; its meaning is the same."""
+    """Return a valid file in the house style; its meaning is the same."""
     text = source.text
     writer = _Formatter(text, registry.gazetteer)
     changes = writer.collect_edits((), parse_spans(text))

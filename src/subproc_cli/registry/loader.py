@@ -220,7 +220,7 @@ def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
 
 
 def _suggest_field(name: str, model: type[BaseModel]) -> str:
-    """Return the right word for a wrong one, or the key of a field that only machine formats have."""
+    """Return a hint for a wrong word, or the key in the file for a field of the machine formats."""
     field = model.model_fields.get(name)
     if field is None or field.validation_alias is None:
         return suggest(name, introspect.list_file_fields(model))

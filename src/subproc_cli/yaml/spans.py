@@ -50,7 +50,7 @@ class Node:
 
 
 def parse_spans(text: str) -> Node:
-    """Return the spans of a text that is known to be one sound YAML document."""
+    """Return the spans of a text that is known to be one valid YAML document."""
     next_event = create_event_reader(text)
     while not isinstance(next_event(), yaml.DocumentStartEvent):
         pass

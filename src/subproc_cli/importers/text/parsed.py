@@ -37,7 +37,7 @@ class ParsedValue(NamedTuple):
 
 
 def make_unparsed(text: str) -> ParsedValue:
-    """Return a result of which nothing was understood."""
+    """Return a result without facts, because nothing was understood."""
     return ParsedValue((), text)
 
 
