@@ -47,8 +47,8 @@ def make_folder(folder: Path, *, is_private: bool = False) -> None:
         for each in reversed(missing):
             each.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise WriteError(f"{folder}: cannot be created: {fault.strerror}") from None
+    except OSError as error:
+        raise WriteError(f"{folder}: cannot be created: {error.strerror}") from None
 
 
 def write_text(path: Path, text: str, *, is_private: bool = False) -> None:
@@ -121,8 +121,8 @@ def _detect_source(path: Path) -> str:
 def _convert_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except OSError as fault:
-        reason = fault.strerror or str(fault)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise WriteError(f"{path}: cannot be written: {reason}") from None
 
 

@@ -50,7 +50,7 @@ def format_missing(law: Law, word: str, missing: Missing) -> str:
     return _MISSING[missing.need].format(law=law.short, word=word, value=missing.value)
 
 
-def list_faults(law: Law, outcome: BasisOutcome) -> list[str]:
+def list_problems(law: Law, outcome: BasisOutcome) -> list[str]:
     """Return why a law does not accept a stated basis; empty if it does."""
     requirement = outcome.rule.requirement if outcome.rule else ""
     explanation = f" ({requirement})" if requirement else ""

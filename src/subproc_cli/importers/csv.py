@@ -37,8 +37,8 @@ def _rows(text: str, mark: str) -> list[list[TableCell]]:
     before = csv.field_size_limit(max(len(text), 1))
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as fault:
-        raise ReadError(f"the file is not valid CSV: {fault}") from None
+    except csv.Error as error:
+        raise ReadError(f"the file is not valid CSV: {error}") from None
     finally:
         csv.field_size_limit(before)
     if max(map(len, rows), default=0) > MAX_COLUMNS:

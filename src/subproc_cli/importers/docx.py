@@ -37,8 +37,8 @@ def parse_document(content: bytes, labels: Labels) -> RawTable:
         document = docx.Document(parts)
         elements = document.element.body.inner_content_elements
         blocks = [block for each in elements if (block := _read(each, document)) is not None]
-    except Exception as fault:  # noqa: BLE001  the library raises whatever it stumbles over
-        raise ReadError(f"the DOCX file cannot be read: {type(fault).__name__}") from None
+    except Exception as error:  # noqa: BLE001  the library raises whatever it stumbles over
+        raise ReadError(f"the DOCX file cannot be read: {type(error).__name__}") from None
     return page.find_services(blocks, labels, document.core_properties.title or "")
 
 

@@ -107,11 +107,11 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         if rows := _find_statements(source, known_kind):
             return statements.parse_statements(source.name, rows)
         return _read(source, known_kind, labels, today or datetime.now().astimezone().date())
-    except ReadError as fault:
+    except ReadError as error:
         message = (
-            fault.message if fault.message.startswith(source.name) else f"{source.name}: {fault.message}"
+            error.message if error.message.startswith(source.name) else f"{source.name}: {error.message}"
         )
-        raise ReadError(message, fault.hint, fault.details) from None
+        raise ReadError(message, error.hint, error.details) from None
     except RecursionError:
         raise ReadError(f"{source.name}: the data is nested too deeply") from None
 
@@ -197,11 +197,11 @@ def _of_script(text: str, labels: Labels) -> RawTable:
     """Return the services of a script, otherwise those of the page around it."""
     try:
         return script.parse_script(text, labels)
-    except ReadError as fault:
+    except ReadError as error:
         page = html.parse_html(text, labels) if "<" in text else None
         if page is None or not page.entries:
             templates.refuse_template(page or RawTable(()), labels, text)
-            raise fault from None
+            raise error from None
         return page
 
 
@@ -246,9 +246,9 @@ def _is_utf8(content: bytes) -> bool:
 def _as(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        message = f"the byte 0x{content[fault.start]:02x} in line {line} is not UTF-8"
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"the byte 0x{content[error.start]:02x} in line {line} is not UTF-8"
         raise ReadError(message, "save the file as UTF-8") from None
     if "\x00" in text:
         raise ReadError("the file is binary, not text", "if it is a workbook, add --format xlsx")
@@ -260,8 +260,8 @@ def _data(source: Source, kind: InputFormat) -> Any:
     if kind is InputFormat.JSON or text.lstrip().startswith(("{", "[")):
         try:
             data = _parse_json(text)
-        except ValueError as fault:
-            raise ReadError(f"the file is not valid JSON: {fault}") from None
+        except ValueError as error:
+            raise ReadError(f"the file is not valid JSON: {error}") from None
         _only_characters(data)
         return data
     read, problems = reader.parse(Source(source.name, text.encode()))
@@ -300,6 +300,6 @@ def _only_characters(data: Any) -> None:
     """Refuse unpaired surrogates, which JSON can escape but no file can contain."""
     try:
         json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError as fault:
-        half = f"\\u{ord(fault.object[fault.start]):04x}"
+    except UnicodeEncodeError as error:
+        half = f"\\u{ord(error.object[error.start]):04x}"
         raise ReadError(f"the file contains {half}, an unpaired surrogate") from None

@@ -189,19 +189,19 @@ _MESSAGES = {
 
 def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]) -> Problem:
     kind, route = error["type"], tuple(error["loc"])
-    fault = _ERROR_CODES.get(kind, INVALID_VALUE)
-    where = locator.locate(route, of_key=fault is UNKNOWN_FIELD or route[-1:] == ("[key]",))
+    code = _ERROR_CODES.get(kind, INVALID_VALUE)
+    where = locator.locate(route, of_key=code is UNKNOWN_FIELD or route[-1:] == ("[key]",))
     name = next((step for step in reversed(route) if isinstance(step, str) and step != "[key]"), "")
-    if fault is MISSING_FIELD:
-        return Problem(fault, f"the field {name} is missing", where)
-    if fault is UNKNOWN_FIELD and name == "<<":
-        return Problem(fault, "merge keys (<<) are not read", where, "write the fields out")
-    if fault is UNKNOWN_FIELD:
+    if code is MISSING_FIELD:
+        return Problem(code, f"the field {name} is missing", where)
+    if code is UNKNOWN_FIELD and name == "<<":
+        return Problem(code, "merge keys (<<) are not read", where, "write the fields out")
+    if code is UNKNOWN_FIELD:
         hint = _suggest_field(name, _find_model_at(route[:-1], model))
-        return Problem(fault, f"there is no field {name}", where, hint)
+        return Problem(code, f"there is no field {name}", where, hint)
     message, hint = _describe_error(kind, error)
     separator = " " if message.startswith(("should ", "is ")) else ": "
-    return Problem(fault, f"{name or 'a key'}{separator}{message}", where, hint)
+    return Problem(code, f"{name or 'a key'}{separator}{message}", where, hint)
 
 
 def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:

@@ -32,8 +32,8 @@ def read(name: str) -> Source:
         raise ReadError(f"{name}: is a folder, not a file", _suggest_file_inside(Path(name))) from None
     except PermissionError:
         raise ReadError(f"{name}: no permission to read it") from None
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: cannot be read: {reason}") from None
 
 

@@ -76,10 +76,10 @@ def build_vocabulary(model: RegistryModel, document: Document) -> tuple[Vocabula
         message = _explain_misplaced(key, tree)
         if message:
             is_taken = not _is_free(key, tree)
-            fault = INVALID_VALUE if is_taken else UNKNOWN_CATEGORY
+            error = INVALID_VALUE if is_taken else UNKNOWN_CATEGORY
             hint = "" if is_taken else tree.suggest(str(categories.get_parent(key)))
             where = document.locate(("categories", key))
-            found.append(Problem(fault, f"{key}: {message}", where, hint))
+            found.append(Problem(error, f"{key}: {message}", where, hint))
         else:
             tree = tree.with_own_categories({key: _build_category(key, row, tree)})
     regions, circles = _build_regions(model, document)

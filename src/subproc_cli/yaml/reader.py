@@ -72,9 +72,9 @@ def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
         return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
     try:
         return content.decode("utf-8"), None
-    except UnicodeDecodeError as fault:
-        message = f"the byte 0x{content[fault.start]:02x} is not UTF-8"
-        at = _find_position(source.name, content, fault.start)
+    except UnicodeDecodeError as error:
+        message = f"the byte 0x{content[error.start]:02x} is not UTF-8"
+        at = _find_position(source.name, content, error.start)
         return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
 
 
@@ -234,12 +234,12 @@ def _build(
 ) -> tuple[Document | None, list[Problem]]:
     try:
         builder = Builder(file, create_events(text), start_hint)
-    except yaml.YAMLError as fault:  # a character that no YAML has, in the first part of the text
-        return None, [convert_yaml_error(file, text, fault)]
+    except yaml.YAMLError as error:  # a character that no YAML has, in the first part of the text
+        return None, [convert_yaml_error(file, text, error)]
     try:
         data = builder.build()
-    except yaml.YAMLError as fault:
-        return None, [*builder.collect_problems(), convert_yaml_error(file, text, fault)]
+    except yaml.YAMLError as error:
+        return None, [*builder.collect_problems(), convert_yaml_error(file, text, error)]
     except LimitError as beyond:
         return None, [*builder.collect_problems(), beyond.problem]
     return Document(file, data, builder.marks, builder.texts), builder.collect_problems()

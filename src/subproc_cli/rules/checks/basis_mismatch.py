@@ -7,7 +7,7 @@ from operator import attrgetter
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Basis, Severity
 from subproc_cli.evaluation.transfer_outcomes import BasisOutcome, Need
-from subproc_cli.evaluation.transfer_texts import list_faults
+from subproc_cli.evaluation.transfer_texts import list_problems
 from subproc_cli.reference.law_facts import Decision
 from subproc_cli.reference.laws import Law, list_laws, load_law
 from subproc_cli.registry.models import Service, Transfer
@@ -136,14 +136,14 @@ def _find_uncovered_places(context: RuleContext, key: str, service: Service) -> 
     for law, uncovered in group_by_law(find_uncovered_legs(context, service)):
         for position, group in groupby(uncovered, key=attrgetter("place_index")):
             legs = list(group)
-            faults = dict.fromkeys(
-                fault for leg in legs for each in leg.outcome.bases for fault in list_faults(law, each)
+            problems = dict.fromkeys(
+                problem for leg in legs for each in leg.outcome.bases for problem in list_problems(law, each)
             )
             places = " or ".join(service.processing[position].place)
             message = (
                 f"{service.name}: no stated basis covers the transfer to {places} under the {law.short} "
                 f"({law.key}): "
-                f"{join_words(faults)}"
+                f"{join_words(problems)}"
             )
             yield RawFinding(
                 ("services", key, "processing", position),
