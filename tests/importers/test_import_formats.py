@@ -495,3 +495,12 @@ def test_import_of_a_fides_manifest_leaves_out_the_system_that_only_passes_data_
         "- {fides_key: p, name: Publisher, system_type: Application, privacy_declarations: []}\n"
     )
     assert [*made(manifest.encode(), InputFormat.FIDES).services] == ["a"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in InputFormat if kind is not InputFormat.AUTO])
+def test_input_format_has_an_importer(kind: InputFormat) -> None:
+    """Text is not valid JSON, YAML, Word or Excel; every other format reads it, and finds no services."""
+    with pytest.raises(SubprocError) as refused:
+        made("key: [", kind)
+    is_data = "not valid YAML" in refused.value.message
+    assert is_data is (kind in (InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX))

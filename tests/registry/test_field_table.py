@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import hostile_texts
 from registry_strategies import FEWER, Data, in_blocks, loaded, mapping, settled
 from registry_text import load_complete_list
 from subproc_cli.diff.classify import CLASSIFIERS, diff
@@ -62,11 +61,6 @@ def test_table_has_no_row_without_a_field() -> None:
 def test_example_of_every_field_states_the_field(path: str) -> None:
     service = load_complete_list().model.services["a"]
     assert any(value not in (None, (), {}) for value in values(service, path)), path
-
-
-@pytest.mark.parametrize("field", list_file_fields(Service))
-def test_hostile_texts_are_in_every_field(field: str) -> None:
-    assert field in hostile_texts.service("a text")
 
 
 @pytest.mark.parametrize("field", list_file_fields(Service))
