@@ -168,6 +168,6 @@ def test_page_of_a_hostile_text_escapes_it() -> None:
     text = written(listing(f"  a: {{{fields}}}\n"))
     assert r"### \<b\>\*x\*\\x1b\[31m\|\\u202e" in text
     assert "\n\\# y  - z\n" in text
-    assert r"- **x-a**: \[l\](http\://example.com)" in text
+    assert r"- **x-a**: \[l\](http:<!-- -->//example.com)" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
