@@ -83,6 +83,29 @@ def test_import_json_with_numbers_of_rows_takes_ids_from_names() -> None:
     assert list(made(page, InputFormat.JSON).services) == ["alpha", "beta"]
 
 
+def test_import_reads_company_and_condition_below_a_name_as_what_they_are() -> None:
+    rows = [
+        "<th><a href='#a'>Alpha</a><span>Alpha Software Inc</span></th>",
+        "<th><a href='#b'>Beta</a><span>Beta</span></th>",
+        "<th><a href='#c'>Gamma</a><span>until an opt-out in the settings</span></th>",
+        "<th><b>De</b><span>lta</span></th>",
+    ]
+    body = "".join(f"<tr>{name}<td>Hosting</td><td>Germany</td></tr>" for name in rows)
+    page = f"<table><tr><th>Service</th><th>Purpose</th><th>Place</th></tr>{body}</table>"
+    services = read(page, InputFormat.HTML)
+    assert list(services) == ["Alpha", "Beta", "Gamma", "Delta"]
+    assert services["Alpha"].entity
+    assert services["Alpha"].entity.name == "Alpha Software Inc"
+    assert "until an opt-out in the settings" in str(services["Gamma"].notes)
+
+
+def test_import_reads_a_row_that_spans_all_but_one_column_as_a_group() -> None:
+    heads = "<tr><th>Service</th><th>Purpose</th><th>Place</th><th>Data</th><th>Details</th></tr>"
+    rows = "<tr><th colspan=4>With access</th></tr><tr><td>Alpha</td><td>Hosting</td><td>Germany</td><td></td><td>x</td></tr>"
+    services = read(f"<table>{heads}{rows}</table>", InputFormat.HTML)
+    assert [(each.name, each.group) for each in services.values()] == [("Alpha", "With access")]
+
+
 def test_import_of_regions_in_a_further_sentence_leaves_the_places_open() -> None:
     page = "We use these subprocessors:\n\n- **Alpha** (Chicago, USA) — hosting. Regions: fra, ams.\n- **Beta** — mail, Germany. Not for tests.\n"
     services = read(page)

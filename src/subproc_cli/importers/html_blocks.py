@@ -33,6 +33,8 @@ _ROLES = {
 """The elements of tables by the ARIA role that replaces them."""
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
+_FEWEST_WORDS_APART = 3
+"""Words of a text in an element of its own that is no part of the word before it."""
 MAX_SPAN = 1000
 """Maximum number of cells that one cell may span, like in browsers."""
 MAX_FILLED = 100_000
@@ -147,11 +149,13 @@ class _Reader(HTMLParser):
     def _is_apart(self, data: str) -> bool:
         """Return whether a text has an element of its own directly after another one, as on a card.
 
-        A part of a word is not apart: it begins with a small letter.
+        A part of a word is not apart: it begins with a small letter, and is not several words.
         """
         before = self._runs[-1].text if self._runs else ""
-        is_word = before[-1:].isalnum() and (data[:1].isupper() or data[:1].isdigit())
-        return self._has_ended_inline and is_word
+        is_begun = data[:1].isupper() or data[:1].isdigit()
+        is_sentence = data[:1].isalpha() and len(data.split()) >= _FEWEST_WORDS_APART
+        is_ended = before[-1:].isalnum() or before[-1:] in (")", ".")
+        return self._has_ended_inline and is_ended and (is_begun or is_sentence)
 
     def _end_term(self) -> None:
         """End the term of a list of terms, which is the label of what follows."""

@@ -10,7 +10,7 @@ from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, keywords, open_places, places, split, values
-from subproc_cli.importers.text.company_names import parse_company_name
+from subproc_cli.importers.text.company_names import parse_company_name, split_name_lines
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
@@ -222,6 +222,10 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     first, *below = [line.strip(" ,") for line in fact.value.splitlines() if line.strip()] or [""]
     is_address = has_legal_form(first) and any(map(str.isdecimal, "".join(below)))
     value = _DOTS.sub(".", ", ".join((first, *below)) if is_address else fact.value)
+    name, company_line = split_name_lines(fact.value)
+    value = name if name != fact.value else value
+    if company_line and not draft.first("entity.name"):
+        _guess(draft, "entity.name", company_line)
     owner, _, seat = value.rpartition(",")
     seat_country = places.parse_country(seat) if has_legal_form(owner) else None
     if seat_country and seat_country.facts and len(owner.split(",")) < _LONGEST_PARTS:

@@ -60,15 +60,20 @@ def parse_table(
     return RawTable(tuple(entries), tuple(filter(None, skipped)))
 
 
+_FEWEST_SPANNED = 3
+"""Columns that a heading of a group spans at least if it does not span the whole row."""
+
+
 def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) -> bool:
     """Return whether a row is the heading of those below it.
 
     In a file without cells that span others, it is if its only text speaks of services as a heading does.
     """
     texts = [item.text.strip() for item in row]
-    if spans:
-        return len(row) > 1 and len(set(texts)) == 1
     only = [text for text in texts if text]
+    if spans:
+        is_spanning = len(only) == len(row) or len(only) == len(row) - 1 >= _FEWEST_SPANNED
+        return len(row) > 1 and len(set(only)) == 1 and is_spanning
     return len(heads) > 1 and len(only) == 1 and not has_export_columns(heads) and in_use.is_heading(only[0])
 
 

@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]{2,80})\)\s*\Z")
 _PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
 _STREET = re.compile(r"\d|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
 
+_FEWEST_WORDS_OF_CONDITION = 3
+
 
 class CompanyName(NamedTuple):
     """The parts of a name.
@@ -76,3 +78,17 @@ def _split_address(text: str) -> tuple[str, str]:
         is_address = len(parts) - at > 1 and bool(_STREET.search(rest))
         return (",".join(parts[:at]).strip(), rest) if is_address else (text, "")
     return text, ""
+
+
+def split_name_lines(text: str) -> tuple[str, str]:
+    """Return the name in a text of several lines, and the company in its second line.
+
+    A second line is no part of the name if it is a company, the same name, or several words that begin with
+    a small letter, as a condition does. The company is empty if there is none.
+    """
+    first, *below = [line.strip(" ,") for line in text.splitlines() if line.strip()] or [""]
+    second = below[0] if below else ""
+    if second == first or (has_legal_form(second) and not has_legal_form(first)):
+        return first, second
+    is_condition = second[:1].islower() and len(second.split()) >= _FEWEST_WORDS_OF_CONDITION
+    return (first, "") if is_condition else (text, "")
