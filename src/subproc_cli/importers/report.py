@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Literal, NamedTuple, NotRequired
+from typing import Annotated, Any, Literal, NamedTuple
 
 from typing_extensions import TypedDict
 
@@ -43,10 +43,8 @@ class LabelRecord(TypedDict):
     guessed: Annotated[int, describe_field("How many texts were guessed at, at least in part.")]
     kept: Annotated[int, describe_field("How many texts were kept in the notes, at least in part.")]
     empty: Annotated[int, describe_field("How many services have no text under this label.")]
-    by_label: NotRequired[
-        Annotated[
-            int, describe_field("How many texts are guesses because of the label alone; --map settles them.")
-        ]
+    by_label: Annotated[
+        int, describe_field("How many texts are guesses because of the label alone; --map settles them.")
     ]
 
 
@@ -66,17 +64,15 @@ class ImportRecord(TypedDict):
     schema: Annotated[Literal["subproc/intake/1"], describe_field("The name and number of this record.")]
     file: Annotated[str, describe_field("The name of the file that was read.")]
     services: Annotated[int, describe_field("How many services were found.")]
-    marks: NotRequired[
-        Annotated[int, describe_field("How many values of the services are marked as guessed.")]
-    ]
+    marks: Annotated[int, describe_field("How many values of the services are marked as guessed.")]
     labels: Annotated[list[LabelRecord], describe_field("What became of the texts under each label.")]
     remarks: Annotated[list[str], describe_field("What a person should look at, one sentence each.")]
     left_out: Annotated[
         list[str], describe_field("The services that are not in use and were left out, with the reason.")
     ]
     skipped: Annotated[list[str], describe_field("The texts that belong to no service.")]
-    differences: NotRequired[
-        Annotated[list[DifferenceRecord], describe_field("How the file differs from the list of --into.")]
+    differences: Annotated[
+        list[DifferenceRecord], describe_field("How the file differs from the list of --into.")
     ]
 
 
