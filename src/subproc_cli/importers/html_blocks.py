@@ -34,7 +34,7 @@ _ROLES = {
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 _FEWEST_WORDS_APART = 3
-"""Words of a text in an element of its own that is no part of the word before it."""
+"""Words of a text in an element of its own that does not continue the word before it."""
 MAX_SPAN = 1000
 """Maximum number of cells that one cell may span, like in browsers."""
 MAX_FILLED = 100_000

@@ -58,6 +58,16 @@ _RATES = range(1, 6001)
 """Mails per minute."""
 
 
+_WAITS = range(121)
+"""Minutes for which deferred mails are sent again."""
+
+
+def _check_wait(wait: int) -> int:
+    if wait not in _WAITS:
+        raise typer.BadParameter(f"{wait} is not between {_WAITS[0]} and {_WAITS[-1]}.")
+    return wait
+
+
 def _check_rate(rate: int) -> int:
     if rate not in _RATES:
         raise typer.BadParameter(f"{rate} is not between {_RATES[0]} and {_RATES[-1]}.")
@@ -104,8 +114,7 @@ def command(
         typer.Option(
             "--wait",
             metavar="MINUTES",
-            min=0,
-            max=120,
+            callback=_check_wait,
             help="Send deferred mails again every 5 minutes, for this long.",
         ),
     ] = 15,

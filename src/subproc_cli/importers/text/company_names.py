@@ -83,8 +83,8 @@ def _split_address(text: str) -> tuple[str, str]:
 def split_name_lines(text: str) -> tuple[str, str]:
     """Return the name in a text of several lines, and the company in its second line.
 
-    A second line is no part of the name if it is a company, the same name, or several words that begin with
-    a small letter, as a condition does. The company is empty if there is none.
+    A second line does not belong to the name if it is a company, the same name, or several words that begin
+    with a small letter, as a condition does. The company is empty if there is none.
     """
     first, *below = [line.strip(" ,") for line in text.splitlines() if line.strip()] or [""]
     second = below[0] if below else ""
