@@ -38,6 +38,9 @@ UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
 UNKNOWN_FIELD = "unknown_field"
 INVALID = "invalid"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_VERSION = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
+"""Three numbers of at most nine digits, without leading zeros."""
 
 
 class Vocabulary(NamedTuple):
@@ -94,7 +97,7 @@ def _describe_type(value: Any) -> str:
 
 
 def _validate_day(value: Any) -> date:
-    if isinstance(value, str) and len(value) == len("YYYY-MM-DD") and value[4] == value[7] == "-":
+    if isinstance(value, str) and _DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError as error:
@@ -110,17 +113,7 @@ def _validate_version(value: Any) -> str:
 
 def is_version(text: str) -> bool:
     """Return whether a text is a version of a list: three numbers."""
-    parts = text.split(".")
-    return len(parts) == len(("major", "minor", "patch")) and all(map(_is_version_number, parts))
-
-
-_NUMBER_DIGITS_LIMIT = 9
-"""Maximum number of digits of each number of a version."""
-
-
-def _is_version_number(text: str) -> bool:
-    plain = text.isdecimal() and text.isascii() and len(text) <= _NUMBER_DIGITS_LIMIT
-    return plain and (text == "0" or text[0] != "0")
+    return _VERSION.fullmatch(text) is not None
 
 
 def _validate_yes_no(value: Any) -> bool:

@@ -14,6 +14,7 @@ from subproc_cli.registry.internal import (
     strip_internal,
 )
 from subproc_cli.registry.localize import SUFFIX
+from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.parts import Model
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
@@ -89,7 +90,7 @@ def _iter_texts(part: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(part, str):
         yield path, part
     elif isinstance(part, Model):
-        is_top = not path or (path[:1] == ("services",) and len(path) == len(("services", "key")))
+        is_top = isinstance(part, RegistryModel | Service)
         for name, value in (*vars(part).items(), *part.own.items()):
             if not name.endswith(SUFFIX):
                 yield from _iter_texts(value, (*path, find_file_key(name) if is_top else name))
