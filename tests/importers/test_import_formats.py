@@ -11,8 +11,9 @@ import pytest
 from openpyxl import Workbook
 
 from import_cases import made
+from registry_text import listing
 from subproc_cli.errors import SubprocError
-from subproc_cli.exporters import ndjson
+from subproc_cli.exporters import csv, ndjson
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.registry.loader import load_registry
@@ -504,3 +505,19 @@ def test_input_format_has_an_importer(kind: InputFormat) -> None:
         made("key: [", kind)
     is_data = "not valid YAML" in refused.value.message
     assert is_data is (kind in (InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX))
+
+
+def test_import_of_csv_has_the_countries_of_own_regions() -> None:
+    about = listing(
+        "  a: {name: A, processing: [north, {place: [north, DE], how: remote-access}], "
+        "transfer: [{basis: scc, places: [east]}]}\n"
+        "  b: {name: B, processing: [DE]}\n",
+        head="regions: {north: [FI, SE], east: [IN, JP]}",
+    )
+    found = made(csv.render(Export(about, about.model.services, date(2024, 3, 1))), InputFormat.CSV)
+    assert [(each.place, each.how) for each in found.services["a"].processing] == [
+        (("FI", "SE"), None),
+        (("FI", "SE", "DE"), "remote-access"),
+    ]
+    assert [each.places for each in found.services["a"].transfer] == [("IN", "JP")]
+    assert found.services["b"] == about.model.services["b"]

@@ -1,8 +1,10 @@
 """The list as CSV: a row for each service.
 
-In a language it is a table for people. Otherwise it has a column for each field of the format.
+In a language it is a table for people. Otherwise it has a column for each field of the format, and one that
+defines the regions of the publisher's own that a service names, if the list has any.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -10,13 +12,20 @@ from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export, ExportPart
 from subproc_cli.exporters.people_table import Cell, Link, build_table
-from subproc_cli.exporters.tabular import COLUMNS, SEPARATOR, build_row
+from subproc_cli.exporters.tabular import COLUMNS, SEPARATOR, build_row, find_named, to_plain_data
 from subproc_cli.output import csv
 
 
 def render(export: Export) -> bytes:
     """Return the chosen services as rows."""
-    return csv.render(collect(export)).encode()
+    regions = to_plain_data(export.registry.model).get("regions", {})
+    rows = collect(export)
+    if regions and not export.is_for_people:
+        header, *services = rows
+        cells = (find_named(regions, to_plain_data(service)) for service in export.services.values())
+        defined = (json.dumps(found, ensure_ascii=False) if found else "" for found in cells)
+        rows = [(*header, "regions"), *((*row, cell) for row, cell in zip(services, defined, strict=True))]
+    return csv.render(rows).encode()
 
 
 def collect(export: Export) -> list[tuple[str, ...]]:

@@ -1,10 +1,10 @@
 """The services of one list or of many as NDJSON: one JSON object a line, for streams and for DuckDB."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from subproc_cli.exporters.exporter import Export, ExportPart
-from subproc_cli.exporters.tabular import to_plain_data
+from subproc_cli.exporters.tabular import find_named, to_plain_data
 from subproc_cli.output import json
 from subproc_cli.registry.registry import get_state
 
@@ -42,17 +42,8 @@ _DEFINITIONS = ("categories", "regions")
 
 def _find_definitions(own: Mapping[str, dict[str, Any]], service: dict[str, Any]) -> dict[str, Any]:
     """Return the categories and regions of the publisher's own that a service names."""
-    named = {*_iter_texts(service)}
-    used = {name: {key: each for key, each in known.items() if key in named} for name, known in own.items()}
+    used = {name: find_named(known, service) for name, known in own.items()}
     return {name: found for name, found in used.items() if found}
-
-
-def _iter_texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _iter_texts(each)
 
 
 def render_many(parts: Sequence[ExportPart]) -> bytes:

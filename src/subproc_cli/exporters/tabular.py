@@ -4,6 +4,7 @@ What is below a field of the publisher's own, `x-…`, is not a statement, and i
 """
 
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -30,6 +31,20 @@ def _strip_unstated(value: Any) -> Any:
 def _is_own(key: str) -> bool:
     """Return whether a field is the publisher's own, whose value is kept as it is."""
     return key.startswith("x-")
+
+
+def find_named(definitions: Mapping[str, Any], service: Any) -> dict[str, Any]:
+    """Return the definitions of the publisher's own whose keys are among the texts of plain data."""
+    named = {*_iter_texts(service)}
+    return {key: each for key, each in definitions.items() if key in named}
+
+
+def _iter_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _iter_texts(each)
 
 
 _SHORTHAND_KEYS = {"sees": "data", "processing": "place", "transfer": "basis"}

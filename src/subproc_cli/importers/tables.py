@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import column_roles, in_use, vocabulary
+from subproc_cli.importers import column_roles, in_use, own_regions, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.vocabulary import normalize
@@ -156,6 +156,7 @@ def _entry(
     row: Sequence[TableCell], heads: list[str], name_at: int, group: str, labels: Labels
 ) -> RawService:
     exact = has_export_columns(heads)
+    regions = own_regions.find_regions(heads, [item.text for item in row]) if exact else {}
 
     def cells() -> Iterator[Cell]:
         if _path(heads[name_at], labels) == _ENTITY:
@@ -163,7 +164,10 @@ def _entry(
         order = [name_at, *(at for at in range(len(row)) if at != name_at)]
         for at in order:
             head = heads[at] if at < len(heads) else ""
+            if exact and head == own_regions.COLUMN:
+                continue
             text = unescape(row[at].text) if exact else row[at].text
+            text = own_regions.replace_regions(head, text, regions)
             yield Cell(head or RUNNING, text, row[at].links, exact=exact)
         if group:
             yield Cell(ABOVE, group)
