@@ -10,7 +10,7 @@ from typing import Any
 from subproc_cli.question.clauses import CLAUSES
 from subproc_cli.question.connectives import CONNECTIVES, both
 from subproc_cli.question.query import EVERYONE, Clause, Not, Query, Who
-from subproc_cli.question.values import Fragment, Loose, Names, Proposal, close
+from subproc_cli.question.values import Fragment, Instead, Loose, Names, Proposal, close
 
 # Who is asked, and whole questions
 
@@ -107,6 +107,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "word": lambda text: text,
     "propose": Proposal,
     "fragment": Fragment,
+    "instead": Instead,
     "loose": Loose,
     **{action.__name__.removeprefix("make_"): action for action in (*CONNECTIVES, *CLAUSES, *QUESTIONS)},
 }

@@ -83,10 +83,10 @@ class _Refusal:
         if not queries:
             return self._point(reading)
         is_ambiguous = len(queries) > 1
-        if reading.answered:
-            message = "this has more than one meaning"
-        elif reading.is_fragment:
+        if reading.is_fragment and not reading.answered:
             message = "this is not a whole question"
+        elif is_ambiguous and not reading.is_beyond_lists:
+            message = "this has more than one meaning"
         else:
             message = "this cannot be asked in these words"
         lines = self.print_lines(queries.values())

@@ -10,7 +10,7 @@ from subproc_cli.question.grammar import Item, load_grammar
 from subproc_cli.question.meanings import ACTIONS
 from subproc_cli.question.query import Query, normalize_query
 from subproc_cli.question.sentence import Sentence
-from subproc_cli.question.values import Fragment, Loose, Proposal
+from subproc_cli.question.values import Fragment, Instead, Loose, Proposal
 from subproc_cli.question.vocabulary import Vocabulary
 from subproc_cli.registry.registry import Registry
 
@@ -29,6 +29,7 @@ class Reading:
         loose: those of them that the documented reading goes before, in policies.
         proposed: the readings that are only proposed.
         is_fragment: whether it is a word or a phrase rather than a question.
+        is_beyond_lists: whether it asks what no list states, so that only other questions are proposed.
 
     Raises:
         QuestionSyntaxError: the text has too many words, or brackets in brackets.
@@ -42,7 +43,7 @@ class Reading:
         self.meant: dict[Query, Query] = {}
         self.loose: dict[Query, Query] = {}
         self.proposed: dict[Query, Query] = {}
-        self.is_fragment = False
+        self.is_fragment = self.is_beyond_lists = False
         lookup = partial(vocabulary.lookup, self.sentence)
         self._chart = Chart(load_grammar(), self.sentence.tokens, lookup, ACTIONS)
         try:
@@ -57,6 +58,7 @@ class Reading:
         found, target = meaning, self.meant
         while isinstance(found, Loose | Proposal):
             self.is_fragment |= isinstance(found, Fragment)
+            self.is_beyond_lists |= isinstance(found, Instead)
             if target is not self.proposed:
                 target = self.proposed if isinstance(found, Proposal) else self.loose
             found = found.part

@@ -46,6 +46,11 @@ class Fragment(Proposal):
     """A reading of words that are not a whole question: `email`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Instead(Proposal):
+    """A question that a list can answer instead of one that it cannot: `encrypt data`."""
+
+
 def make_several(*meanings: Any) -> Any:
     """Return one meaning as it is, and several as readings that differ."""
     return meanings[0] if len(meanings) == 1 else Several(meanings)
@@ -54,10 +59,8 @@ def make_several(*meanings: Any) -> Any:
 def map_inner(meaning: Any, make: Callable[[Any], Any]) -> Any:
     """Apply a function to what is inside the marks of a reading."""
     match meaning:
-        case Loose(part):
-            return Loose(map_inner(part, make))
-        case Proposal(part):
-            return Proposal(map_inner(part, make))
+        case Loose(part) | Proposal(part):
+            return type(meaning)(map_inner(part, make))
         case _:
             return make(meaning)
 
