@@ -37,6 +37,7 @@ SERVICES = """\
   e: {name: E, role: vendor, until: 2022-01-01}
   f: {name: F, entity: {country: US}}
   g: {name: G, processing: [GB], entity: {country: CA}}
+  h: {name: H, processing: [US], transfer: [dpf]}
 """
 QUESTIONS = """\
 see email
@@ -83,7 +84,8 @@ HELPER_IDS = {"adequate-countries", "unnamed-owner", "condition", "when", "witho
 def collect_evidence() -> list[Evidence]:
     """Return the reasons of the answers to all questions."""
     registry = listing(SERVICES)
-    days = date(2026, 6, 1), date(2020, 6, 1)  # Union law applied in the United Kingdom on the second day
+    # Union law applied in the United Kingdom on the second day; the data on the laws ends before the third
+    days = date(2026, 6, 1), date(2020, 6, 1), date(2026, 11, 20)
     answers = (ask(registry, question, day) for question in QUESTIONS.splitlines() for day in days)
     return [each for found in answers for answer in found.answers for each in answer.result.evidence]
 

@@ -345,17 +345,9 @@ def test_a_framework_counts_as_adequacy_where_a_law_of_the_list_makes_it_a_decis
 @pytest.mark.parametrize(
     ("place", "laws", "outside", "remarks"),
     [
-        ("IN", (EU,), "yes", ["the data on the GDPR ends on 2026-08-05; a later act may change this"]),
+        ("IN", (EU,), "yes", ["after-known-until"]),
         ("DE", (EU,), "no", []),
-        (
-            "NC",
-            (EU,),
-            "yes",
-            [
-                "the data on the GDPR ends on 2026-08-05; a later act may change this",
-                "the rules of France apply there; whether data sent there is transferred is unsettled (Ordonnance 2018-1125)",
-            ],
-        ),
+        ("NC", (EU,), "yes", ["after-known-until", "unsettled"]),
     ],
 )
 def test_an_answer_of_after_the_data_ends_carries_that_remark(
@@ -363,9 +355,7 @@ def test_an_answer_of_after_the_data_ends_carries_that_remark(
 ) -> None:
     result = processes(f"processing: [{place}]", laws, date(2026, 11, 20), outside=True)
     assert str(result.verdict) == outside
-    assert [each for each in reasons(result) if each.startswith("remark ")] == [
-        f"remark {each}" for each in remarks
-    ]
+    assert [each.subject[1] for each in result.evidence if each.reason == "place-remark"] == remarks
 
 
 @pytest.mark.parametrize(

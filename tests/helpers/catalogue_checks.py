@@ -13,7 +13,7 @@ from babel import Locale
 from subproc_cli.locale import catalogue
 from subproc_cli.locale.catalogue import ENGLISH, USUAL_LAW, LanguageFile, Text
 
-OWN_SECTIONS = {"language", "words", "by-law", "article", "doubt"}
+OWN_SECTIONS = {"language", "words", "by-law", "article", "doubt", "region-remark"}
 """Sections whose contents are those of the language alone."""
 HEAD_KEYS = {"name", "locale", "fallback", "spelling", "letters-under"}
 COUNTED = range(1001)

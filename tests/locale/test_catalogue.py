@@ -50,6 +50,14 @@ def test_language_file_has_the_texts_and_values_of_english(language: str) -> Non
 
 
 @pytest.mark.parametrize("language", find_languages())
+def test_language_file_has_every_remark_of_a_region(language: str) -> None:
+    file = LanguageFile(language)
+    if language != ENGLISH and "fallback" not in file.head:  # the data has them in English
+        keys = {remark.key for region in load_gazetteer() for remark in region.remarks}
+        assert {f"region-remark.{key}" for key in keys} == set(file.get_section("region-remark"))
+
+
+@pytest.mark.parametrize("language", find_languages())
 def test_section_parsed_alone_equals_the_section_of_the_file(language: str) -> None:
     file = LanguageFile(language)
     whole = yaml.safe_load(file.path.read_bytes())

@@ -173,7 +173,9 @@ def test_find_territory_on_a_day_returns_its_relation_to_the_state(
 def test_find_remark_of_a_special_territory_returns_the_reason(
     region: str, code: str, day: str, part: str
 ) -> None:
-    assert part in GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day))
+    remark = GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day))
+    assert remark is not None
+    assert part in f"{remark.text} ({remark.source})"
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_find_remark_of_a_special_territory_returns_the_reason(
     ],
 )
 def test_find_remark_of_a_territory_that_is_outside_returns_nothing(region: str, code: str, day: str) -> None:
-    assert GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day)) == ""
+    assert GAZETTEER.regions[region].find_remark(code, date.fromisoformat(day)) is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from itertools import groupby
 
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.enums import ADEQUATE, PERSONAL
+from subproc_cli.evaluation.transfer_outcomes import Remark, RemarkKind
+from subproc_cli.evaluation.transfer_texts import format_place_remark, format_region_remark
 from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.locale import catalogue
 from subproc_cli.reference.service_types import get_type_label, load_service_types
@@ -91,6 +93,21 @@ class _Values:
     def use(self) -> str:
         return self._words.catalogue.text(f"evidence.use-name.{self._subject[0]}")
 
+    def law(self) -> str:
+        return self._words.catalogue.text(f"laws.{self._subject[0]}.in-a-sentence")
+
+    def number(self) -> str:
+        text_id = f"article.{self._subject[1]}"
+        is_translated = self._words.catalogue.find_own(text_id) is not None
+        return self._words.catalogue.text(text_id) if is_translated else self._subject[1]
+
+    def place_remark(self) -> str:
+        law, kind, value, source = self._subject
+        return format_place_remark(self._words.catalogue, law, Remark(RemarkKind(kind), value, source))
+
+    def region_remark(self) -> str:
+        return format_region_remark(self._words.catalogue, *self._subject)
+
     def bases(self) -> str:
         return format_bases(self._subject[0].split(", "), self._words)
 
@@ -105,6 +122,7 @@ _TYPES: _Makers = {"text": _Values.types}
 _ROLE: _Makers = {"role": _Values.role}
 _USE: _Makers = {"use": _Values.use}
 _BASES: _Makers = {"bases": _Values.bases}
+_DECISION: _Makers = {"law": _Values.law, "number": _Values.number}
 _VALUES: dict[str, _Makers] = {
     **dict.fromkeys(("sees", "sees-part", "may-contain", "never-sees", "silent"), _DATA),
     **dict.fromkeys(
@@ -118,6 +136,9 @@ _VALUES: dict[str, _Makers] = {
     **dict.fromkeys(("activation", "activation-default"), _USE),
     **dict.fromkeys(("bases", "lapsed"), _BASES),
     "training": {"text": _Values.training},
+    **dict.fromkeys(("decision", "decision-limited"), _DECISION),
+    "place-remark": {"text": _Values.place_remark},
+    "region-remark": {"text": _Values.region_remark},
     "owner": {"owner": _Values.owner, "place": _Values.owner_place},
 }
 """The values that the sentence of a reason needs; most need its subject as a text."""

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from subproc_cli.evaluation.stated_transfers import assess_cached, build_importer, list_stated_bases
 from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, StatedBasis, TransferStatus
-from subproc_cli.evaluation.transfer_texts import format_decision, iter_place_remarks
+from subproc_cli.evaluation.transfer_texts import OF_PLACES
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
 from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus
 from subproc_cli.reference.laws import Law, load_law
@@ -19,8 +19,8 @@ from subproc_cli.registry.models import Service
 
 AreaTest: TypeAlias = Callable[[str, Service], Verdict]
 """Tells whether a country belongs to an area, as far as a given service is concerned."""
-Remark: TypeAlias = tuple[str, str]
-"""The kind of reason, `decision` or `remark`, and a text that is shown next to a place."""
+Remark: TypeAlias = tuple[str, tuple[str, ...]]
+"""The kind of reason, and what it is about, that is shown next to a place."""
 
 
 class PlaceResolver:
@@ -134,7 +134,9 @@ class CoveredArea:
         """Yield why a country outside is not simply outside; mostly nothing."""
         if country not in self._members:
             remarks = (region.find_remark(country, self._as_of) for region in self._regions)
-            yield from [("remark", text) for text in remarks if text][:1]
+            found = next(filter(None, remarks), None)
+            if found:
+                yield "region-remark", (found.key, found.text, found.source)
 
 
 LawTest: TypeAlias = Callable[[Law, str, Service], Verdict]
@@ -163,8 +165,11 @@ class LawArea:
         for law in self._laws:
             outcome = self._assess(law, country, service)
             if self._names_decisions and outcome.last_known_status is TransferStatus.ADEQUATE:
-                yield from (("decision", format_decision(law, each)) for each in outcome.decisions)
-            yield from (("remark", text) for text in iter_place_remarks(law, outcome))
+                for each in outcome.decisions:
+                    yield "decision-limited" if each.is_limited else "decision", (law.key, each.number)
+            for remark in outcome.remarks:
+                if remark.kind in OF_PLACES:
+                    yield "place-remark", (law.key, remark.kind, remark.value, remark.source)
 
 
 class UnitedArea:
@@ -242,7 +247,7 @@ def _evaluate_place(
         if isinstance(condition.area, CoveredArea | LawArea | UnitedArea) and len(countries) == 1:
             for country in countries:
                 remarks = condition.area.iter_remarks(country, service)
-                yield from (Evidence(reason, (text,), path) for reason, text in remarks)
+                yield from (Evidence(reason, subject, path) for reason, subject in remarks)
 
     return Result(verdict, reasons)
 

@@ -1,11 +1,10 @@
 """What the judgement on a transfer returns, in English sentences without their full stops."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.evaluation.transfer_outcomes import BasisOutcome, Missing, Need, Outcome, Remark, RemarkKind
+from subproc_cli.evaluation.transfer_outcomes import BasisOutcome, Missing, Need, Remark, RemarkKind
 from subproc_cli.locale import names
-from subproc_cli.reference.law_facts import Decision
+from subproc_cli.locale.catalogue import ENGLISH, Catalogue, load_catalogue
 from subproc_cli.reference.laws import Law
 
 _MISSING = {
@@ -26,20 +25,14 @@ _MISSING = {
     Need.IMPORTER: "{word} is not for a recipient whose processing is itself under the {law}",
 }
 _REMARKS = {
-    RemarkKind.AFTER_KNOWN_UNTIL: "the data on the {law} ends on {value}; a later act may change this",
-    RemarkKind.UNSETTLED: (
-        "the rules of {country} apply there; whether data sent there is transferred is unsettled"
-    ),
-    RemarkKind.PART: "only a part of it shares the law of {country}",
     RemarkKind.IMPORTER_ABROAD: "the recipient is established in {country}",
     RemarkKind.PARENT_ABROAD: "the owner of the recipient is established in {country}",
     RemarkKind.DOUBT: "the decision is in doubt: {doubt}",
     RemarkKind.MEDIUM_CERTAINTY: "sources differ on the decision {value}",
 }
-_OF_COUNTRIES = frozenset(
-    (RemarkKind.UNSETTLED, RemarkKind.PART, RemarkKind.IMPORTER_ABROAD, RemarkKind.PARENT_ABROAD)
-)
-_OF_PLACES = frozenset((RemarkKind.AFTER_KNOWN_UNTIL, RemarkKind.UNSETTLED, RemarkKind.PART))
+_OF_COUNTRIES = frozenset((RemarkKind.IMPORTER_ABROAD, RemarkKind.PARENT_ABROAD))
+OF_PLACES = frozenset((RemarkKind.AFTER_KNOWN_UNTIL, RemarkKind.UNSETTLED, RemarkKind.PART))
+"""The remarks that answers show, so that they are in the catalogue of each language."""
 
 _EXPLAINED = frozenset((Need.WITH, Need.INSTEAD, Need.ADAPTED))
 """The needs of which the law file says in words what they ask for."""
@@ -61,12 +54,27 @@ def list_problems(law: Law, outcome: BasisOutcome) -> list[str]:
 
 
 def format_remark(law: Law, remark: Remark) -> str:
-    """Return a remark, with its source if it has one."""
+    """Return a remark in English, with its source if it has one."""
+    if remark.kind in OF_PLACES:
+        return format_place_remark(load_catalogue(ENGLISH), law.key, remark)
     country = names.get_country_name(remark.value) if remark.kind in _OF_COUNTRIES else ""
     doubts = {each.key: each.text for decision in law.decisions for each in decision.doubts}
     text = _REMARKS[remark.kind].format(
-        law=law.short, value=remark.value, country=country, doubt=doubts.get(remark.value, remark.value)
+        value=remark.value, country=country, doubt=doubts.get(remark.value, remark.value)
     )
+    return f"{text} ({remark.source})" if remark.source else text
+
+
+def format_place_remark(catalogue: Catalogue, law: str, remark: Remark) -> str:
+    """Return a remark of `OF_PLACES` in a language, with its source if it has one."""
+    values: dict[str, str] = {}
+    if remark.kind is RemarkKind.AFTER_KNOWN_UNTIL:
+        day = date.fromisoformat(remark.value)
+        values["law"] = catalogue.text(f"laws.{law}.in-a-sentence")
+        values["day"] = remark.value if catalogue.language == ENGLISH else catalogue.format_day(day)
+    else:
+        values["country"] = names.get_country_name(remark.value, catalogue.language)
+    text = catalogue.text(f"place-remark.{remark.kind}", **values)
     return f"{text} ({remark.source})" if remark.source else text
 
 
@@ -75,15 +83,11 @@ def format_horizon(law: Law) -> str:
     return format_remark(law, Remark(RemarkKind.AFTER_KNOWN_UNTIL, law.known_until.isoformat()))
 
 
-def format_decision(law: Law, decision: Decision) -> str:
-    """Return which decision makes a place adequate, and that it is listed as certified where that counts."""
-    limit = ", under which it is listed as certified" if decision.is_limited else ""
-    return f"adequate under the {law.short} by decision {decision.number}{limit}"
-
-
-def iter_place_remarks(law: Law, outcome: Outcome) -> Iterator[str]:
-    """Yield why how a law assesses a place is not plain or may change."""
-    return (format_remark(law, each) for each in outcome.remarks if each.kind in _OF_PLACES)
+def format_region_remark(catalogue: Catalogue, key: str, text: str, source: str) -> str:
+    """Return what is said of a country that is not simply outside a region; the data has it in English."""
+    text_id = f"region-remark.{key}"
+    found = catalogue.find_own(text_id)
+    return f"{text if found is None else catalogue.text(text_id)} ({source})"
 
 
 def format_source(law: Law, day: date) -> str:

@@ -27,7 +27,16 @@ _OPPOSITES = {verdict: Verdict(-verdict) for verdict in Verdict}
 
 
 _COMPLETE = frozenset(
-    ("place", "place-partly", "place-open", "remote", "remote-partly", "remote-open", "decision")
+    (
+        "place",
+        "place-partly",
+        "place-open",
+        "remote",
+        "remote-partly",
+        "remote-open",
+        "decision",
+        "decision-limited",
+    )
 )
 """Reasons that are shown all together: a no on places rests on every one of them."""
 

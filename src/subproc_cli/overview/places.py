@@ -204,7 +204,7 @@ class PlacesReport(NamedTuple):
     def _remark(self, code: str) -> str:
         """Return what to report about a country that is in none of the regions; mostly nothing."""
         remarks = (region.find_remark(code, self.as_of) for region in self.gazetteer)
-        return next((f"none: {text}" for text in remarks if text), "")
+        return next((f"none: {each.text} ({each.source})" for each in remarks if each), "")
 
     # For programs
 

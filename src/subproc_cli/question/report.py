@@ -9,6 +9,7 @@ from subproc_cli.describe.header import (
     build_registry_line,
     build_registry_record,
 )
+from subproc_cli.evaluation.transfer_outcomes import RemarkKind
 from subproc_cli.evaluation.transfer_texts import format_horizon
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.document import (
@@ -172,13 +173,12 @@ class AnswersReport(NamedTuple):
         laws = map(load_law, self.answers.registry.model.law)
         remarks = {law: format_horizon(law) for law in laws if self.answers.as_of > law.known_until}
         said = {
-            text
+            evidence.subject[0]
             for answer in self.answers.answers
             for evidence in answer.result.evidence
-            if evidence.reason == "remark"
-            for text in evidence.subject
+            if evidence.reason == "place-remark" and evidence.subject[1] == RemarkKind.AFTER_KNOWN_UNTIL
         }
-        return {law: f"{text[0].upper()}{text[1:]}." for law, text in remarks.items() if text in said}
+        return {law: f"{text[0].upper()}{text[1:]}." for law, text in remarks.items() if law.key in said}
 
     def _format_asked(self) -> str:
         answers = self.answers

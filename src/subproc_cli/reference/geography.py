@@ -56,13 +56,15 @@ class Remark(NamedTuple):
     Attributes:
         countries: alpha-2 codes.
         date_range: the days.
-        text: a sentence without its full stop.
+        key: the id of the text in the languages.
+        text: the text in English, a sentence without its full stop.
         source: the act.
         certainty: `high`, or `medium` where sources differ or leave it open.
     """
 
     countries: tuple[str, ...]
     date_range: DateRange
+    key: str
     text: str
     source: str
     certainty: str
@@ -93,7 +95,8 @@ class Territory(NamedTuple):
         source: the article of the treaty, or the act.
         status: the relation.
         note: why the territory belongs to a region, where that is not plain.
-        text: what to report about a territory that is not simply outside; a sentence without its full stop.
+        key: the id of the text in the languages.
+        text: what to report about a territory that is not simply outside, in English, without a full stop.
         certainty: `high`, or `medium` where sources differ.
     """
 
@@ -102,6 +105,7 @@ class Territory(NamedTuple):
     source: str
     status: TerritoryStatus
     note: str
+    key: str
     text: str
     certainty: str
 
@@ -138,10 +142,10 @@ class Region(NamedTuple):
             for country in membership.countries
         )
 
-    def find_remark(self, country: str, day: date) -> str:
+    def find_remark(self, country: str, day: date) -> Remark | None:
         """Return what to report about a country that does not belong to the region; mostly nothing."""
         found = (each for each in self.remarks if country in each.countries and each.date_range.includes(day))
-        return next((f"{each.text} ({each.source})" for each in found), "")
+        return next(found, None)
 
     def find_note(self, country: str, day: date) -> str:
         """Return what to report about the membership of a country on a day; mostly nothing."""
@@ -290,6 +294,7 @@ def _parse_territory(row: Mapping[str, str]) -> Territory:
         source=row["source"],
         status=TerritoryStatus(row.get("status", TerritoryStatus.PART)),
         note=row.get("note", ""),
+        key=row.get("key", ""),
         text=row.get("text", ""),
         certainty=row.get("certainty", "high"),
     )
@@ -339,6 +344,7 @@ def _parse_remarks(row: Mapping[str, Any]) -> tuple[Remark, ...]:
         Remark(
             countries=tuple(each["countries"]),
             date_range=parse_date_range(each),
+            key=each["key"],
             text=each["text"],
             source=each["source"],
             certainty=each.get("certainty", "high"),
@@ -353,7 +359,7 @@ def _iter_territory_remarks(row: Mapping[str, Any]) -> Iterator[Remark]:
     for code, periods in load_territories().items():
         for each in periods:
             if each.text and each.state in states:
-                yield Remark((code,), each.date_range, each.text, each.source, each.certainty)
+                yield Remark((code,), each.date_range, each.key, each.text, each.source, each.certainty)
 
 
 def _parse_memberships(row: Mapping[str, Any]) -> tuple[Membership, ...]:
