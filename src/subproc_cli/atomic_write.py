@@ -42,8 +42,8 @@ def make_folder(folder: Path, *, is_private: bool = False) -> None:
     Raises:
         WriteError: it cannot be made.
     """
-    missing = [each for each in (folder, *folder.parents) if not each.exists()] if is_private else []
     try:
+        missing = [each for each in (folder, *folder.parents) if not each.exists()] if is_private else []
         for each in reversed(missing):
             each.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)

@@ -63,6 +63,8 @@ TOLD = {
     "text.MAX_LISTED": "lines, or customers, that a message names; the rest are counted",
     "question.reading.MAX_PROPOSALS": "questions that are proposed instead of one that is refused",
     "question.suggestions.MAX_TRIES": "corrections of a question that are tried",
+    "question.suggestions.MAX_SLIPS": "misspelt words of a question that are corrected together",
+    "cli.commands.which._MAX_ATTEMPTS": "answers to the prompt of an ambiguous question, before it is refused",
     "question.suggestions.MAX_REPLACED": "words of a question that are replaced together in a proposal",
     "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are listed one by one",
     "notice.dry_run.MAX_LETTERS": "different letters of a dry run whose facts are shown",
