@@ -52,6 +52,7 @@ def run(folder: Path, number: int, form: str) -> float:
             form,
         ),
         "--quiet",
+        "--incomplete",  # the shipped list lacks what a notice should state
     ]
     start = time.perf_counter()
     subprocess.run(command, check=True)

@@ -10,8 +10,9 @@ from subproc_cli.cli import interrupts
 def run() -> None:
     """Run the command line and leave with its exit code.
 
-    The garbage collector is off: a command is short and keeps what it reads until its end, so a collection
-    frees nothing, and the one at the end takes a sixth of a short command. Plugins of Pydantic are off too.
+    The garbage collector is off until a command frees much, such as letters: most commands are short and keep
+    what they read until their end, so a collection frees nothing, and the one at the end takes a sixth of a
+    short command. Plugins of Pydantic are off too.
 
     Ctrl-C exits at once while modules load: nothing is open yet, and a module could swallow an exception.
     Before the first line here, Python itself reacts to it: with a traceback, or with death by the signal.

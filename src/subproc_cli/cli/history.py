@@ -1,5 +1,6 @@
 """Finds the revisions that a command reports on."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def load_complete_history(path: str) -> tuple[HistoryEntry, ...]:
 
 
 def _load_history(path: str) -> tuple[HistoryEntry, ...]:
+    gc.enable()  # each revision frees most of what it needs
     snapshots = track(_load_snapshots(path), "revisions")
     entries = tuple(iter_history(snapshots, is_cut_off=bool(_find_shallow_hint(path))))
     if not entries:

@@ -1,5 +1,6 @@
 """Runs a command over several lists: `-r` repeated, a folder, or a glob pattern."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr
@@ -163,6 +164,7 @@ def collect_parts(names: Sequence[str], collect: Collect) -> list[ListPart]:
     Raises:
         UsageError: the command line is not valid for any of the lists.
     """
+    gc.enable()  # each list is freed when the next one is read
     parts: list[ListPart] = []
     with progress.count(len(names), "lists") as finish_step:
         for part in _iter_parts(partial(_collect_part, collect), names):

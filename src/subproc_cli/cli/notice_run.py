@@ -1,5 +1,6 @@
 """One run of `subproc notice`: reads what it needs, and shows a dry run or writes the letters."""
 
+import gc
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
@@ -82,6 +83,7 @@ def run_notice(
         _warn(message)
     if backdating := readiness.describe_backdating(options.run.sent, revisions[0]):
         _warn(backdating)
+    gc.enable()  # each letter frees most of what it needs
     with ExitStack() as stack:
         ledger_file = (
             stack.enter_context(open_ledger_file(output_options.ledger_file))
