@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.report import format_change
@@ -22,6 +22,7 @@ from subproc_cli.output.sanitize import sanitize_xml
 
 COLUMN_WIDTH_LIMIT = 50
 """Maximum number of characters of the widest column; longer texts wrap."""
+MIN_COLUMN_WIDTH = 8
 PAGE_WIDTH = 150
 """Characters side by side on a printed page that can still be read."""
 ROW_LINES_LIMIT = 20
@@ -41,6 +42,10 @@ _FILLS = {Verdict.YES: "FCE4D6", Verdict.UNKNOWN: "FFF2CC", Verdict.NO: "E2EFDA"
 _STYLE = "list "
 _TEXT, _HEADER, _LINK, _DATE = "text", "header", "link", "date"
 """The styles of a workbook; each verdict has one as well."""
+
+
+Value: TypeAlias = str | date | None
+"""What a cell of the workbook holds."""
 
 
 class Sheet(NamedTuple):
@@ -71,8 +76,7 @@ def render(export: Export) -> bytes:
         from openpyxl import Workbook  # only this format needs it
     except ImportError:
         raise UsageError("an Excel workbook needs openpyxl", "pip install 'subproc-cli[xlsx]'") from None
-    book = Workbook()
-    del book[book.sheetnames[0]]  # a new workbook has an empty sheet
+    book = Workbook(write_only=True)
     _add_styles(book)
     wording = PageWording(export.registry, export.language)
     for sheet in _iter_sheets(export, wording):
@@ -191,33 +195,87 @@ def _iter_changes(export: Export, wording: PageWording) -> Iterator[Sequence[Cel
 def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
     from openpyxl.utils import get_column_letter
 
-    widths: dict[int, int] = {}
-    for number, cells in enumerate(content.rows, 1):
-        lengths = [
-            _fill_cell(sheet.cell(number, column), cell, content, wording)
-            for column, cell in enumerate(cells, 1)
-        ]
-        for column, length in enumerate(lengths, 1):
-            widths[column] = max(widths.get(column, 8), min(COLUMN_WIDTH_LIMIT, length + 2))
-            if (number == 1 and content.has_header) or (column == 1 and not content.has_header):
-                sheet.cell(number, column).style = f"{_STYLE}{_HEADER}"
-    for column, width in widths.items():
+    rows = [[(cell, _format_cell(cell, content, wording)) for cell in cells] for cells in content.rows]
+    widths = _measure_columns(rows)
+    for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row in sheet.iter_rows():
-        lines = max(_count_lines(cell.value, widths[cell.column]) for cell in row)
-        sheet.row_dimensions[row[0].row].height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
     if content.has_header:
         sheet.freeze_panes = f"{get_column_letter(content.frozen_columns + 1)}2"
-        sheet.auto_filter.ref = sheet.dimensions
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows)}"
         sheet.print_title_rows = "1:1"
         sheet.print_title_cols = f"A:{get_column_letter(content.frozen_columns)}"
-    _set_up_print(sheet, sum(widths.values()), wording, is_for_programs=content.is_sanitized)
+    _set_up_print(sheet, sum(widths), wording, is_for_programs=content.is_sanitized)
+    styled = _StyledCells(sheet)
+    for number, row in enumerate(rows, 1):
+        lines = max(_count_lines(value, width) for (_, value), width in zip(row, widths, strict=False))
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
+        is_header = number == 1 and content.has_header
+        sheet.append(
+            styled.fill(cell, value, is_header=is_header or (column == 0 and not content.has_header))
+            for column, (cell, value) in enumerate(row)
+        )
+        del sheet.row_dimensions[number]
+
+
+def _measure_columns(rows: Iterable[Sequence[tuple[Cell, Value]]]) -> list[int]:
+    """Return the width of each column: that of the longest line of its cells, within bounds."""
+    widths: list[int] = []
+    for row in rows:
+        widths += [MIN_COLUMN_WIDTH] * (len(row) - len(widths))
+        for column, (cell, value) in enumerate(row):
+            # a column of answers is narrow: there are many
+            parts = str(value or "").split(None if isinstance(cell, Verdict) else "\n")
+            length = max(map(len, parts), default=0)
+            widths[column] = max(widths[column], min(COLUMN_WIDTH_LIMIT, length + 2))
+    return widths
+
+
+class _StyledCells:
+    """The cells of a sheet: one of each style is filled again and again, because making one takes long."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._cells: dict[str, Any] = {}
+
+    def fill(self, cell: Cell, value: Value, *, is_header: bool) -> Any:
+        """Return the cell of the right style with a value; it has the next value after the next call."""
+        style = _HEADER if is_header else _choose_style(cell)
+        if style not in self._cells:
+            self._cells[style] = self._make(style)
+        target = self._cells[style]
+        target.value = value
+        if isinstance(value, str):
+            target.data_type = "s"  # a text, also where it looks like a formula
+        if isinstance(cell, Link):
+            target.hyperlink = cell.address
+        return target
+
+    def _make(self, style: str) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        made = WriteOnlyCell(self._sheet)
+        made.style = f"{_STYLE}{style}"
+        return made
+
+
+def _choose_style(cell: Cell) -> str:
+    match cell:
+        case date():
+            return _DATE
+        case Link():
+            return _LINK
+        case Verdict():
+            return str(cell)
+        case _:
+            return _TEXT
 
 
 def _set_up_print(sheet: Any, width: int, wording: PageWording, *, is_for_programs: bool) -> None:
     """Fit a sheet to the width of one or more A4 pages in landscape, with version and page number below."""
+    from openpyxl.worksheet.worksheet import Worksheet
+
     model = wording.registry.model
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
     pages = 1 if is_for_programs else ceil(width / PAGE_WIDTH)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -226,29 +284,19 @@ def _set_up_print(sheet: Any, width: int, wording: PageWording, *, is_for_progra
     sheet.oddFooter.right.text = "&P / &N"
 
 
-def _fill_cell(target: Any, cell: Cell, sheet: Sheet, wording: PageWording) -> int:
-    """Put a value into a cell of the workbook, and return the length of its longest line."""
-    style, length = _TEXT, 0
+def _format_cell(cell: Cell, sheet: Sheet, wording: PageWording) -> Value:
+    """Return the value that a cell of the workbook has."""
     match cell:
-        case None:
-            target.style = f"{_STYLE}{_TEXT}"
-            return 0
-        case date():
-            target.value, target.style = cell, f"{_STYLE}{_DATE}"
-            return 10
+        case None | date():
+            return cell
         case Link(address):
-            text, style = _fit_text(address), _LINK
-            target.hyperlink = address
+            return _fit_text(address)
         case Verdict():
-            text, style = _word(wording, str(cell)), str(cell)
-            length = max(map(len, text.split()))  # a column of answers is narrow: there are many
+            return _word(wording, str(cell))
         case str():
-            text = _shorten(cell) if sheet.is_sanitized else _fit_text(cell)
+            return _shorten(cell) if sheet.is_sanitized else _fit_text(cell)
         case _:
-            text = "\n".join(map(_fit_text, cell))
-    target.value, target.data_type = text, "s"  # a text, also where it looks like a formula
-    target.style = f"{_STYLE}{style}"
-    return length or max(map(len, text.split("\n")))
+            return "\n".join(map(_fit_text, cell))
 
 
 def _count_lines(value: object, width: int) -> int:
