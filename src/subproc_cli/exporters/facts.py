@@ -11,12 +11,13 @@ from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver, evaluate_processing
-from subproc_cli.evaluation.verdict import Result, Verdict
+from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.overview.show import find_unstated_fields
 from subproc_cli.registry.field_table import FACTS, PAGE_FIELDS
 from subproc_cli.registry.internal import collect_own_fields, find_file_key
 from subproc_cli.registry.models import Links, Service
+from subproc_cli.registry.registry import Registry
 
 
 class ServiceFact(NamedTuple):
@@ -98,26 +99,41 @@ class VerdictRow(NamedTuple):
 
 def iter_data_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each category whether the service sees it."""
-    tree = export.registry.category_tree
+    tree, explained = export.registry.category_tree, _Explanations(export.registry)
     for key, service in export.services.items():
         for category in tree:
             result = data_access.locate_evidence(
                 data_access.category_of(service, tree, category.key), key, service
             )
-            yield _build_verdict_row(export, key, category.key, result)
+            yield VerdictRow(key, category.key, str(result.verdict), explained.join(result))
 
 
 def iter_region_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each region whether the service processes outside of it."""
-    resolver = PlaceResolver(export.registry.gazetteer, export.as_of)
+    resolver, explained = (
+        PlaceResolver(export.registry.gazetteer, export.as_of),
+        _Explanations(export.registry),
+    )
     for key, service in export.services.items():
         for region in export.registry.gazetteer:
             condition = AreaCondition(resolver.build_area([region.key]), is_outside=True)
-            yield _build_verdict_row(
-                export, key, region.key, evaluate_processing(key, service, resolver, condition)
-            )
+            result = evaluate_processing(key, service, resolver, condition)
+            yield VerdictRow(key, region.key, str(result.verdict), explained.join(result))
 
 
-def _build_verdict_row(export: Export, service: str, subject: str, result: Result) -> VerdictRow:
-    texts = dict.fromkeys(explanations.format_evidence(export.registry, each) for each in result.evidence)
-    return VerdictRow(service, subject, str(result.verdict), "; ".join(texts))
+class _Explanations:
+    """The reasons of answers in words: many services have the same reason, which is worded once."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._texts: dict[Evidence, str] = {}
+
+    def join(self, result: Result) -> str:
+        """Return the reasons of an answer, each once."""
+        return "; ".join(dict.fromkeys(map(self._format, result.evidence)))
+
+    def _format(self, evidence: Evidence) -> str:
+        anywhere = evidence._replace(path=())  # its position is not part of its words
+        if anywhere not in self._texts:
+            self._texts[anywhere] = explanations.format_evidence(self._registry, anywhere)
+        return self._texts[anywhere]

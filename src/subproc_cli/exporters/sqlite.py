@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TypeAlias
 
 from subproc_cli.describe.wording import PageWording
@@ -219,10 +220,12 @@ def render(export: Export) -> bytes:
             f"CREATE TABLE services (id TEXT PRIMARY KEY, {columns});{_TABLES}{_make_view()}{_make_indexes()}"
         )
         for table, rows in _ROWS_BY_TABLE.items():
-            contents = list(rows(export))
-            if contents:
-                marks = ", ".join("?" * len(contents[0]))
-                connection.executemany(f"INSERT INTO {table} VALUES ({marks})", contents)  # noqa: S608  our own names
+            contents = iter(rows(export))
+            first = next(contents, None)
+            if first is not None:
+                marks = ", ".join("?" * len(first))
+                insert = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608  our own names
+                connection.executemany(insert, chain((first,), contents))
         connection.commit()
         connection.execute("VACUUM")
         return bytes(connection.serialize())
