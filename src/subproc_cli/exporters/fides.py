@@ -24,7 +24,7 @@ from subproc_cli.registry.internal import find_hidden_fields
 from subproc_cli.registry.models import Entity, Links, Service
 from subproc_cli.text import strip_accents
 from subproc_cli.yaml.builder import resolve_scalar
-from subproc_cli.yaml.libyaml import yaml
+from subproc_cli.yaml.libyaml import SafeDumper, yaml
 
 _HEADER = (
     "# Data categories and uses are the nearest ones of Fideslang (Ethyca, CC BY 4.0). A system has a\n"
@@ -52,7 +52,7 @@ def render(export: Export) -> bytes:
     return f"{_HEADER}{_escape_manifest(text)}".encode()
 
 
-class _Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
+class _Dumper(SafeDumper):  # type: ignore[misc]  # PyYAML has no types
     """Writes texts of several lines as blocks, and quotes texts that YAML 1.2 reads as something else: 1e3.
 
     In quotes is also what holds a deceiving character, which can be escaped only there.

@@ -6,6 +6,8 @@ from typing import Any
 import yaml as _yaml
 
 yaml: Any = _yaml
+SafeDumper: Any = getattr(_yaml, "CSafeDumper", _yaml.SafeDumper)
+"""Writes plain data, by libyaml if it is installed."""
 
 
 def create_event_reader(text: str) -> Callable[[], Any]:
