@@ -97,15 +97,19 @@ def _is_table(grid: Grid) -> bool:
 
 def _merged(entries: list[RawService]) -> list[RawService]:
     """Merge the services of tables with the sections of the same name."""
-    tables_of = [each for each in entries if each.cells[0].label != HEADING]
-    names = Counter(_name(each) for each in tables_of)
-    sections_of = {_name(each): each for each in entries if each.cells[0].label == HEADING}
+    names = Counter(_name(each) for each in entries if _is_row(each))
+    sections_of = {_name(each): each for each in entries if not _is_row(each)}
     merged = {name: each for name, each in sections_of.items() if names[name] == 1}
     return [
-        _both(each, merged[_name(each)]) if each in tables_of and _name(each) in merged else each
+        _both(each, merged[_name(each)]) if _is_row(each) and _name(each) in merged else each
         for each in entries
-        if each in tables_of or merged.get(_name(each)) is not each
+        if _is_row(each) or merged.get(_name(each)) is not each
     ]
+
+
+def _is_row(entry: RawService) -> bool:
+    """Return whether a service is the row of a table, not a section."""
+    return entry.cells[0].label != HEADING
 
 
 def _name(entry: RawService) -> str:

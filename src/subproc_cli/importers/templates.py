@@ -6,6 +6,7 @@ text is not a template: what counts is whether they replace names, or most of th
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from subproc_cli.errors import ReadError
@@ -140,10 +141,13 @@ def is_placeholder_row(entry: RawService, labels: Labels) -> bool:
 
 def _is_example(text: str) -> bool:
     """Return whether a text begins as an example of what to write does."""
-    return any(
-        text.casefold().startswith((f"{each.casefold()} ", f"{each.casefold()}:"))
-        for each in vocabulary.load_words("template", "example")
-    )
+    return text.casefold().startswith(_list_example_starts())
+
+
+@cache
+def _list_example_starts() -> tuple[str, ...]:
+    words = [word.casefold() for word in vocabulary.load_words("template", "example")]
+    return tuple(f"{word}{end}" for word in words for end in (" ", ":"))
 
 
 def _is_made_up(name: str) -> bool:
