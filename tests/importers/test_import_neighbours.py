@@ -106,6 +106,35 @@ def test_import_reads_a_row_that_spans_all_but_one_column_as_a_group() -> None:
     assert [(each.name, each.group) for each in services.values()] == [("Alpha", "With access")]
 
 
+BOLD = "<p><strong>{name}</strong><br>Purpose: {purpose}<br>Location: {place}</p>"
+
+
+def test_import_reads_bold_names_above_labelled_lines_and_keeps_what_is_none() -> None:
+    services = (("Alpha", "Hosting", "Germany"), ("Beta", "Search", "same as Alpha"), ("Gamma", "Chat", "US"))
+    page = "".join(BOLD.format(name=name, purpose=purpose, place=place) for name, purpose, place in services)
+    found = made(
+        f"<h2>Sub-processors</h2>{page}<p><strong>Effective date</strong><br>1 May 2026</p>", InputFormat.HTML
+    )
+    assert [(each.name, each.purpose) for each in found.services.values()] == [
+        ("Alpha", "Hosting"),
+        ("Beta", "Search"),
+        ("Gamma", "Chat"),
+    ]
+    assert any("Effective date" in text for text in found.report.skipped)
+
+
+def test_import_reads_a_second_column_with_repeated_texts_as_purposes() -> None:
+    page = (
+        "Sub-processor,Service,Country\nAlpha Ltd,Mail,Ireland\nBeta Inc,Mail,Ireland\nGamma,Maps,Ireland\n"
+    )
+    services = read(page, InputFormat.CSV)
+    assert {name: each.purpose for name, each in services.items()} == {
+        "Alpha Ltd": "Mail",
+        "Beta Inc": "Mail",
+        "Gamma": "Maps",
+    }
+
+
 def test_import_of_regions_in_a_further_sentence_leaves_the_places_open() -> None:
     page = "We use these subprocessors:\n\n- **Alpha** (Chicago, USA) — hosting. Regions: fra, ams.\n- **Beta** — mail, Germany. Not for tests.\n"
     services = read(page)

@@ -97,6 +97,8 @@ def _settle(columns: list[_Column]) -> dict[str, str]:
         purposes = [
             each for each in names[1:] if each.purposes >= _HALF and each.purposes > names[0].purposes
         ]
+        if not purposes and _are_distinct(names[0]):  # vendors do not share a product
+            purposes = [each for each in names[1:] if each.texts and not _are_distinct(each)]
         if purposes:
             best = max(purposes, key=lambda each: each.purposes)
             settled[best.label] = _PURPOSE
@@ -114,6 +116,10 @@ def _settle(columns: list[_Column]) -> dict[str, str]:
             settled[each.label] = _PURPOSE
             has_purpose = True
     return settled
+
+
+def _are_distinct(column: _Column) -> bool:
+    return len(set(column.texts)) == len(column.texts)
 
 
 def _settle_entity(names: list[_Column]) -> dict[str, str]:

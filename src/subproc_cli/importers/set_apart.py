@@ -95,8 +95,11 @@ def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
     return found
 
 
-def _read_all(run: list[Text], heading: str, lead: str, labels: Labels) -> list[RawService]:
-    """Return the services of neighbours; bare bold bullets may be headings of those below them."""
+def _read_all(run: list[Text], heading: str, lead: str, labels: Labels) -> list[Text | RawService]:
+    """Return neighbours with the services among them replaced by these, as `_read` does.
+
+    Bare bold bullets may be headings of those below them.
+    """
     outer = list(_group(run))
     if not run[0].depth or not all(map(_is_category, outer)):
         return _read(run, heading, lead, labels)
@@ -104,8 +107,11 @@ def _read_all(run: list[Text], heading: str, lead: str, labels: Labels) -> list[
     depth = min(block.depth for block in inner)
     flat = _read([block._replace(depth=block.depth - depth + 1) for block in inner], heading, lead, labels, 1)
     above = {items.split_lead(block.runs)[0]: get_text(item[0].runs) for item in outer for block in item[1:]}
-    found = []
+    found: list[Text | RawService] = []
     for entry in flat:
+        if isinstance(entry, Text):
+            found.append(entry)
+            continue
         own = tuple(cell for cell in entry.cells if cell.label != ABOVE)
         found.append(entry._replace(cells=(*own, Cell(ABOVE, above.get(entry.cells[0].text, heading)))))
     return found
@@ -128,8 +134,8 @@ def _is_category(item: list[Text]) -> bool:
 
 def _read(
     run: list[Text], heading: str, lead: str, labels: Labels, fewest: int = _FEWEST
-) -> list[RawService]:
-    """Return the services of neighbours, none unless most of them look like one."""
+) -> list[Text | RawService]:
+    """Return neighbours with the services among them replaced by these; none unless most look like one."""
     found = list(_group(run))
     names = [items.split_lead(item[0].runs) for item in found]
     likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
@@ -140,6 +146,7 @@ def _read(
         return []
     evidence = [
         candidates.has_evidence(name, rest, [link for each in item for link in collect_links(each.runs)])
+        or _has_labelled_lines(item[0], labels)
         for (name, rest), item in zip(names, found, strict=True)
     ]
     texts = [rest or len(item) > 1 for (_, rest), item in zip(names, found, strict=True)]
@@ -149,7 +156,17 @@ def _read(
     is_condition = vocabulary.build_pattern("use_conditions", "only").search(lead)
     above = [Cell(ABOVE, group)] if group else []
     above += [Cell(RUNNING, lead)] if is_condition else []
-    return [_entry(item, above, labels) for item, is_likely in zip(found, likely, strict=True) if is_likely]
+    return [
+        part
+        for item, is_likely in zip(found, likely, strict=True)
+        for part in ([_entry(item, above, labels)] if is_likely else item)
+    ]
+
+
+def _has_labelled_lines(block: Text, labels: Labels) -> bool:
+    """Return whether a line below the name has a known label: `Acme`, then `Purpose: Hosting`."""
+    found = [headings.parse_label(line, labels) for line in candidates.split_lines(block.runs)[1:]]
+    return any(label is not None and label.known for label in found)
 
 
 def _group(run: list[Text]) -> Iterator[list[Text]]:
