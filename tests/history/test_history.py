@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,17 @@ import pytest
 
 from subproc_cli.cli.main import main
 from subproc_cli.errors import ReadError, SubprocError, UsageError
+from subproc_cli.history.git import FileCommit
 from subproc_cli.history.revision_names import is_range
 from subproc_cli.history.revisions import RevisionResolver
-from subproc_cli.history.timeline import Event, iter_folder_snapshots, iter_git_snapshots, iter_history
+from subproc_cli.history.timeline import (
+    Event,
+    HistoryEntry,
+    Snapshot,
+    iter_folder_snapshots,
+    iter_git_snapshots,
+    iter_history,
+)
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 
@@ -652,6 +661,33 @@ def test_history_lists_changed_unreadable_deleted_and_renamed_revisions(repo: Pa
         (Event.RENAMED, 0, 0),
         (Event.CHANGED, 1, 0),
     ]
+
+
+def describe(entries: Iterable[HistoryEntry]) -> list[object]:
+    return [
+        (each.file_commit, each.event, each.changes, each.problems, each.same_version) for each in entries
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [("2024-01-01", 10), ("2024-01-02", 9), ("2024-02-02", 6), ("2024-04-01", 1), ("2025-01-01", 0)],
+)
+def test_iter_history_since_a_day_yields_the_end_of_the_whole_history(day: str, count: int) -> None:
+    contents: list[bytes | None] = []
+    for version, date in (("1.0.0", "2024-01-01"), ("2.0.0", "2024-02-01"), ("3.0.0", "2024-03-01")):
+        contents += [
+            TEXT.format(version, date).encode(),
+            b"version: 2.0.0\ndate: 2024-01-01\nservices: []",
+            None,
+        ]
+    contents.append(TEXT.format("1.0.0", "2024-04-01").replace("notes", "group").encode())
+    snapshots = [
+        Snapshot(FileCommit(str(at), f"2024-0{at // 3 + 1}-0{at % 3 + 1}", "a.yaml", "", ""), content)
+        for at, content in enumerate(contents)
+    ]
+    whole = describe(iter_history(snapshots))
+    assert describe(iter_history(snapshots, since=day)) == whole[len(whole) - count :]
 
 
 def test_history_of_a_folder_is_sorted_by_date(tmp_path: Path) -> None:

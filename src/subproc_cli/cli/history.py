@@ -33,10 +33,11 @@ def load_selected_history(
         UsageError: no revision has such a service.
     """
     path = find_registry_path(registry)
-    entries, shallow_hint = _load_history(path), _find_shallow_hint(path)
+    first_day = parse_day_option(since, "--since").isoformat() if since else ""
+    entries = _load_history(path, "" if service else first_day)  # a service may have had other ids before
+    shallow_hint = _find_shallow_hint(path)
     if shallow_hint:
         print_stderr(f"subproc: {shallow_hint}; older revisions are missing")
-    first_day = parse_day_option(since, "--since").isoformat() if since else ""
     selected = tuple(entry for entry in entries if _get_date(entry) >= first_day)
     return selected, _collect_ids(entries, service) if service else frozenset()
 
@@ -70,13 +71,13 @@ def load_complete_history(path: str) -> tuple[HistoryEntry, ...]:
     return entries
 
 
-def _load_history(path: str) -> tuple[HistoryEntry, ...]:
+def _load_history(path: str, since: str = "") -> tuple[HistoryEntry, ...]:
     gc.enable()  # each revision frees most of what it needs
-    snapshots = track(_load_snapshots(path), "revisions")
-    entries = tuple(iter_history(snapshots, is_cut_off=bool(_find_shallow_hint(path))))
-    if not entries:
+    snapshots = _load_snapshots(path)
+    if not snapshots:
         raise _build_no_history_error(path)
-    return entries
+    is_cut_off = bool(_find_shallow_hint(path))
+    return tuple(iter_history(track(snapshots, "revisions"), is_cut_off=is_cut_off, since=since))
 
 
 def _warn_of_ambiguous_versions(entries: tuple[HistoryEntry, ...]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from subproc_cli.history.git import FileCommit, Repository, iter_file_commits
 from subproc_cli.registry import source
 from subproc_cli.registry.header import read_header
 from subproc_cli.registry.incremental import IncrementalLoader
+from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
@@ -85,8 +87,10 @@ def iter_folder_snapshots(folder: Path) -> Iterator[Snapshot]:
         yield Snapshot(FileCommit("", day, Path(file.name).name, "", ""), file.content)
 
 
-def iter_history(snapshots: Iterable[Snapshot], *, is_cut_off: bool = False) -> Iterator[HistoryEntry]:
-    """Yield the changes of each revision, in the given order.
+def iter_history(
+    snapshots: Iterable[Snapshot], *, is_cut_off: bool = False, since: str = ""
+) -> Iterator[HistoryEntry]:
+    """Yield what each revision did, in the order given.
 
     A revision that is deleted or cannot be read is reported, and the next one is compared with the
     last that could.
@@ -94,28 +98,75 @@ def iter_history(snapshots: Iterable[Snapshot], *, is_cut_off: bool = False) -> 
     Args:
         snapshots: the revisions.
         is_cut_off: whether there may have been older ones.
+        since: a day, YYYY-MM-DD. Older revisions at the beginning are not reported, and read only where a
+            later one is compared with them; empty for all.
     """
+    earlier, later = _split_at(snapshots, since)
     succession = IncrementalLoader()
+    last, missing = _load_latest(earlier, succession)
     versions: dict[str, tuple[FileCommit, Registry]] = {}
-    last: Registry | None = None
-    missing = False
-    for file_commit, content in snapshots:
+    for file_commit, content in later:
         if content is None:
             yield HistoryEntry(file_commit, Event.DELETED, last, None, ())
             missing = True
             continue
-        name = f"{file_commit.commit[:12]}:{file_commit.path}" if file_commit.commit else file_commit.path
-        read = succession.load(Source(name, content, file_commit.commit))
+        read = succession.load(_build_source(file_commit, content))
         if not isinstance(read, Registry):
             yield HistoryEntry(file_commit, Event.UNREADABLE, last, None, (), len(read))
             continue
         changes = diff(last, read) if last else ()
         event = _find_event(file_commit, last, missing=missing, is_cut_off=is_cut_off)
-        known = versions.get(read.model.version)
+        version = read.model.version
+        known = versions.get(version) or _find_version(earlier, version)
         same_version = known[0] if known and (changes if known[1] is last else diff(known[1], read)) else None
         yield HistoryEntry(file_commit, event, last, read, changes, same_version=same_version)
-        versions[read.model.version] = file_commit, read
+        versions[version] = file_commit, read
         last, missing = read, False
+
+
+def _split_at(
+    snapshots: Iterable[Snapshot], since: str
+) -> tuple[list[tuple[str, Snapshot]], Iterable[Snapshot]]:
+    """Return the revisions before the first one of a day or later, each with the version that it states.
+
+    The others are returned as they come. A revision that states no date may be of any day.
+    """
+    earlier: list[tuple[str, Snapshot]] = []
+    later = iter(snapshots)
+    for snapshot in later if since else ():
+        file_commit, content = snapshot
+        header = {"date": ""} if content is None else read_header(_build_source(file_commit, content))
+        if max(file_commit.day, header.get("date", since)) >= since:
+            return earlier, chain((snapshot,), later)
+        earlier.append((header.get("version", ""), snapshot))
+    return earlier, later
+
+
+def _load_latest(
+    earlier: list[tuple[str, Snapshot]], succession: IncrementalLoader
+) -> tuple[Registry | None, bool]:
+    """Return the latest revision that can be read, and whether the file was deleted after it."""
+    missing = False
+    for _, (file_commit, content) in reversed(earlier):
+        read = succession.load(_build_source(file_commit, content)) if content is not None else None
+        if isinstance(read, Registry):
+            return read, missing
+        missing = missing or content is None
+    return None, missing
+
+
+def _find_version(earlier: list[tuple[str, Snapshot]], version: str) -> tuple[FileCommit, Registry] | None:
+    """Return the latest revision of a version that can be read."""
+    for stated, (file_commit, content) in reversed(earlier):
+        read = load_registry(_build_source(file_commit, content)) if stated == version and content else None
+        if isinstance(read, Registry):
+            return file_commit, read
+    return None
+
+
+def _build_source(file_commit: FileCommit, content: bytes) -> Source:
+    name = f"{file_commit.commit[:12]}:{file_commit.path}" if file_commit.commit else file_commit.path
+    return Source(name, content, file_commit.commit)
 
 
 def _find_event(file_commit: FileCommit, last: Registry | None, *, missing: bool, is_cut_off: bool) -> Event:
