@@ -58,3 +58,19 @@ def test_parse_proposal_is_understood(text: str) -> None:
     for line in REFUSALS[text]:
         if not line.startswith("subproc "):
             parse(load_vendors(), line, DAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which were added after 31 December 9999",
+        "which were added in the last 999999 years",
+        "which were added in the last 99999999999999 days",
+        "which have been used for more than 5000 years",
+        "which were added between 2026 and 2020",
+        "which ended in 9999-12",
+    ],
+)
+def test_parse_days_that_no_calendar_has_are_not_understood(text: str) -> None:
+    with pytest.raises(QuestionSyntaxError):
+        parse(load_vendors(), text, DAY)

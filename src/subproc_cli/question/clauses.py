@@ -261,9 +261,9 @@ def ended(when: str, days: Dates) -> Question:
     return Clause("ended", arguments[when])
 
 
-def span(one: Dates, other: Dates) -> Dates:
-    """Return the days from one day, month or year to another."""
-    return Dates(one.first, other.last)
+def span(one: Dates, other: Dates) -> Dates | None:
+    """Return the days from one day, month or year to another, unless the other is earlier."""
+    return Dates(one.first, other.last) if one.first <= other.last else None
 
 
 def list_names(name: str, rest: Names | None = None) -> Names:

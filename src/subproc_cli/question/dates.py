@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 _MONTH_NAMES = """january jan
 february feb
@@ -65,7 +65,7 @@ def read_dates(words: str, as_of: date) -> tuple[Dates, ...]:
     )
     rolling = re.fullmatch(r"the (?:last|past) (year|month|week)|past (year|month|week)", words)
     unit = rolling and (rolling[1] or rolling[2])
-    recent = Dates(_go_back(as_of, 1, unit), as_of) if unit else None
+    recent = _make_recent(as_of, 1, unit) if unit else None
     return tuple(each for each in (found, recent) if each)
 
 
@@ -128,7 +128,7 @@ def _read_relative(parts: list[str], as_of: date) -> Dates | None:
             return _make_period(as_of, unit, _STEPS[which])
         case ["last" | "past", number, unit] if unit.removesuffix("s") in _UNITS:
             count = _read_count(number)
-            return Dates(_go_back(as_of, count, unit.removesuffix("s")), as_of) if count else None
+            return _make_recent(as_of, count, unit.removesuffix("s")) if count else None
     return None
 
 
@@ -167,6 +167,8 @@ def _read_ordinal(word: str) -> int:
 
 
 def _make_day(year: int, month: int, day: int) -> Dates | None:
+    if year == MAXYEAR:  # no day follows its last one
+        return None
     try:
         found = date(year, month, day)
     except ValueError:
@@ -183,11 +185,19 @@ def _end_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _go_back(day: date, count: int, unit: str) -> date:
+def _go_back(day: date, count: int, unit: str) -> date | None:
+    """Return the day that is a number of units before another; None if the calendar does not reach so far."""
+    if count * _UNITS[unit] >= day.toordinal():
+        return None
     if unit not in {"month", "year"}:
         return day - timedelta(days=count * _UNITS[unit])
     year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1), 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) if year else None
+
+
+def _make_recent(as_of: date, count: int, unit: str) -> Dates | None:
+    first = _go_back(as_of, count, unit)
+    return Dates(first, as_of) if first else None
 
 
 def find_day_before(words: str, as_of: date) -> Dates | None:
@@ -202,4 +212,4 @@ def find_day_before(words: str, as_of: date) -> Dates | None:
 
 def find_last_year(as_of: date) -> Dates:
     """Return the twelve months before a day, which are meant by *new*."""
-    return Dates(_go_back(as_of, 1, "year"), as_of)
+    return Dates(_go_back(as_of, 1, "year") or as_of, as_of)
