@@ -32,9 +32,9 @@ def _several_of(name: str, values: Sequence[str], most: int = 3) -> st.SearchStr
     return given.map(lambda found: Clause(name, tuple(found)))
 
 
-def _span(name: str) -> st.SearchStrategy[Clause]:
-    """Return clauses with a first day, and perhaps a last one."""
-    lengths = st.integers(0, 800).map(timedelta) | st.none()
+def _span(name: str, shortest: int = 0) -> st.SearchStrategy[Clause]:
+    """Return clauses with a first day, and perhaps a last one that is some days later."""
+    lengths = st.integers(shortest, 800).map(timedelta) | st.none()
     return st.builds(
         lambda first, length: Clause(
             name, (first.isoformat(), *([(first + length).isoformat()] if length is not None else []))
@@ -77,7 +77,7 @@ def clauses(
         "subject": _of("subject", ["employees", "children"]),
         "owned-by": _of("owned-by", ["Amazon"]),
         "added": _span("added"),
-        "ended": _span("ended"),
+        "ended": _span("ended", 1),  # its second day is the first one without the service
         "began-before": _DAYS.map(lambda day: Clause("began-before", (day.isoformat(),))),
     }  # fmt: skip
 

@@ -208,6 +208,8 @@ class Printer:
                 return f"not ({self._format(part)})"
 
     def _bracket(self, part: Question, other: type[And] | type[Or]) -> str:
+        if isinstance(part, Not) and isinstance(part.part, Or):  # printed as an *and* of negations
+            part = And(tuple(map(Not, part.part.parts)))
         text = self._format(part)
         return f"({text})" if isinstance(part, other) else text
 
