@@ -295,7 +295,9 @@ class Printer:
 
 def _put_negations_last(texts: Iterable[str]) -> list[str]:
     """Return verb phrases with the negated ones last: a *do not* may cover what follows it."""
-    return sorted(texts, key=lambda text: text.startswith(("do not ", "are not ", "have no ")))
+    return sorted(
+        texts, key=lambda text: (text.startswith(("do not ", "are not ")), text.startswith("have no "))
+    )
 
 
 def _negate_words(text: str) -> str:
