@@ -66,8 +66,8 @@ def test_formats_have_unique_names_in_the_help() -> None:
         (["site", "--history", "-"], 2, "standard input has no history"),
         (["page", "-r", "nowhere.yaml"], 3, "nowhere.yaml: no such file"),
         (["page", "-o", "nowhere/list.md"], 2, "nowhere/list.md: cannot be written"),
-        (["site", "--out", "README.md"], 2, "README.md: cannot be made"),
-        (["site", "--out", "README.md/x"], 2, "README.md/x: cannot be made"),
+        (["site", "--out", "README.md"], 2, "README.md: cannot be created"),
+        (["site", "--out", "README.md/x"], 2, "README.md/x: cannot be created"),
     ],
 )
 def test_export_with_an_error_prints_its_message(arguments: list[str], code: int, message: str) -> None:

@@ -145,12 +145,12 @@ from subproc_cli.cli.main import main
 from subproc_cli.notice import delivery, ledger
 where, step = sys.argv[1], int(sys.argv[2])
 def count(real):
-    def wrapped(*given):
+    def wrapped(*given, **options):
         global step
         step -= 1
         if step == 0:
             os.kill(os.getpid(), signal.SIGKILL)
-        return real(*given)
+        return real(*given, **options)
     return wrapped
 if where == "letter":
     delivery.write_bytes = count(delivery.write_bytes)

@@ -6,7 +6,7 @@ import re
 from io import StringIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from import_cases import Made, made
@@ -102,6 +102,7 @@ def test_import_of_any_cells_reads_or_keeps_every_cell(cells: list[str]) -> None
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=5))
+@example([[",", "", ""]])
 def test_import_of_any_rows_keeps_every_cell(rows: list[list[str]]) -> None:
     found = made(written([["Name", "Foo", "Bar"], ["Alpha", "", ""], *rows]), InputFormat.CSV)
     assert all(holds(found, cell) for row in rows for cell in row if row != ["Name", "Foo", "Bar"])

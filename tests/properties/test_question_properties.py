@@ -168,6 +168,7 @@ NEEDLESS = frozenset(
             "Please list all subprocessors with a US parent company.",
             "Please provide us with an up-to-date list of all subprocessors.",
             "Which vendors are only used if we opt in?",
+            "Which services are active only if we opt in?",
             "For our AI inventory, please list all vendors that use AI.",
         ),
         "For our DPIA we need a list of all subprocessors that use AI and have access to personal data.",

@@ -16,7 +16,7 @@ _VERSION = re.compile(r"\[?v?([0-9]{1,9}(?:\.[0-9]{1,9}){2})(?![\w.+-])", re.IGN
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _LINE_ENDING = re.compile(r"\r\n|\n|\r")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*\Z)|~{3,})")
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_BACKTICKS = re.compile("`+")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 _LINK = re.compile(r"\s*\[[^\]]*\]:\s")
 """The definition of a link, which no reader sees: `[2.0.0]: https://example.com`."""
@@ -183,9 +183,25 @@ def _iter_shown_lines(changelog: str) -> Iterator[tuple[int, str]]:
         elif opening := _FENCE.match(line):
             fence = opening[1]
         else:
-            comment = _CODE_SPAN.sub("", line).rpartition("<!--")
+            comment = _remove_code_spans(line).rpartition("<!--")
             is_commented = bool(comment[1]) and "-->" not in comment[2] and offset < last_comment_end
             yield offset, line
+
+
+def _remove_code_spans(line: str) -> str:
+    """Return a line without what is between two runs of as many backticks."""
+    runs = [*_BACKTICKS.finditer(line)]
+    later: dict[int, list[re.Match[str]]] = {}
+    for run in reversed(runs):
+        later.setdefault(len(run[0]), []).append(run)
+    kept, end = "", 0
+    for run in runs:
+        of_length = later[len(run[0])]
+        of_length.pop()
+        if run.start() >= end and of_length:
+            kept += line[end : run.start()]
+            end = of_length[-1].end()
+    return kept + line[end:]
 
 
 def _find_heading_level(line: str) -> int:

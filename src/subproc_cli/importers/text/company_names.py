@@ -57,11 +57,16 @@ def parse_company_name(text: str) -> CompanyName:
 
 def _split_lines(text: str) -> CompanyName | None:
     """Return a name and the company on a line below it; None if there is no such line."""
-    first, *below = [line.strip(" ,") for line in text.splitlines() if line.strip()] or [""]
+    first, *below = _list_lines(text)
     company = next(filter(_is_company, below), "")
     if not company or _is_company(first):
         return None
     return CompanyName(first, *_split_address(company))
+
+
+def _list_lines(text: str) -> list[str]:
+    """Return the lines that hold more than commas; the text itself if none does."""
+    return [line for line in (line.strip(" ,") for line in text.splitlines()) if line] or [text]
 
 
 def _is_company(text: str) -> bool:
@@ -86,9 +91,9 @@ def split_name_lines(text: str) -> tuple[str, str]:
     A second line does not belong to the name if it is a company, the same name, or several words that begin
     with a small letter, as a condition does. The company is empty if there is none.
     """
-    first, *below = [line.strip(" ,") for line in text.splitlines() if line.strip()] or [""]
+    first, *below = _list_lines(text)
     second = below[0] if below else ""
-    if second == first or (has_legal_form(second) and not has_legal_form(first)):
+    if (below and second == first) or (has_legal_form(second) and not has_legal_form(first)):
         return first, second
     is_condition = second[:1].islower() and len(second.split()) >= _FEWEST_WORDS_OF_CONDITION
     return (first, "") if is_condition else (text, "")
