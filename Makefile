@@ -58,7 +58,7 @@ quick: $(VENV)/.installed-dev
 	$(BIN)/pytest --numprocesses auto -m "not slow and not docs"
 
 unit: $(VENV)/.installed-dev
-	$(BIN)/pytest --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 # Check the list that ships, against its last revision if git has one: an unpacked sdist and a first commit have none.
 list: $(VENV)/.installed-dev
