@@ -21,6 +21,15 @@ from subproc_cli.text import fold
 _FEW = 20
 """Maximum number of services whose places a drawing shows as nodes, unless it is asked for something else."""
 
+COLORS = {
+    RegionClass.HOME: "#17695a",
+    RegionClass.ADEQUATE: "#3f57a3",
+    RegionClass.OUTSIDE: "#a23f0b",
+    RegionClass.OPEN: "#7a5800",
+    RegionClass.UNSTATED: "#585f6e",
+}
+"""The colour of a place, or of a service by its places, in every drawing."""
+
 
 class NodeKind(StrEnum):
     """The kinds of nodes."""
@@ -83,6 +92,10 @@ class Graph(NamedTuple):
     def columns(self) -> int:
         """How many services a row of a box has, so that the drawing is wider than high."""
         return max(2, isqrt(len(self.nodes) // 2))
+
+    def split_rows(self, box: Box) -> list[tuple[str, ...]]:
+        """Return the keys of the services of a box, row by row."""
+        return [box.nodes[start : start + self.columns] for start in range(0, len(box.nodes), self.columns)]
 
 
 def build_graph(export: Export) -> Graph:

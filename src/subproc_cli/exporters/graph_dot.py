@@ -5,7 +5,7 @@ from textwrap import wrap
 from xml.sax.saxutils import escape
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.graph import Box, Edge, Graph, Node, NodeKind, build_graph
+from subproc_cli.exporters.graph import COLORS, Box, Edge, Graph, Node, NodeKind, build_graph
 from subproc_cli.exporters.regions import RegionClass
 from subproc_cli.output.sanitize import sanitize_line
 
@@ -14,13 +14,6 @@ _SHAPES = {
     NodeKind.SERVICE: "shape=box",
     NodeKind.PLACE: "shape=ellipse",
     NodeKind.RECIPIENT: "shape=component",
-}
-_COLORS = {
-    RegionClass.HOME: "#17695a",
-    RegionClass.ADEQUATE: "#3f57a3",
-    RegionClass.OUTSIDE: "#a23f0b",
-    RegionClass.OPEN: "#7a5800",
-    RegionClass.UNSTATED: "#585f6e",
 }
 _STYLES = {
     RegionClass.HOME: "penwidth=1",
@@ -63,7 +56,7 @@ def _iter_box_lines(graph: Graph, box: Box, number: int, ids: dict[str, str]) ->
     yield f'    graph [label={_quote([box.label])}, labeljust=l, style=rounded, color="#8a90a0"];'
     for key in box.nodes:
         yield f"    {ids[key]} [{_format_node(graph.nodes[key])}];"
-    rows = [box.nodes[start : start + graph.columns] for start in range(0, len(box.nodes), graph.columns)]
+    rows = graph.split_rows(box)
     for row in rows:
         if len(row) > 1:
             yield f"    {' -> '.join(ids[key] for key in row)} [style=invis];"
@@ -77,15 +70,13 @@ def _format_edge(graph: Graph, edge: Edge) -> str:
     """Return the style of an edge: dashed under a condition, and in the colour of the place it leads to."""
     region_class = graph.nodes[edge.target].region_class
     styles = ["style=dashed"] if edge.is_conditional else []
-    styles += [f'color="{_COLORS[region_class]}"'] if region_class else []
+    styles += [f'color="{COLORS[region_class]}"'] if region_class else []
     return f" [{', '.join(styles)}]" if styles else ""
 
 
 def _format_node(node: Node) -> str:
     label = _quote([line for text in (node.label, *node.notes) for line in wrap(sanitize_line(text), _WIDTH)])
-    side = (
-        f', color="{_COLORS[node.region_class]}", {_STYLES[node.region_class]}' if node.region_class else ""
-    )
+    side = f', color="{COLORS[node.region_class]}", {_STYLES[node.region_class]}' if node.region_class else ""
     return f"label={label}, {_SHAPES[node.kind]}{side}"
 
 

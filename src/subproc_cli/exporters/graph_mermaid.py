@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.graph import Box, Edge, Graph, Node, NodeKind, build_graph
+from subproc_cli.exporters.graph import COLORS, Box, Edge, Graph, Node, NodeKind, build_graph
 from subproc_cli.exporters.regions import RegionClass
 from subproc_cli.output.sanitize import sanitize_line
 
@@ -13,13 +13,6 @@ _SHAPES = {
     NodeKind.SERVICE: ("[", "]"),
     NodeKind.PLACE: ("(", ")"),
     NodeKind.RECIPIENT: ("[[", "]]"),
-}
-_COLORS = {
-    RegionClass.HOME: "#17695a",
-    RegionClass.ADEQUATE: "#3f57a3",
-    RegionClass.OUTSIDE: "#a23f0b",
-    RegionClass.OPEN: "#7a5800",
-    RegionClass.UNSTATED: "#585f6e",
 }
 _STYLES = {
     RegionClass.HOME: "stroke-width:2px",
@@ -51,7 +44,7 @@ def _iter_lines(graph: Graph) -> Iterator[str]:
     edges = graph.edges if not graph.boxes else ()
     for edge in edges:
         yield f"  {ids[edge.source]} {_get_arrow(edge)} {ids[edge.target]}"
-    for region_class, color in _COLORS.items():
+    for region_class, color in COLORS.items():
         numbers = [
             str(number)
             for number, edge in enumerate(edges)
@@ -62,7 +55,7 @@ def _iter_lines(graph: Graph) -> Iterator[str]:
     for region_class, style in _STYLES.items():
         members = [ids[key] for key, node in graph.nodes.items() if node.region_class is region_class]
         if members:
-            yield f"  classDef {region_class} stroke:{_COLORS[region_class]},{style}"
+            yield f"  classDef {region_class} stroke:{COLORS[region_class]},{style}"
             yield f"  class {','.join(members)} {region_class}"
 
 
@@ -72,8 +65,7 @@ def _iter_box_lines(graph: Graph, box: Box, name: str, ids: dict[str, str]) -> I
     yield "    direction LR"
     for key in box.nodes:
         yield f"    {ids[key]}{_format_node(graph.nodes[key])}"
-    rows = [box.nodes[start : start + graph.columns] for start in range(0, len(box.nodes), graph.columns)]
-    for row in rows:
+    for row in graph.split_rows(box):
         if len(row) > 1:
             yield f"    {' ~~~ '.join(ids[key] for key in row)}"
     yield "  end"
