@@ -176,7 +176,7 @@ class Mailing:
         failure: ConnectionFailedError | None = None
         for wait in (*self._waits, None):
             failure = self._send_round(
-                found, pending, ledger_file, report_progress, is_repeated=wait is not None
+                found, pending, ledger_file, report_progress, is_retried=wait is not None
             )
             report_progress = _ignore
             pending = [at for at in pending if found[at].result == EventKind.DEFERRED]
@@ -192,7 +192,7 @@ class Mailing:
         ledger_file: LedgerFile,
         report_progress: Callable[[], None],
         *,
-        is_repeated: bool,
+        is_retried: bool,
     ) -> ConnectionFailedError | None:
         """Send the letters at some positions, and put their results there; return why it stopped early."""
         transport, failure = Transport(self.server), None
@@ -201,7 +201,7 @@ class Mailing:
                 if failure is None:
                     try:
                         found[at] = self._send_one(
-                            transport, found[at].letter, ledger_file, is_repeated=is_repeated
+                            transport, found[at].letter, ledger_file, is_retried=is_retried
                         )
                     except ConnectionFailedError as error:
                         failure = error
@@ -214,7 +214,7 @@ class Mailing:
         return failure
 
     def _send_one(
-        self, transport: Transport, letter: Letter, ledger_file: LedgerFile, *, is_repeated: bool
+        self, transport: Transport, letter: Letter, ledger_file: LedgerFile, *, is_retried: bool
     ) -> Result:
         name = (find_mail(letter) or {})["name"]
         draft, now = (self._run / name).read_bytes(), self._clock()
@@ -233,7 +233,7 @@ class Mailing:
 
         self._pause()
         recipients = (*contact.addresses, *contact.cc)
-        outcome = transport.deliver(sender, recipients, content, record_attempt, is_repeated=is_repeated)
+        outcome = transport.deliver(sender, recipients, content, record_attempt, is_retried=is_retried)
         if outcome.kind is EventKind.SENT:
             answer = "; not accepted: ".join((outcome.answer, *outcome.unreached))
             record(outcome.kind, answer, code=outcome.code, message=sha256(content).hexdigest())

@@ -115,7 +115,7 @@ class Transport:
         content: bytes,
         record_attempt: Callable[[], None],
         *,
-        is_repeated: bool = False,
+        is_retried: bool = False,
     ) -> Outcome:
         """Send a mail, and return the answer of the server.
 
@@ -125,7 +125,7 @@ class Transport:
             content: the mail.
             record_attempt: is called before the mail itself is handed over: if nothing is heard of it after
                 that, it may have been delivered.
-            is_repeated: whether the mail is sent again if it is deferred. Then an address that is not
+            is_retried: whether the mail is sent again if it is deferred. Then an address that is not
                 accepted for now defers the mail for all; otherwise the mail goes to the others.
 
         Raises:
@@ -135,7 +135,7 @@ class Transport:
         for is_last in (False, True):
             client = self._get_client()
             try:
-                refusal, unreached = self._address(client, sender, recipients, is_repeated=is_repeated)
+                refusal, unreached = self._address(client, sender, recipients, is_retried=is_retried)
             except (OSError, smtplib.SMTPServerDisconnected) as error:
                 self.close()  # cut before the mail was handed over: it is safe to try again
                 if is_last:
@@ -148,7 +148,7 @@ class Transport:
         return self._hand_over(content)._replace(unreached=unreached)
 
     def _address(
-        self, client: smtplib.SMTP, sender: str, recipients: Sequence[str], *, is_repeated: bool
+        self, client: smtplib.SMTP, sender: str, recipients: Sequence[str], *, is_retried: bool
     ) -> tuple[Outcome | None, tuple[str, ...]]:
         """Name sender and recipients to the server.
 
@@ -160,7 +160,7 @@ class Transport:
             return self._reset(code, answer), ()
         replies = [(recipient, *client.rcpt(recipient)) for recipient in recipients]
         missed = [reply for reply in replies if reply[1] not in {ACCEPTED, FORWARDED}]
-        deferred = [reply for reply in missed if reply[1] < PERMANENT] if is_repeated else []
+        deferred = [reply for reply in missed if reply[1] < PERMANENT] if is_retried else []
         if len(missed) < len(replies) and not deferred:
             return None, tuple(f"{address} ({_format_answer(code, text)})" for address, code, text in missed)
         reported = deferred or missed
