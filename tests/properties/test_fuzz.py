@@ -143,7 +143,8 @@ def said(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "which services "])) + " ".join(joined)
 
 
-SAID = said() | mutated(questions().map(str), CATEGORIES) | st.text(max_size=60)
+ASKED = questions().map(str)
+SAID = ASKED | said() | mutated(ASKED, CATEGORIES) | st.text(max_size=60)
 
 
 def understood(text: str) -> bool:
@@ -404,11 +405,11 @@ def test_run_rules_with_any_comment_changes_only_suppressions(comment: str) -> N
     ("strategy", "is_read", "least"),
     [
         (SAID, understood, 0.2),
-        (LISTS, with_services, 0.15),  # the words of the newer fields are stricter
-        (FILES, with_customers, 0.2),
-        (ADDRESSES, is_address, 0.2),
-        (LEDGERS, with_entries, 0.2),
-        (COMMENTS, suppressing, 0.2),
+        (LISTS, with_services, 0.1),
+        (FILES, with_customers, 0.1),
+        (ADDRESSES, is_address, 0.1),
+        (LEDGERS, with_entries, 0.1),
+        (COMMENTS, suppressing, 0.1),
     ],
     ids=["questions", "lists", "customers", "addresses", "ledgers", "comments"],
 )
