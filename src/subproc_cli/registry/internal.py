@@ -1,11 +1,14 @@
 """Internal fields: what a publisher writes into a list for internal use, and a list without it."""
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
+from subproc_cli.diagnostics import FieldPath
 from subproc_cli.registry.field_table import SERVICE_FIELDS
 from subproc_cli.registry.introspect import get_key
 from subproc_cli.registry.list_field_table import LIST_FIELDS
+from subproc_cli.registry.localize import SUFFIX
 from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.parts import Model
 
@@ -18,6 +21,11 @@ _INTERNAL_BY_MODEL: dict[type[Model], frozenset[str]] = {
     RegistryModel: frozenset(row.path for row in LIST_FIELDS if not row.is_public) - {"publish"},
 }
 _OWN = "x-"
+_FILE_KEYS = {
+    name: get_key(name, field)
+    for model in (RegistryModel, Service)
+    for name, field in model.model_fields.items()
+}
 
 
 def is_internal(field: str) -> bool:
@@ -39,10 +47,7 @@ def strip_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> Any
 def find_file_key(field: str) -> str:
     """Return the key that the file has for a field: `retention` for `retention_days`."""
     name = field.partition(".")[0]
-    for model in (Service, RegistryModel):
-        if name in model.model_fields:
-            return get_key(name, model.model_fields[name])
-    return name
+    return _FILE_KEYS.get(name, name)
 
 
 def find_hidden_fields(model: RegistryModel) -> frozenset[str]:
@@ -70,6 +75,37 @@ def _strip_internal_values(value: Any, shown: AbstractSet[str]) -> Any:
     if isinstance(value, dict):
         return {key: _strip_internal_values(each, shown) for key, each in value.items()}
     return value
+
+
+def iter_public_texts(
+    part: Any, path: FieldPath, hidden: AbstractSet[str], shown: AbstractSet[str]
+) -> Iterator[tuple[FieldPath, str]]:
+    """Yield the texts of a part of a list that are published, with their paths in the file.
+
+    Of a text that is stated by language, it yields the one that the field has.
+
+    Args:
+        part: a service, a list, or what is below one of them.
+        path: where the part is.
+        hidden: the keys of the fields that are not published.
+        shown: the internal fields that are published nevertheless.
+    """
+    if isinstance(part, str):
+        yield path, part
+    elif isinstance(part, Model):
+        internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
+        is_top = isinstance(part, RegistryModel | Service)
+        own = [(name, value) for name, value in part.own.items() if name in shown]
+        for name, value in (*vars(part).items(), *own):
+            key = _FILE_KEYS.get(name, name) if is_top else name
+            if not (name in internal or name.endswith(SUFFIX) or (is_top and key in hidden)):
+                yield from iter_public_texts(value, (*path, key), hidden, shown)
+    elif isinstance(part, tuple | list):
+        for position, item in enumerate(part):
+            yield from iter_public_texts(item, (*path, position), hidden, shown)
+    elif isinstance(part, dict):
+        for name, item in part.items():
+            yield from iter_public_texts(item, (*path, name), hidden, shown)
 
 
 def collect_own_fields(part: Model) -> dict[str, list[Any]]:

@@ -2,20 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
 
 from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.enums import Severity
 from subproc_cli.registry.internal import (
-    find_file_key,
     find_hidden_fields,
     find_published_fields,
-    strip_fields,
-    strip_internal,
+    iter_public_texts,
 )
-from subproc_cli.registry.localize import SUFFIX
-from subproc_cli.registry.models import RegistryModel, Service
-from subproc_cli.registry.parts import Model
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 _STANDARDS = "ISO|IEC|SOC|DIN|NIST|FIPS|PCI|DSS|SHA|AES|RSA|UTF|CVE|GPT|TLS|BSI|ISAE|SSAE|COVID|RFC|ITU"
@@ -65,41 +60,32 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every text that would be published and looks internal."""
     model = context.registry.model
     hidden, shown = find_hidden_fields(model), find_published_fields(model)
-    head = strip_fields(strip_internal(model.model_copy(update={"services": {}}), shown), hidden)
-    for path, text in _iter_texts(head, ()):
+    head = model.model_copy(update={"services": {}})
+    for path, text in iter_public_texts(head, (), hidden, shown):
         yield from _find_in_text(path, text, "the list", "")
     for key, service in context.current_services.items():
-        public = strip_fields(strip_internal(service, shown), hidden)
-        for path, text in _iter_texts(public, ("services", key)):
+        for path, text in iter_public_texts(service, ("services", key), hidden, shown):
             yield from _find_in_text(path, text, service.name, key)
 
 
 def _find_in_text(path: FieldPath, text: str, name: str, key: str) -> Iterator[RawFinding]:
+    matches = _find_matches(text)
+    if not matches:
+        return
     exempt = frozenset[str]().union(*(_EXEMPT.get(str(step), ()) for step in path))
-    for what, pattern in _PATTERNS.items():
-        match = pattern.search(text)
-        if match and what not in exempt:
+    for what, found in matches:
+        if what not in exempt:
             field = next(str(step) for step in reversed(path) if isinstance(step, str))
-            message = f"{name}: {field} would be published and looks internal: {match[0].strip()!r} is {what}"
+            message = f"{name}: {field} would be published and looks internal: {found!r} is {what}"
             yield RawFinding(path, message, "move it to notes, which are internal", key)
             return
 
 
-def _iter_texts(part: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    """Yield the texts of a part of a list with their paths in the file."""
-    if isinstance(part, str):
-        yield path, part
-    elif isinstance(part, Model):
-        is_top = isinstance(part, RegistryModel | Service)
-        for name, value in (*vars(part).items(), *part.own.items()):
-            if not name.endswith(SUFFIX):
-                yield from _iter_texts(value, (*path, find_file_key(name) if is_top else name))
-    elif isinstance(part, tuple | list):
-        for position, item in enumerate(part):
-            yield from _iter_texts(item, (*path, position))
-    elif isinstance(part, dict):
-        for name, item in part.items():
-            yield from _iter_texts(item, (*path, name))
+@lru_cache(maxsize=10_000)
+def _find_matches(text: str) -> tuple[tuple[str, str], ...]:
+    """Return each pattern that a text matches, with what matches: services share many of their texts."""
+    found = ((what, pattern.search(text)) for what, pattern in _PATTERNS.items())
+    return tuple((what, match[0].strip()) for what, match in found if match)
 
 
 RULE = Rule(
