@@ -16,7 +16,6 @@ from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH, find_languages
 from subproc_cli.notice.completeness import Gap, find_gaps
-from subproc_cli.notice.consequences import find_consequence
 from subproc_cli.notice.customers import Authorisation, Customer
 from subproc_cli.notice.recipients import (
     Audiences,
@@ -26,7 +25,7 @@ from subproc_cli.notice.recipients import (
     is_setting,
 )
 from subproc_cli.notice.selection import ChosenChange, raise_changes
-from subproc_cli.notice.terms import Terms, find_period_start, resolve_terms
+from subproc_cli.notice.terms import Terms, find_consequence, find_period_start, resolve_terms
 from subproc_cli.registry.registry import Registry
 
 HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]

@@ -1,10 +1,12 @@
-"""The periods that a customer was promised, and the day from which they are counted."""
+"""The terms of a customer, by its contract or the list: periods, and what silence and objection mean."""
 
 from datetime import date
 from typing import NamedTuple
 
 from subproc_cli.deadlines.periods import HolidayCheck, Period, shift_day
 from subproc_cli.notice.customers import CountedFrom, Customer
+from subproc_cli.registry.field_forms import choose_text
+from subproc_cli.registry.models import NoticeTerms
 from subproc_cli.registry.registry import Registry
 
 
@@ -39,3 +41,17 @@ def find_period_start(customer: Customer | None, sent: date, holiday: HolidayChe
     if customer is None or customer.counted_from is not CountedFrom.RECEIPT or customer.receipt_after is None:
         return sent
     return shift_day(sent, customer.receipt_after, holiday)
+
+
+def find_consequence(field: str, terms: NoticeTerms, customer: Customer | None, language: str) -> str:
+    """Return what happens, in a language as far as the list has it; empty if nothing is stated.
+
+    Args:
+        field: `on_silence` or `on_objection`.
+        terms: those of the list.
+        customer: the customer, whose own contract comes first.
+        language: that of its letter.
+    """
+    own = getattr(customer, field, None)
+    listed = choose_text(getattr(terms, f"{field}_by_language"), language) or getattr(terms, field)
+    return own or listed or ""
