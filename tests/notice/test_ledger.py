@@ -152,6 +152,39 @@ def test_open_ledger_with_other_names_next_to_it_is_refused(
         pass
 
 
+def record_and_fail(path: Path, notes: list[str]) -> None:
+    with opened(path) as file:
+        for note in notes:
+            file.record({"event": "objection", "day": "2024-02-02"}, "Example KG", note=note)
+        raise RefusedError("no period of notice is stated")
+
+
+@pytest.mark.parametrize("notes", [[], ["by phone"]])
+def test_open_ledger_of_a_run_that_fails_leaves_no_empty_file(notes: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "sent.jsonl"
+    with pytest.raises(RefusedError, match="no period of notice"):
+        record_and_fail(path, notes)
+    assert path.exists() == bool(notes)
+
+
+def test_open_ledger_that_another_run_removes_makes_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    path, flock = tmp_path / "sent.jsonl", fcntl.flock
+
+    def wait_for_a_run_that_fails(handle: int, mode: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", flock)
+        path.unlink()
+        flock(handle, mode)
+
+    monkeypatch.setattr(fcntl, "flock", wait_for_a_run_that_fails)
+    with opened(path) as file:
+        assert isinstance(file, LedgerFile)
+        file.record({"event": "objection", "day": "2024-02-02"}, "Example KG", note="by phone")
+    assert [entry["note"] for entry in ledger.read_named_ledger(path).entries] == ["by phone"]
+
+
 def test_open_ledger_removes_the_part_of_a_name_that_a_killed_run_left(tmp_path: Path) -> None:
     path = tmp_path / "sent.jsonl"
     write_ledger(path)

@@ -9,6 +9,7 @@ import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
 
@@ -190,22 +191,47 @@ def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> It
         WriteError: the file cannot be opened or locked, or is a pipe or a device, which keep nothing.
         RefusedError: its chain is broken, or the file of names lacks some; nothing is written to it.
     """
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
-    with os.fdopen(handle, "r+b", buffering=0) as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise WriteError(f"{path}: not a regular file")
-        _lock(handle, report_wait)
+    with _open_locked(path, report_wait) as file:
         _sync_folder(path)
         recorded, people = _parse_content(path, _read_all(file))
         require_names(path, recorded, people)
-        ledger_file = LedgerFile(_File(path, handle), recorded, people, clock)
+        ledger_file = LedgerFile(_File(path, file.fileno()), recorded, people, clock)
         try:
             yield ledger_file
         finally:
             ledger_file.close()
+
+
+@contextmanager
+def _open_locked(path: Path, report_wait: Callable[[], None]) -> Iterator[FileIO]:
+    """Lock a file that is written to; one that this run made is removed if the run fails without a line."""
+    is_new = not path.exists()
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        except OSError as error:
+            raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
+        with FileIO(handle, "r+b") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise WriteError(f"{path}: not a regular file")
+            _lock(handle, report_wait)
+            if not _is_same_file(path, handle):  # the process that made it has removed it in the meantime
+                continue
+            try:
+                yield file
+            except BaseException:
+                if is_new and os.fstat(handle).st_size == 0:
+                    with suppress(OSError):  # Windows removes no file that is open
+                        path.unlink()
+                raise
+            return
+
+
+def _is_same_file(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 def require_names(path: Path, recorded: Ledger, people: People) -> None:
