@@ -15,6 +15,8 @@ from subproc_cli.reference.geography import load_gazetteer
     [
         ("FO", "2024-06-01", "data protection act (DPA 2018 Sch. 21 paras 4 and 5; medium certainty)"),
         ("GB", "2024-06-01", "(Implementing Decision (EU) 2021/1772)"),
+        ("GB", "2026-02-01", "Implementing Decision (EU) 2025/2574; medium certainty of the number)"),
+        ("GB", "2026-02-01", "2021/1772, extended on 2025-06-24)"),
         ("GB", "2020-06-01", "EEA (counted until the end of the transition period)"),
         ("GI", "2019-06-01", "EU (the GDPR applied in Gibraltar until 2020-12-31)"),
         (

@@ -40,6 +40,9 @@ class DecisionRecord(TypedDict):
     stated_as: Annotated[list[str], describe_field("The values of `transfer` that rely on it.")]
     source: Annotated[str, describe_field("The act.")]
     certainty: Annotated[str, describe_field("`high`, or `medium` where sources differ.")]
+    number_certainty: Annotated[
+        str, describe_field("That of the number alone: `high`, or `medium` if unread.")
+    ]
     doubts: Annotated[list[DoubtRecord], describe_field("What may end it.")]
     in_force: Annotated[bool, describe_field("Whether it is in force on the day.")]
 

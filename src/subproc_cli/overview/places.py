@@ -279,7 +279,12 @@ def _iter_decisions_on(law: Law, code: str) -> Iterator[Decision]:
 def _format_decision(decision: Decision) -> str:
     until = f" until {decision.date_range.until}" if decision.date_range.until else ""
     scope = f", {decision.scope}" if decision.scope else ""
-    certainty = f"; {decision.certainty} certainty" if decision.certainty != "high" else ""
+    if decision.certainty != "high":
+        certainty = f"; {decision.certainty} certainty"
+    elif decision.number_certainty != "high" and decision.number in decision.source:
+        certainty = f"; {decision.number_certainty} certainty of the number"
+    else:
+        certainty = ""
     return f"since {decision.date_range.since}{until}{scope} ({decision.source}{certainty})"
 
 
@@ -294,6 +299,7 @@ def _build_decision_record(decision: Decision, day: date) -> DecisionRecord:
         "stated_as": list(decision.stated_as),
         "source": decision.source,
         "certainty": decision.certainty,
+        "number_certainty": decision.number_certainty,
         "doubts": [
             {
                 "id": each.key,
