@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Role, Severity
+from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.data_access import collect_claims, evaluate_personal_data
 from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.evaluation.transfer_outcomes import Outcome
 from subproc_cli.evaluation.verdict import Evidence, Verdict
+from subproc_cli.question.parser import parse
+from subproc_cli.question.query import Query
 from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
@@ -84,6 +87,23 @@ class RuleContext:
         self.baseline = baseline
         self.uses_clock = uses_clock
         self.place_resolver = PlaceResolver(registry.gazetteer, as_of)
+        self._policies: dict[str, Query | QuestionSyntaxError] = {}
+
+    def read_policy(self, text: str) -> Query:
+        """Return what the question of a policy means. It is read once, however many rules ask for it.
+
+        Raises:
+            QuestionSyntaxError: it is not understood.
+        """
+        if text not in self._policies:
+            try:
+                self._policies[text] = parse(self.registry, text, self.as_of, is_stored=True)
+            except QuestionSyntaxError as error:
+                self._policies[text] = error
+        query = self._policies[text]
+        if isinstance(query, QuestionSyntaxError):
+            raise query
+        return query
 
     @cached_property
     def current_services(self) -> dict[str, Service]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from subproc_cli.diagnostics import DANGLING_REFERENCE
 from subproc_cli.errors import QuestionSyntaxError
-from subproc_cli.question.parser import parse
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.suggest import Suggester
 
@@ -27,13 +26,12 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _check_policies(context: RuleContext) -> Iterator[RawFinding]:
-    registry = context.registry
-    for position, policy in enumerate(registry.model.policies):
+    for position, policy in enumerate(context.registry.model.policies):
         for field in ("forbid", "require"):
             text = getattr(policy, field)
             try:
                 if text:
-                    parse(registry, text, context.as_of, is_stored=True)
+                    context.read_policy(text)
             except QuestionSyntaxError as error:
                 message = f"policy “{policy.name}”: {error.message}"
                 yield RawFinding(("policies", position, field), message, error.hint)

@@ -6,7 +6,7 @@ from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity, UnknownPolicy
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
-from subproc_cli.question.evaluator import ask
+from subproc_cli.question.evaluator import answer_query
 from subproc_cli.registry.models import Policy
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
@@ -25,10 +25,11 @@ def _check_policy(
     context: RuleContext, policy: Policy, text: str, failing_verdict: Verdict
 ) -> Iterator[RawFinding]:
     try:
-        answers = ask(context.registry, text, context.as_of, context.current_services, is_stored=True).answers
+        query = context.read_policy(text)
     except QuestionSyntaxError:
         return  # a finding of its own: SP009
-    for answer in answers:
+    answers = answer_query(context.registry, text, query, context.as_of, context.current_services)
+    for answer in answers.answers:
         if answer.verdict is failing_verdict:
             message = f"{answer.service.name} breaks the policy “{policy.name}”"
             severity = Severity.ERROR
