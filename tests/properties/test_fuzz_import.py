@@ -1,6 +1,5 @@
 """Any file is imported as a list that reads back, or is refused with a documented error."""
 
-import csv
 import io
 import json
 import re
@@ -11,9 +10,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from fuzz_kinds import RENDERERS, TABLES, Rows
 from import_cases import made
 from subproc_cli.errors import SubprocError
-from subproc_cli.importers import vocabulary
 from subproc_cli.importers.input_format import InputFormat
 
 PIECES = st.sampled_from(
@@ -59,38 +58,6 @@ OBJECTS = st.one_of(
     VALUES,
     st.builds(lambda start, more: {**start, **more}, STARTS, st.dictionaries(KEYS, VALUES, max_size=5)),
 )
-
-
-FIELDS = vocabulary.load_file("labels.yaml")
-GLUE = (", ", "; ", " and ", " or ", " if ", " (", ") ", " partially ", " except for ", " not ", ". ", "\n")
-
-
-def phrases(known: Any) -> list[str]:
-    """Return all texts of a data file."""
-    if isinstance(known, str):
-        return [known]
-    parts = [*known, *known.values()] if isinstance(known, dict) else known
-    return [text for part in parts for text in phrases(part)]
-
-
-LABELS = {path: [path, *phrases(list(known.values()))] for path, known in FIELDS.items()}
-SAID = st.sampled_from(phrases(vocabulary.load_words("data", "sure"))) | st.sampled_from(
-    phrases(vocabulary.load_file("words.yaml"))
-)
-
-
-@st.composite
-def tables(draw: st.DrawFn, *among: str) -> str:
-    """Return a table of few fields under many labels, whose cells say few things in many ways."""
-    fields = draw(st.lists(st.sampled_from(among), min_size=1, max_size=2))
-    labels = st.sampled_from([label for path in fields for label in LABELS[path]])
-    heads = draw(st.lists(labels, min_size=2, max_size=5))
-    said = st.sampled_from(draw(st.lists(SAID, min_size=1, max_size=3)))
-    cells = st.lists(said | st.sampled_from(GLUE), min_size=1, max_size=5).map("".join)
-    rows = draw(st.lists(st.tuples(*[cells] * len(heads)), min_size=1, max_size=3))
-    out = io.StringIO()
-    csv.writer(out).writerows([("Name", *heads), *(("Alpha", *row) for row in rows)])
-    return out.getvalue()
 
 
 PLAIN = {
@@ -179,13 +146,15 @@ def test_strategies_of_this_file_produce_accepted_inputs(
     assert sum(read) / len(read) >= 0.1, f"{sum(read)} of {len(read)}"
 
 
-@given(
-    tables(*(field for field in FIELDS if field != "until")) | tables("sees") | tables("sees", "never_sees")
+@given(st.sampled_from([*RENDERERS]), TABLES)
+@example(
+    InputFormat.CSV,
+    [("Name", "Personal data", "Data types"), ("Alpha", "email", "email if the user signs up")],
 )
-@example("Name,Personal data,Data types\nAlpha,email,email if the user signs up\n")
 @settings(max_examples=300)
-def test_import_of_known_columns_reads_the_service(table: str) -> None:
-    assert {service.name for service in made(table, InputFormat.CSV).services.values()} == {"Alpha"}
+def test_import_of_known_columns_reads_the_service(kind: InputFormat, rows: Rows) -> None:
+    found = made(RENDERERS[kind](rows), kind).services.values()
+    assert {service.name for service in found} == {"Alpha"}
 
 
 WORDS = st.integers(10, 99).map(lambda number: f"word{number}")
