@@ -302,3 +302,12 @@ def test_change_of_a_field_of_the_list_has_its_path() -> None:
     before, after = (listing("  a: {name: A}\n", head=head) for head in heads)
     routes = [format_path(change.path) for change in diff(before, after)]
     assert routes == ["notice.days", "levels.place-removed", "x-a.b"]
+
+
+def test_diff_of_a_term_in_further_languages_is_one_change() -> None:
+    texts = ("Silence is consent.", "{en: Silence is no consent., de: Schweigen ist keine Zustimmung.}")
+    old, new = (listing("  a: {name: A}\n", head=f"notice: {{on_silence: {text}}}") for text in texts)
+    (change,) = diff(old, new)
+    assert change.field == "notice.on_silence"
+    assert change.before == ("Silence is consent.",)
+    assert change.after == ("Silence is no consent.",)

@@ -105,6 +105,17 @@ def test_customer_whose_contract_has_the_list_needs_no_notice_of_it(
         assert run(capsys, SECOND)[0] == code
 
 
+def test_customer_whose_contract_is_older_than_every_list_knows_the_first_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG)
+    assert run(capsys, FIRST)[0] == 0
+    name_customers(AG, SA.replace("}", ", dpa: {date: 2023-01-01}}"))
+    code, err = run(capsys, SECOND)
+    assert code == 1
+    assert "Example SA: knows version 1.0.0" in err
+
+
 def test_customer_whom_no_missed_change_concerns_is_not_held_up(capsys: pytest.CaptureFixture[str]) -> None:
     write_lists(SURVEYS)
     panels = SA.replace("}", ", products: [Panels]}")

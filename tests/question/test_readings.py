@@ -1,6 +1,7 @@
 """Questions as people ask them: how each is read, or what is proposed instead."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,12 @@ READINGS = load_cases("readings.yaml")
 REFUSALS = load_cases("refusals.yaml")
 
 
+@cache
+def read(text: str) -> Query:
+    """Return what a question means; several tests ask for it."""
+    return parse(load_vendors(), text, DAY)
+
+
 def describe(query: Query) -> str:
     """Return the kind of a question, whom it asks, and what it asks."""
     kind = "" if query.kind == "list" else query.kind
@@ -35,12 +42,24 @@ def describe(query: Query) -> str:
 
 @pytest.mark.parametrize("text", READINGS)
 def test_parse_question_has_reading(text: str) -> None:
-    assert describe(normalize_query(parse(load_vendors(), text, DAY))) == READINGS[text]
+    assert describe(normalize_query(read(text))) == READINGS[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see email but are opt-in and process in the US",
+        "see email and are opt-in but process in the US",
+        "see email but are opt-in but process in the US",
+    ],
+)
+def test_parse_question_with_but_in_any_place_joins_all_parts(text: str) -> None:
+    assert describe(normalize_query(read(text))) == "activation(opt-in) and in(US) and sees(identity.email)"
 
 
 @pytest.mark.parametrize("text", READINGS)
 def test_format_query_is_read_back(text: str) -> None:
-    query = parse(load_vendors(), text, DAY)
+    query = read(text)
     if query.kind != "facts":
         line = Printer(load_vendors()).format_query(query)
         assert normalize_query(parse(load_vendors(), line, DAY)) == normalize_query(query), line
@@ -51,6 +70,26 @@ def test_parse_unclear_question_proposes_lines(text: str) -> None:
     with pytest.raises(QuestionSyntaxError) as caught:
         parse(load_vendors(), text, DAY)
     assert list(caught.value.proposals) == REFUSALS[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("email", "this is not a whole question"),
+        ("opt-in", "this is not a whole question"),
+        ("which offer EU hosting", "this has more than one meaning"),
+        ("are in use since 2024-01-01", "this has more than one meaning"),
+        ("Which vendors have a BAA?", "this cannot be asked in these words"),
+        ("What happens with our data?", "this cannot be asked in these words"),
+        ("see emial", "'emial' is not understood here"),
+        ("see email and", "the question breaks off after 'and'"),
+        (" ", "is empty"),
+    ],
+)
+def test_parse_unclear_question_names_what_is_unclear(text: str, message: str) -> None:
+    with pytest.raises(QuestionSyntaxError) as caught:
+        parse(load_vendors(), text, DAY)
+    assert caught.value.message == message
 
 
 @pytest.mark.parametrize("text", REFUSALS)

@@ -1,0 +1,110 @@
+"""What the list says of the time of a service, its retention and its names: fields in, a verdict and its reason out."""
+
+from datetime import date
+
+import pytest
+
+from registry_text import listing
+from subproc_cli.evaluation import facts
+from subproc_cli.evaluation.verdict import Result
+from subproc_cli.registry.models import Service
+
+DAY = date(2024, 6, 1)
+
+
+def read(fields: str) -> Service:
+    return listing(f"  a: {{name: Alpha, {fields}}}\n").model.services["a"]
+
+
+def summarize(result: Result) -> str:
+    """Return the verdict, and what it rests on."""
+    return " ".join(
+        (str(result.verdict), *(f"{each.reason} {'/'.join(each.subject)}" for each in result.evidence))
+    ).strip()
+
+
+@pytest.mark.parametrize(
+    ("fields", "announced", "in_use", "retired", "will_end"),
+    [
+        ("", "no no-end", "yes no-end", "no no-end", "no no-end"),
+        ("since: 2024-06-02", "yes since 2024-06-02", "no since 2024-06-02", "no since 2024-06-02", "no since 2024-06-02"),
+        ("since: 2024-06-01", "no since 2024-06-01", "yes since 2024-06-01", "no since 2024-06-01", "no since 2024-06-01"),
+        ("until: 2024-06-01", "no until 2024-06-01", "no until 2024-06-01", "yes until 2024-06-01", "no until 2024-06-01"),
+        ("until: 2024-06-02", "no no-end", "yes no-end", "no no-end", "yes until 2024-06-02"),
+        ("since: 2023-01-01, until: 2025-01-01", "no since 2023-01-01", "yes since 2023-01-01", "no since 2023-01-01", "yes until 2025-01-01"),
+    ],
+)  # fmt: skip
+def test_evaluate_state_follows_both_days(
+    fields: str, announced: str, in_use: str, retired: str, will_end: str
+) -> None:
+    states = ("announced", "in-use", "retired", "will-end")
+    found = [summarize(facts.evaluate_state(state, DAY, "a", read(fields))) for state in states]
+    assert found == [announced, in_use, retired, will_end]
+
+
+@pytest.mark.parametrize(
+    ("fields", "days", "expected"),
+    [
+        ("", ("2024-01-01",), "unknown not-stated since"),
+        ("since: 2024-01-01", ("2024-01-01",), "yes since 2024-01-01"),
+        ("since: 2023-12-31", ("2024-01-01",), "no since 2023-12-31"),
+        ("since: 2024-06-01", ("2024-01-01",), "yes since 2024-06-01"),
+        ("since: 2024-06-02", ("2024-01-01",), "no since 2024-06-02"),
+        ("since: 2024-02-02", ("2024-01-01", "2024-02-01"), "no since 2024-02-02"),
+        ("since: 2024-02-01", ("2024-01-01", "2024-02-01"), "yes since 2024-02-01"),
+        ("since: 2024-06-02", ("2024-01-01", "2024-12-31"), "no since 2024-06-02"),
+    ],
+)
+def test_evaluate_added_counts_both_days_and_no_future(
+    fields: str, days: tuple[str, ...], expected: str
+) -> None:
+    assert summarize(facts.evaluate_added(days, DAY, "a", read(fields))) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("", "unknown not-stated since"),
+        ("since: 2024-05-31", "yes since 2024-05-31"),
+        ("since: 2024-06-01", "no since 2024-06-01"),
+    ],
+)
+def test_evaluate_began_before_excludes_the_day(fields: str, expected: str) -> None:
+    assert summarize(facts.evaluate_began_before(DAY, "a", read(fields))) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "days", "expected"),
+    [
+        ("", ("2024-01-01",), "no no-end"),
+        ("until: 2024-01-01", ("2024-01-01",), "no until 2024-01-01"),  # the last day with it was in 2023
+        ("until: 2024-01-02", ("2024-01-01",), "yes until 2024-01-02"),
+        ("until: 2024-06-01", ("2024-01-01",), "yes until 2024-06-01"),
+        ("until: 2024-06-02", ("2024-01-01",), "no until 2024-06-02"),
+        ("until: 2024-02-01", ("2024-01-01", "2024-02-01"), "yes until 2024-02-01"),
+        ("until: 2024-02-02", ("2024-01-01", "2024-02-01"), "no until 2024-02-02"),
+        ("until: 1999-01-01", ("", "2024-02-01"), "yes until 1999-01-01"),
+    ],
+)
+def test_evaluate_ended_counts_the_first_day_without_the_service(
+    fields: str, days: tuple[str, ...], expected: str
+) -> None:
+    assert summarize(facts.evaluate_ended(days, DAY, "a", read(fields))) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "longer", "shorter"),
+    [
+        ("", "unknown not-stated retention", "unknown not-stated retention"),
+        ("retention: as long as needed", "unknown retention-text as long as needed", "unknown retention-text as long as needed"),
+        ("retention: {days: 30}", "no retention 30 days", "no retention 30 days"),
+        ("retention: {days: 31}", "yes retention 31 days", "no retention 31 days"),
+        ("retention: {days: 29}", "no retention 29 days", "yes retention 29 days"),
+        ("retention: two weeks", "no retention two weeks", "yes retention two weeks"),
+        ("retention: 1 year", "yes retention 1 year", "no retention 1 year"),
+    ],
+)  # fmt: skip
+def test_evaluate_retention_compares_the_days_that_are_stated(fields: str, longer: str, shorter: str) -> None:
+    service = read(fields)
+    assert summarize(facts.evaluate_retention(30, "a", service, is_longer=True)) == longer
+    assert summarize(facts.evaluate_retention(30, "a", service, is_longer=False)) == shorter
