@@ -7,6 +7,7 @@ python tests/golden/record.py --write [machine|text]    record the program as it
 import argparse
 import json
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -44,11 +45,10 @@ class Recorder:
         self.program = Program(scratch, _list_warm_up(), folder=REPOSITORY, is_fresh=is_fresh)
 
     def find_commands(self) -> list[str]:
-        """Return the names of the program's commands: the words of its help that have a help of their own."""
+        """Return the names of the program's commands: the first words of columns of its help that have one too."""
         if not self._names:
             help_text = self.program.run(["--help"], self._scratch).stdout.decode()
-            words = dict.fromkeys(word.strip(",.:;()") for word in help_text.split())
-            candidates = [word for word in words if word.replace("-", "").isalpha() and word == word.lower()]
+            candidates = dict.fromkeys(re.findall(r"(?<=  )[a-z][a-z-]*(?=  )", help_text))
             self._names = [word for word in candidates if self._is_command(word)]
         return self._names
 

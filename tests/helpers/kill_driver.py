@@ -5,7 +5,7 @@ kills itself when the call has returned. For a call that is cut off in its middl
 signal that the system sends for the byte too many is left to kill. One process forks all, so nothing is loaded twice.
 
 Usage: python killing.py FOLDER < JSON. Each run begins as the subfolder `old`. The JSON holds the `rows`, each a list of
-words, and `in_place`: whether files are overwritten where they stand, to see that the tests would find it out. A run
+words, the `steps` of each (the first at which it is killed, and how many later the next time), and `in_place`: whether files are overwritten where they stand, to see that the tests would find it out. A run
 leaves `ROW/RUN`, and if none before it left the like, what the same command then made of it is `ROW/RUN again`;
 `ROW/whole` is of a run that was left alone. How the runs ended is written to standard output as JSON: their exit codes,
 negative for a signal.
@@ -20,6 +20,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def state(folder: Path) -> frozenset[tuple[str, int]]:
     return frozenset(("" if "/." in f"/{name}" else name, path.stat().st_size) for name, path in found)
 
 
-def runs(old: Path, place: Path, words: list[str]) -> Iterator[tuple[str, int]]:
+def runs(old: Path, place: Path, words: list[str], first: int, stride: int) -> Iterator[tuple[str, int]]:
     """Yield the name of each run and how it ended."""
     shutil.copytree(old, place / "whole")
     os.chdir(place / "whole")
@@ -131,11 +132,11 @@ def runs(old: Path, place: Path, words: list[str]) -> Iterator[tuple[str, int]]:
 
     for size in SIZES:
         yield f"size {size}", run(f"size {size}", partial(bound, size))
-    code, step = -signal.SIGKILL, 0
-    while code == -signal.SIGKILL:
-        step += 1
+    for step in count(first, stride):
         code = run(f"step {step}", partial(kill_at, step))
         yield f"step {step}", code
+        if code != -signal.SIGKILL:
+            break
 
 
 def in_place(display_path: Path, content: bytes, old: object, *, is_private: bool = False) -> None:
@@ -156,5 +157,6 @@ if __name__ == "__main__":
     told = silenced()
     if asked["in_place"]:
         atomic_write._replace = in_place  # the fault that the tests are for
-    found = [dict(runs(root / "old", root / str(row), words)) for row, words in enumerate(asked["rows"])]
+    rows = enumerate(zip(asked["rows"], asked["steps"], strict=True))
+    found = [dict(runs(root / "old", root / str(row), words, *steps)) for row, (words, steps) in rows]
     os.write(told, json.dumps(found).encode())

@@ -1,14 +1,16 @@
 """A list whose every text is hostile through every command and format: what comes out is text for its target."""
 
+import contextlib
 import csv
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from html.parser import HTMLParser
-from io import BytesIO, StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -285,12 +287,27 @@ def runs() -> Iterator[tuple[str, str]]:
             yield name, form
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a folder for each text, in which a run of letters has been recorded."""
+    root = tmp_path_factory.mktemp("filled")
+    for name, text in TEXTS.items():
+        (root / name).mkdir()
+        fill(root / name, text)
+        with contextlib.chdir(root / name), contextlib.redirect_stdout(TextIOWrapper(BytesIO(), "utf-8")):
+            mail = ("-f", "eml", "--from", "p@example.com", "--out", "letters", "--record", "ledger.jsonl")
+            assert main(["notice", *NOTIFIED, *mail]) == 0
+    return root
+
+
 @pytest.fixture(autouse=True, params=TEXTS)
-def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
+def folder(
+    request: pytest.FixtureRequest, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     for name in ("GITHUB_ACTIONS", "GITLAB_CI", "SUBPROC_REGISTRY", "FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    fill(tmp_path, TEXTS[request.param])
+    shutil.copytree(filled / request.param, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
@@ -336,18 +353,11 @@ def test_hostile_registry_states_every_field() -> None:
     assert not {kind.__name__: names for kind, names in missing.items() if names}
 
 
-def write_letters(command: str, run: Run) -> None:
-    if command in ("send", "status"):
-        mail = ("-f", "eml", "--from", "p@example.com")
-        run("notice", *NOTIFIED, *mail, "--out", "letters", "--record", "ledger.jsonl")
-
-
 @pytest.mark.parametrize(("command", "form"), list(runs()))
 def test_output_of_a_command_on_a_hostile_list_is_safe(
     command: str, form: str, run: Run, folder: Path
 ) -> None:
     dry = ["--dry-run"] if (command, form) == ("notice", "csv") else []
-    write_letters(command, run)
     for arguments in COMMON[command]:
         run(command, *arguments, "-f", form, *dry, "-o", "out")
         FITS[form]((folder / "out").read_bytes())
@@ -361,7 +371,6 @@ def test_output_on_a_hostile_list_has_no_github_command(
     for form in {"text", "oneline", "markdown"} & {*FORMATS[command]} - (
         {"text", "markdown"} if command == "notice" else set()
     ):
-        write_letters(command, run)
         for arguments in COMMON[command]:
             text = run(command, *arguments, "-f", form).decode()
             assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
@@ -369,7 +378,6 @@ def test_output_on_a_hostile_list_has_no_github_command(
 
 @pytest.mark.parametrize("command", FORMATS)
 def test_output_on_a_hostile_list_has_only_our_colors(command: str, run: Run) -> None:
-    write_letters(command, run)
     for arguments in COMMON[command]:
         is_coloured(run(command, *arguments, "--color", "always"))
 
@@ -383,9 +391,9 @@ def test_notice_dry_run_on_a_hostile_list_is_safe(form: str, run: Run) -> None:
 def test_notice_on_a_hostile_list_writes_safe_files(run: Run, folder: Path) -> None:
     forms = [word for form in LETTERS for word in ("-f", form)]
     wish = ("old.yaml", *SENT, "--urgent", MARKUP, "--customers", "customers.csv", "--from", "p@example.com")
-    is_text(run("notice", *wish, *forms, "--out", "letters", "--record", "ledger.jsonl"))
+    is_text(run("notice", *wish, *forms, "--out", "written", "--record", "written.jsonl"))
     fits = {"txt": is_text, "md": is_markdown, "html": is_html, "eml": is_mail, "docx": is_office, "json": is_json, "csv": is_csv}  # fmt: skip
-    files = sorted((folder / "letters").iterdir())
+    files = sorted((folder / "written").iterdir())
     copies = [file for file in files if file.suffix == ".yaml"]  # byte by byte what was compared
     assert [file.name for file in copies] == ["new.yaml", "old.yaml"]
     files = [file for file in files if file not in copies]
@@ -393,10 +401,10 @@ def test_notice_on_a_hostile_list_writes_safe_files(run: Run, folder: Path) -> N
     for file in files:
         assert re.fullmatch(r"[a-z0-9.-]+", file.name), file.name
         fits[file.suffix[1:]](file.read_bytes())
-    ledger = (folder / "ledger.jsonl").read_text(encoding="utf-8")
+    ledger = (folder / "written.jsonl").read_text(encoding="utf-8")
     assert not raw(ledger)
     assert [json.loads(line)["schema"] for line in ledger.splitlines()] == ["subproc/event/1"] * 3
-    is_text(run("notice", "--verify", "ledger.jsonl"))
+    is_text(run("notice", "--verify", "written.jsonl"))
 
 
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda each: each.name)

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from question_list import QUESTIONS, load_vendors
@@ -108,6 +108,7 @@ def test_printed_random_question_is_read_back(question: Question) -> None:
 
 @pytest.mark.parametrize("name", clauses())
 @given(data=st.data())
+@settings(max_examples=30)  # of each of three dozen clauses
 def test_printed_clause_is_read_back(name: str, data: st.DataObject) -> None:
     clause = data.draw(clauses()[name])
     for predicate in (clause, Not(clause)):
