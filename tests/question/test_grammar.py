@@ -5,6 +5,7 @@ from datetime import date
 
 from question_list import load_vendors
 from subproc_cli.question.grammar import Call, Expression, ItemKind, load_grammar
+from subproc_cli.question.islands import ISLAND_RULES
 from subproc_cli.question.meanings import ACTIONS
 from subproc_cli.question.vocabulary import Vocabulary
 
@@ -43,7 +44,8 @@ def test_grammar_rules_that_are_named_exist() -> None:
 
 def test_grammar_rules_are_all_named() -> None:
     named = {name.partition(".")[0] for name in list_names(ItemKind.RULE)}
-    assert {name.partition(".")[0] for name in GRAMMAR} == {GRAMMAR.start, *named}
+    islands = {name.partition(".")[0] for name in ISLAND_RULES}
+    assert {name.partition(".")[0] for name in GRAMMAR} == {GRAMMAR.start, *named, *islands}
 
 
 def test_grammar_word_classes_are_those_that_are_looked_up() -> None:
@@ -66,11 +68,15 @@ def test_grammar_words_are_folded() -> None:
     assert [word for word in sorted(words) if word != word.casefold()] == []
 
 
+WHO_ITEMS = {"noun", "nouns", "NOUN", "services_and", "services_or"}
+"""The items that say who is asked."""
+
+
 CLAUSE_ITEMS = {
     "has": {"FIELD"},
     "lacks": {"FIELD", "fields"},
     "relies": {"BASIS", "bases"},
-    "used-for": {"TYPE", "types", "SENDING"},
+    "used-for": {"TYPE", "KNOWN_TYPE", "types", "SENDING"},
     "sees": {"DATA"},
     "sees-all": {"DATA"},
     "certified": {"CERT", "certs"},
@@ -84,13 +90,13 @@ CLAUSE_ITEMS = {
 
 ACTION_ITEMS = {
     "began_before": {"DATES", "AGO"},
-    "added": {"DATES", "RECENT", "RECENTLY"},
+    "added": {"DATES", "RECENT", "RECENTLY", "SUPERLATIVE_NEW", "AGO"},
     "ended": {"DATES"},
     "starts_in": {"DATES"},
     "in_use_since": {"DATES"},
     "in_use_within": {"DATES"},
-    "outside": {"places"},
-    "inside": {"places", "in_places"},
+    "outside": {"places", "VAGUE_AREA"},
+    "inside": {"places", "in_places", "VAGUE_AREA"},
     "only_inside": {"places"},
     "at": {"locs", "out_locs", "only_locs", "to_locs", "from_places", "from_locs"},
     "stay": {"locs"},
@@ -105,6 +111,9 @@ def iter_misplaced(rule: str, names: list[str], meaning: Expression | None) -> I
     for call in (call for call in iter_calls(meaning) if call.arguments):
         first, last = call.arguments[0], call.arguments[-1]
         if call.action == "fact" and isinstance(last, int) and names[last - 1] != "SERVICE":
+            yield f"{rule}: {call}"
+        who = call.arguments[1] if call.action in {"query", "listing"} else None
+        if isinstance(who, int) and names[who - 1] not in WHO_ITEMS:
             yield f"{rule}: {call}"
         if call.action == "one" and isinstance(first, int) and names[first - 1] != "SERVICE":
             yield f"{rule}: {call}"

@@ -67,7 +67,7 @@ class Chart:
 
     def parse(self) -> tuple[Meaning, ...]:
         """Return the meanings of the whole question; none if it is not understood."""
-        found = self._match_rule(self._grammar.start, 0)
+        found = self.match_rule(self._grammar.start, 0)
         return tuple(dict.fromkeys(meaning for end, meaning in found if end == len(self._tokens)))
 
     def get_expected(self, at: int) -> frozenset[Item]:
@@ -80,7 +80,8 @@ class Chart:
         at = max(self._expected, default=0)
         return Failure(at, self.get_expected(at))
 
-    def _match_rule(self, name: str, at: int) -> tuple[Match, ...]:
+    def match_rule(self, name: str, at: int) -> tuple[Match, ...]:
+        """Return where a rule can end that begins at a token, with what it means there."""
         key = name, at
         if key not in self._memo:
             self._memo[key] = ()  # a rule that begins with itself finds nothing there
@@ -117,7 +118,7 @@ class Chart:
 
     def _match_item(self, item: Item, at: int) -> tuple[Match, ...]:
         if item.kind is ItemKind.RULE:
-            return self._match_rule(item.name, at)
+            return self.match_rule(item.name, at)
         if item.kind is ItemKind.CLASS:
             found = self._match_class(item.name, at)
         elif (

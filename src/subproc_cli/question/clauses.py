@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
-from subproc_cli.question.connectives import both, list_conns, settle_list
-from subproc_cli.question.dates import Dates
+from subproc_cli.question.connectives import both, either, fold_chain, list_conns, settle_list
+from subproc_cli.question.dates import Dates, complete_day
 from subproc_cli.question.query import And, Clause, Not, Question
 from subproc_cli.question.values import (
+    NARROWER,
     Chain,
     Listed,
     Loose,
@@ -23,13 +25,21 @@ from subproc_cli.question.values import (
 
 
 def clause(name: str, *arguments: Any) -> Any:
-    """Return a clause; of listed names, a list of clauses."""
+    """Return a clause; of listed names, a list of them; one wider than what was asked is only proposed."""
     match arguments:
+        case (Names(kind, names),) if any(map(_is_narrower, names)):
+            return Proposal(clause(name, Names(kind, tuple(each.removeprefix(NARROWER) for each in names))))
+        case (str(found),) if _is_narrower(found):
+            return Proposal(Clause(name, (found.removeprefix(NARROWER),)))
         case (Names(kind, names),):
-            found = tuple(Clause(name, (each,)) for each in names)
-            return found[0] if len(found) == 1 else Listed(kind, found)
+            clauses = tuple(Clause(name, (each,)) for each in names)
+            return clauses[0] if len(clauses) == 1 else Listed(kind, clauses)
         case _:
             return Clause(name, tuple(arguments))
+
+
+def _is_narrower(name: Any) -> bool:
+    return isinstance(name, str) and name.startswith(NARROWER)
 
 
 def clause_of_all(name: str, names: Names | str) -> Any:
@@ -106,6 +116,29 @@ def beyond(meaning: Any) -> Any:
     """Return *sees something other than this*: some data, and not only this."""
     only_this = only(meaning)
     return None if only_this is None else And((Clause("sees", ("everything",)), Not(only_this)))
+
+
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3}
+
+
+def at_least(number: str, chain: Chain) -> Any:
+    """Return *at least two of*: one of the ways to take two holds."""
+    items, size = chain[::2], _COUNTS[number.rpartition(" ")[2]]
+    if len(items) < size or any(isinstance(strip_marks(each), Not) for each in items):
+        return None
+    chosen = [fold_chain(both, each) for each in combinations(items, size)]
+    return fold_chain(either, tuple(chosen))
+
+
+def stay_remote(where: Any) -> Any:
+    """Return *no remote access from outside*."""
+    match close(where):
+        case Clause("in", names):
+            return Not(Clause("remote-outside", names))
+        case Clause("outside", names):
+            return Not(Clause("remote-in", names))
+        case _:
+            return None
 
 
 def stated_fact(meaning: Any) -> Any:
@@ -266,6 +299,12 @@ def span(one: Dates, other: Dates) -> Dates | None:
     return Dates(one.first, other.last) if one.first <= other.last else None
 
 
+def span_from(start: tuple[int, int], end: Dates) -> Dates | None:
+    """Return the days from one without a year to another: `between 1 January and 31 March 2025`."""
+    first = complete_day(*start, end.last.year)
+    return span(first, end) if first else None
+
+
 def list_names(name: str, rest: Names | None = None) -> Names:
     """Return names that are all meant."""
     return Names("or", (name, *(rest.names if rest else ())))
@@ -276,6 +315,7 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     all_but,
     all_of,
     at,
+    at_least,
     began_before,
     beyond,
     both_inside,
@@ -299,10 +339,12 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     propose_only_where,
     settle_places,
     span,
+    span_from,
     special_only,
     starts_in,
     stated_fact,
     stay,
+    stay_remote,
     without_adequacy,
 )
 """The actions of this module."""

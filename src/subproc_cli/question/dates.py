@@ -97,6 +97,23 @@ def _read_month(parts: list[str], as_of: date) -> Dates | None:
     return None
 
 
+def read_partial_day(words: str) -> tuple[int, int] | None:
+    """Return the month and the day of a day without a year; of a month, its first day."""
+    match words.split():
+        case [month] if month in _MONTHS:
+            return _MONTHS[month], 1
+        case [day, month] if month in _MONTHS and _read_ordinal(day):
+            return _MONTHS[month], _read_ordinal(day)
+        case [month, day] if month in _MONTHS and _read_ordinal(day):
+            return _MONTHS[month], _read_ordinal(day)
+    return None
+
+
+def complete_day(month: int, day: int, year: int) -> Dates | None:
+    """Return the day of a year."""
+    return _make_day(year, month, day)
+
+
 _PARTS = {
     "quarter": {"first": 1, "second": 2, "third": 3, "fourth": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4},
     "half": {"first": 1, "second": 2, "h1": 1, "h2": 2},

@@ -110,7 +110,7 @@ SERVICE_NOUNS = {
     "business partner": "business partners", "third party processor": "third parties",
     "third party organisation": "third parties", "third party organization": "third parties",
     "outside party": "external parties", "external company": "external companies",
-    "external supplier": "external suppliers", "external vendor": "external vendors",
+    "entry": "services", "external supplier": "external suppliers", "external vendor": "external vendors",
 }  # fmt: skip
 """Nouns for every service in use, whatever its role, with what is printed for them."""
 ROLES = {
@@ -123,7 +123,9 @@ ROLES = {
     "fourth party": Role.SUBPROCESSOR, "further processor": Role.SUBPROCESSOR,
     "processor": Role.PROCESSOR, "data processor": Role.PROCESSOR,
     "controller": Role.CONTROLLER, "independent controller": Role.CONTROLLER,
-    "joint controller": Role.CONTROLLER, "data controller": Role.CONTROLLER, "affiliate": Role.AFFILIATE,
+    "data controller": Role.CONTROLLER, "affiliate": Role.AFFILIATE,
+    "intra group subprocessor": Role.AFFILIATE, "intra group sub processor": Role.AFFILIATE,
+    "group entity": Role.AFFILIATE, "affiliated company": Role.AFFILIATE,
     "group company": Role.AFFILIATE, "subsidiary": Role.AFFILIATE,
 }  # fmt: skip
 ROLE_NOUNS: dict[str, str] = {
@@ -192,7 +194,7 @@ FREE_CODES = frozenset(("us", "uk", "eu", "eea", "usa", "uae"))
 STANDARDS = (
     "ISO 27001", "ISO 27017", "ISO 27018", "ISO 27701", "ISO 9001", "ISO 22301", "ISO 42001", "SOC 1",
     "SOC 2", "SOC 3", "PCI DSS", "HIPAA", "HITRUST", "FedRAMP", "TISAX", "C5", "BSI C5", "CSA STAR",
-    "Cyber Essentials", "Cyber Essentials Plus", "ENS", "HDS", "GDPR", "TISAX AL3", "NIST", "IRAP",
+    "Cyber Essentials", "Cyber Essentials Plus", "ENS", "HDS", "TISAX AL3", "NIST", "IRAP",
     "StateRAMP", "SecNumCloud", "EU Cloud Code of Conduct", "EuroPriSe", "Privacy Shield",
 )  # fmt: skip
 """Certifications that people ask for, so that one that no service names is refused by name."""

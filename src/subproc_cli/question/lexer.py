@@ -13,6 +13,7 @@ _PIECE = re.compile(
     r"""|[“„"](?P<quoted>[^”“"]+)[”"]"""
     r"""|(?P<without>(?<!\w)[wW]/[oO]?(?!\w))"""
     r"""|(?P<day>\d{4}-\d{2}(?:-\d{2})?(?![\w-])|\d{1,2}\.\d{1,2}\.\d{4}(?!\w))"""
+    r"""|(?P<plus>(?<=\s)\+(?=\s))"""
     r"""|(?P<word>[^\s,()/&“”"?!;\-‐‑–]+)"""
     r"""|(?P<mark>[,()/&;?])"""
 )
@@ -72,6 +73,8 @@ def tokenize(text: str) -> tuple[Token, ...]:
             )
         elif match["day"]:
             tokens.append(Token(match["day"], match["day"], start, end))
+        elif match["plus"]:
+            tokens.append(Token("and", "+", start, end))
         elif match["mark"]:
             mark = match["mark"]
             tokens.append(Token(_MARKS.get(mark, mark), mark, start, end))

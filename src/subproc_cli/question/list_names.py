@@ -224,13 +224,17 @@ class ListNames:
         found = re.finditer(rf"(?<!\w){re.escape(wanted[:-1])}\w*", self._purposes)
         return any(stem(match[0]) == wanted for match in found)
 
+    def has_purpose_phrase(self, words: str) -> bool:
+        """Return whether a purpose or a group has some words, in any number."""
+        return f" {stem(words)} " in f" {stem(self._purposes)} "
+
     @cached_property
     def _purposes(self) -> str:
         services = self._services.values()
         return fold(" ".join(f"{service.purpose or ''} {service.group or ''}" for service in services))
 
 
-_FAMILIES = {"ISO": ("iso",), "SOC": ("soc",)}
+_FAMILIES = {"ISO": ("iso",), "SOC": ("soc",), "PCI": ("pci",)}
 """Groups of standards: `an ISO certificate`."""
 _STANDARD_FORMS = {name: normalize_certificate(name) for name in STANDARDS}
 

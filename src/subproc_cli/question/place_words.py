@@ -6,12 +6,51 @@ from functools import cache, cached_property
 from subproc_cli.question.grammar import load_grammar
 from subproc_cli.question.known_words import FREE_CODES, PEOPLES, WORD_CODES
 from subproc_cli.question.sentence import Match, Sentence
+from subproc_cli.question.values import Names
 from subproc_cli.reference import data_files
 from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, find_countries_of_part
 from subproc_cli.text import fold
 
 _WORLD_WORDS = frozenset(("worldwide", "world", "globally", "global"))
 _CODE_LENGTH = 2
+_VAGUE_AREAS = {
+    "asia pacific": ("Asia", "Oceania"),
+    "asia pacific region": ("Asia", "Oceania"),
+    "apac": ("Asia", "Oceania"),
+    "apac region": ("Asia", "Oceania"),
+    "apj": ("Asia", "Oceania"),
+    "emea": ("Europe", "Asia", "Africa"),
+    "latam": ("South America", "MX"),
+    "latin america": ("South America", "MX"),
+    "central america": ("North America",),
+    "the americas": ("North America", "South America"),
+    "americas": ("North America", "South America"),
+    "middle east": ("Asia",),
+    "the middle east": ("Asia",),
+    "mena": ("Asia", "Africa"),
+    "mena region": ("Asia", "Africa"),
+    "far east": ("Asia",),
+    "the far east": ("Asia",),
+    "southeast asia": ("Asia",),
+    "south east asia": ("Asia",),
+    "east asia": ("Asia",),
+    "scandinavia": ("DK", "NO", "SE"),
+    "the baltics": ("EE", "LV", "LT"),
+    "baltics": ("EE", "LV", "LT"),
+    "baltic states": ("EE", "LV", "LT"),
+    "the baltic states": ("EE", "LV", "LT"),
+    "eastern europe": ("Europe",),
+    "western europe": ("Europe",),
+    "southern europe": ("Europe",),
+    "northern europe": ("Europe",),
+    "central europe": ("Europe",),
+    "continental europe": ("Europe",),
+    "anz": ("AU", "NZ"),
+    "brics": ("BR", "RU", "IN", "CN", "ZA"),
+    "gulf states": ("AE", "SA", "QA", "KW", "BH", "OM"),
+    "the gulf": ("AE", "SA", "QA", "KW", "BH", "OM"),
+}
+"""Areas without one delimitation, with the places that can be asked for instead."""
 _FILES_OF_PARTS = ("towns.yaml", "territories.yaml")
 _ARTICLES = frozenset(("the", "a", "an", "our", "your"))
 
@@ -68,6 +107,12 @@ class PlaceWords:
             codes = find_countries_of_part(bare) or _load_towns().get(bare, ())
             if codes and not self._resolve(sentence, at, end, words):
                 yield end, " ".join(codes)
+
+    def find_vague_area(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the places to ask for instead of an area that everybody draws differently: `EMEA`."""
+        for end, words in sentence.iter_phrases(at, 4):
+            if words in _VAGUE_AREAS and not self._resolve(sentence, at, end, words):
+                yield end, Names("or", _VAGUE_AREAS[words])
 
     @staticmethod
     def find_people(sentence: Sentence, at: int) -> Iterator[Match]:

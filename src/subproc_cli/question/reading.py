@@ -50,6 +50,7 @@ class Reading:
             meanings = self._chart.parse()
         except RecursionError:
             raise QuestionSyntaxError("is nested too deeply", "", text, (0, len(text))) from None
+        self._failure = self._chart.failure  # what is matched later leads no further
         for meaning in meanings:
             self._sort(meaning)
         self.loose = {form: query for form, query in self.loose.items() if form not in self.meant}
@@ -74,10 +75,14 @@ class Reading:
         """The items of the grammar that can follow the last word."""
         return self._chart.get_expected(len(self.sentence))
 
+    def match_rule(self, name: str, at: int) -> tuple[tuple[int, Any], ...]:
+        """Return what a rule of the grammar finds at a word: where it ends, and what it means."""
+        return self._chart.match_rule(name, at)
+
     @property
     def failure(self) -> Failure:
         """How far the question was understood, if it has no reading."""
-        return self._chart.failure
+        return self._failure
 
 
 class Reader:

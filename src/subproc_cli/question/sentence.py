@@ -23,6 +23,12 @@ class Sentence:
         self.tokens: tuple[Token, ...] = tokenize(text)
         self.is_shouted = all(token.raw == token.raw.upper() for token in self.tokens)
 
+    @property
+    def is_capitalized(self) -> bool:
+        """Return whether most words begin with a capital, as in a title, so that these mark no names."""
+        capitals = sum(token.raw[:1].isupper() for token in self.tokens)
+        return 2 * capitals > len(self)
+
     def __len__(self) -> int:
         return len(self.tokens)
 

@@ -1,5 +1,6 @@
 """Proposes complete questions for one that is not understood: one word replaced, everything else kept."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice, pairwise, product
@@ -7,6 +8,7 @@ from itertools import islice, pairwise, product
 from subproc_cli.locale import names
 from subproc_cli.question import known_words
 from subproc_cli.question.grammar import Item, ItemKind, load_grammar
+from subproc_cli.question.islands import KEPT, Islands
 from subproc_cli.question.query import Query
 from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
 from subproc_cli.question.sentence import Sentence
@@ -19,38 +21,23 @@ from subproc_cli.text import fold
 
 MAX_TRIES = 40
 """Maximum number of corrections that are tried, and replacements after them."""
+MAX_WORDS_READ = 600
+"""Maximum number of words of all questions that are tried instead of one."""
 _MIN_LENGTH = 3
 """Minimum number of letters of a word in which a slip can be distinguished from another word."""
 MAX_SLIPS = 5
 """Maximum number of misspelt words of a question that are corrected together."""
 MAX_REPLACED = 3
 """Maximum number of words that may be replaced together by a phrase that is understood."""
-_KEPT = frozenset(
-    (
-        "no",
-        "not",
-        "never",
-        "none",
-        "neither",
-        "nor",
-        "only",
-        "without",
-        "except",
-        "but",
-        "all",
-        "every",
-        "nobody",
-        "one",
-        "two",
-        "three",
-        "more",
-        "less",
-        "than",
-        "least",
-        "most",
-    )
-)
+_KEPT = KEPT | {"one", "most"}
 """Words that a proposal never replaces, like numbers, names and what is quoted."""
+_OPTION = re.compile(r"\s+--?[a-zA-Z][\w-]*(?:[ =]\S+)?\s*$")
+"""An option of the command that was typed as a part of the question."""
+_PREPOSITIONS = frozenset(
+    ("in", "outside", "to", "from", "under", "for", "on", "with", "as", "our", "your", "the")
+)
+_NAMES = ("DATES", "PLACE", "PART", "CERT", "BASIS")
+"""Word classes of names, of which a proposal leaves none out."""
 _SAMPLES = {
     "DATA": ("email addresses", "personal data", "customer content"),
     "PLACE": ("the EU", "the US"),
@@ -91,43 +78,89 @@ class Suggester:
     def propose(self, text: str, reading: Reading) -> tuple[str, ...]:
         """Return up to four questions that are understood."""
         sentence = reading.sentence
+        is_object = self._is_object(sentence, reading)
+        ways = [self._join_parts, self._replace]
         return (
-            self._correct(text, sentence, reading.failure.at)
-            or self._correct_several(text, sentence)
-            or self._replace(text, sentence, reading)
+            self._leave_out_options(text)
+            or self._correct(text, sentence, reading)
+            or self._correct_several(text, sentence, reading)
+            or next(
+                filter(None, (way(text, sentence, reading) for way in ways[:: -1 if is_object else 1])), ()
+            )
         )
 
-    def _check(self, line: str) -> tuple[str, ...]:
-        """Return a line if it has one meaning, the lines for its meanings if it has several."""
+    def _is_object(self, sentence: Sentence, reading: Reading) -> bool:
+        """Return whether the word that is not understood stands after a verb or a preposition, or is a name."""
+        at = reading.failure.at
+        expected = {item.name for item in reading.failure.expected}
+        if 0 < at < len(sentence) and sentence.tokens[at].raw[:1].isupper() and expected & {*_FROM_LIST}:
+            return True
+        if not at or expected.isdisjoint(("DATA", "PLACE")):
+            return False
+        before = sentence.get_word(at - 1)
+        verbs = (list_verb_forms(each, form) for each in load_grammar().verbs.values() for form in "bspg")
+        return before in _PREPOSITIONS or any(before in forms for forms in verbs)
+
+    def _leave_out_options(self, text: str) -> tuple[str, ...]:
+        """Return the question without the options that were typed between its quotes."""
+        bare = text
+        while _OPTION.search(bare):
+            bare = _OPTION.sub("", bare)
+        return self._check(bare) if bare not in {text, ""} else ()
+
+    def _join_parts(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+        """Return the questions that the parts make that are understood."""
+        del text
+        islands = Islands(self._reader, reading, lambda index: self._is_plain(sentence, index))
+        return self._print_lines(islands.find())[:MAX_PROPOSALS]
+
+    def _is_plain(self, sentence: Sentence, index: int) -> bool:
+        """Return whether a word is no negation, number, date or name, so that a proposal may leave it out."""
+        token = sentence.tokens[index]
+        is_name = index > 0 and token.raw[:1].isupper() and not sentence.is_capitalized
+        if is_name or token.word in KEPT or self._is_kept(sentence, index):
+            return False
+        lookup = self._reader.vocabulary.lookup
+        return not any(True for name in _NAMES for _ in lookup(sentence, name, index))
+
+    def _check(self, line: str, sample: str = "") -> tuple[str, ...]:
+        """Return a line if it has one meaning, the lines for its meanings if it has several.
+
+        A word of a sample is no use of a service.
+        """
         reading = self._reader.read(line)
+        read = " ".join(map(str, (*reading.answered.values(), *reading.proposed.values())))
+        if any(f'used-for("{word}")' in read for word in sample.split()):
+            return ()
         if len(reading.answered) == 1:
             return (line,)
         return self._print_lines((reading.answered or reading.proposed).values())
 
     # ---- slips
 
-    def _correct(self, text: str, sentence: Sentence, at: int) -> tuple[str, ...]:
+    def _correct(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
         """Return the questions that are one corrected word away."""
         found: dict[str, None] = {}
         tries = 0
-        for index in _order_suspects(len(sentence), at):
+        for index in _order_suspects(len(sentence), reading.failure.at):
             for word in self._find_near_words(sentence, index):
                 tries += 1
-                if tries > MAX_TRIES or len(found) >= MAX_PROPOSALS:
+                if tries > _limit_tries(sentence) or len(found) >= MAX_PROPOSALS:
                     return tuple(found)[:MAX_PROPOSALS]
                 found |= dict.fromkeys(self._check(_splice(text, sentence, index, index + 1, word)))
             if found:
                 break
         return tuple(found)[:MAX_PROPOSALS]
 
-    def _correct_several(self, text: str, sentence: Sentence) -> tuple[str, ...]:
+    def _correct_several(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
         """Return the questions in which every word that may be a misspelling is corrected."""
+        del reading
         near = {index: self._find_near_words(sentence, index) for index in range(len(sentence))}
         wrong = [index for index, words in near.items() if words]
         if not 1 < len(wrong) <= MAX_SLIPS:
             return ()
         found: dict[str, None] = {}
-        for words in islice(product(*(near[index] for index in wrong)), MAX_TRIES):
+        for words in islice(product(*(near[index] for index in wrong)), _limit_tries(sentence)):
             line = text
             for index, word in reversed([*zip(wrong, words, strict=True)]):
                 line = _splice(line, sentence, index, index + 1, word)
@@ -180,9 +213,9 @@ class Suggester:
                 break
             for sample in samples:
                 tries += 1
-                if tries > MAX_TRIES or len(found) >= MAX_PROPOSALS:
+                if tries > _limit_tries(sentence) or len(found) >= MAX_PROPOSALS:
                     return tuple(found)[:MAX_PROPOSALS]
-                found |= dict.fromkeys(self._check(_splice(text, sentence, at, at + count, sample)))
+                found |= dict.fromkeys(self._check(_splice(text, sentence, at, at + count, sample), sample))
             if found:
                 break
         return tuple(found)[:MAX_PROPOSALS]
@@ -205,6 +238,11 @@ def _splice(text: str, sentence: Sentence, start: int, end: int, words: str) -> 
     """Return a question with some of its words replaced."""
     before, after = text[: sentence.tokens[start].start], text[sentence.tokens[end - 1].end :]
     return f"{before}{words}{after}".strip()
+
+
+def _limit_tries(sentence: Sentence) -> int:
+    """Return how many questions may be tried: fewer if each is long, since the time to read one grows."""
+    return min(MAX_TRIES, 1 + MAX_WORDS_READ // len(sentence))
 
 
 def _order_suspects(count: int, at: int) -> list[int]:

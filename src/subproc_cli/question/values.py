@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from subproc_cli.question.chart import Several
 from subproc_cli.question.query import And, Clause, Not, Or, Question, join_parts
 
+NARROWER = "\0"
+"""What a name begins with that is wider than the word of the question, so that it is only proposed."""
 Chain: TypeAlias = tuple[Any, ...]
 """Items with the words between them: `(a, "and", b, "or", c)`."""
 

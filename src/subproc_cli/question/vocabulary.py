@@ -25,6 +25,7 @@ from subproc_cli.question.list_names import ListNames
 from subproc_cli.question.place_words import PlaceWords
 from subproc_cli.question.query import AREAS, Clause
 from subproc_cli.question.sentence import Match, Sentence
+from subproc_cli.question.values import NARROWER
 from subproc_cli.question.word_forms import list_verb_forms, to_bare
 from subproc_cli.reference import data_files
 from subproc_cli.reference.service_types import load_service_types
@@ -36,7 +37,22 @@ ADEQUATE = "adequate"
 HOME = "home"
 """The area of the law of the list: what is outside is a third country."""
 _NEVER_IN_FIELDS = LEADING_NOISE - {"of"}
-_RECENT = frozenset(("new", "newest", "recent", "latest", "recently added", "newly added"))
+_RECENT = frozenset(
+    (
+        "most recent",
+        "latest added",
+        "most recently added",
+        "last added",
+        "last",
+        "new",
+        "newest",
+        "recent",
+        "latest",
+        "recently added",
+        "newly added",
+    )
+)
+_NEWEST = _RECENT | {"last", "last added", "most recent", "most recently added"}
 _RECENTLY = frozenset(("recently", "lately", "newly"))
 _ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
@@ -81,15 +97,17 @@ class Vocabulary:
         return {
             "DATA": data.find_data, "SENSE": data.find_sense, "KIND_OR_DATA": data.find_kind_or_data,
             "PLACE": places.find_place, "PART": places.find_part, "NATION": places.find_nation,
-            "PEOPLE": places.find_people,
+            "PEOPLE": places.find_people, "VAGUE_AREA": places.find_vague_area,
             "SERVICE": names.find_service, "NAME": names.find_name, "PRODUCT": names.find_product,
             "GROUP": names.find_group, "SUBJECT": names.find_subject, "OWNER": names.find_owner,
             "CERT": names.find_cert, "OTHER_CERT": names.find_other_cert,
             "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use, "STATE_ADJ": _find_state,
-            "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type, "SENDING": _find_sending,
-            "DATES": self._find_dates, "DURATION": _find_duration, "FORMAL": self._find_formal,
-            "REST": _find_rest, "RECENT": self._find_recent, "RECENTLY": self._find_recently,
-            "SUBJECT_DATA": self._find_subject_data, "AGO": self._find_ago,
+            "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type,
+            "KNOWN_TYPE": self._find_known_type, "SENDING": _find_sending, "LABEL": _find_label,
+            "DATES": self._find_dates, "DURATION": _find_duration, "PARTIAL_DAY": _find_partial_day,
+            "RECENT": self._find_recent, "RECENTLY": self._find_recently, "AGO": self._find_ago,
+            "SUPERLATIVE_NEW": self._find_newest, "OTHER_NAME": self._find_other_name,
+            "SUBJECT_DATA": self._find_subject_data, "FORMAL": self._find_formal, "REST": _find_rest,
         }  # fmt: skip
 
     # ---- word classes that need the list or the day
@@ -97,13 +115,26 @@ class Vocabulary:
     def _find_type(self, sentence: Sentence, at: int) -> Iterator[Match]:
         if sentence.get_word(at) in LEADING_NOISE:
             return
-        is_known = _is_word_of_types(sentence.get_word(at))
+        known = dict(self._find_known_type(sentence, at))
         for end, words in sentence.iter_phrases(at, 4):
-            found = _index_types().get(stem(words)) if is_known else None
-            if found:
-                yield end, found
+            if end in known:
+                yield end, known[end]
             elif " " not in words and self.names.has_purpose_word(words):
                 yield end, words
+
+    def _find_known_type(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the kinds of services of the controlled list, not the words of purposes.
+
+        A word for a part of a kind is one of a purpose if it stands there; else the kind is only proposed.
+        """
+        if not _is_word_of_types(sentence.get_word(at)):
+            return
+        for end, words in sentence.iter_phrases(at, 4):
+            found = _index_types().get(stem(words))
+            if found and stem(words) in _list_narrower_types():
+                yield end, words if self.names.has_purpose_phrase(words) else f"{NARROWER}{found}"
+            elif found:
+                yield end, found
 
     def _find_dates(self, sentence: Sentence, at: int) -> Iterator[Match]:
         for end, words in sentence.iter_phrases(at, 6):
@@ -113,6 +144,22 @@ class Vocabulary:
     def _find_recent(self, sentence: Sentence, at: int) -> Iterator[Match]:
         for end, words in sentence.iter_phrases(at, 2):
             if words in _RECENT:
+                yield end, dates.find_last_year(self._as_of)
+
+    def _find_other_name(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield names in capitals that the list does not have: `Google Analytics`."""
+        if sentence.is_shouted:
+            return
+        for end, words in sentence.iter_phrases(at, 3):
+            token = sentence.tokens[end - 1]
+            is_known = any(True for _ in self.names.find_name(sentence, end - 1))
+            if not token.raw[:1].isupper() or is_known or self._is_known_word(token.word):
+                return
+            yield end, words
+
+    def _find_newest(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        for end, words in sentence.iter_phrases(at, 3):
+            if words in _NEWEST:
                 yield end, dates.find_last_year(self._as_of)
 
     def _find_recently(self, sentence: Sentence, at: int) -> Iterator[Match]:
@@ -261,6 +308,26 @@ def _find_duration(sentence: Sentence, at: int) -> Iterator[Match]:
         yield at + 2, str(days)
 
 
+def _find_partial_day(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield days without a year: `1 January`, and months: `January`."""
+    for end, words in sentence.iter_phrases(at, 2):
+        if found := dates.read_partial_day(words):
+            yield end, found
+
+
+_LABELS = frozenset(("question", "q", "item", "point", "no", "section"))
+
+
+def _find_label(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield the number of a question in a questionnaire: `Question 12:`, `3.2)`."""
+    if at:
+        return
+    end = int(sentence.get_word(at) in _LABELS)
+    word = sentence.get_word(end)
+    if re.fullmatch(r"[q#]?\d{1,3}(?:\.\d{1,3})*", word) and (end or sentence.tokens[end].raw[-1] in ":.)"):
+        yield end + 1, ""
+
+
 def _find_rest(sentence: Sentence, at: int) -> Iterator[Match]:
     """Yield all words that are left."""
     del at
@@ -290,6 +357,11 @@ def _index_types() -> dict[str, str]:
         for word in each.words:
             found.setdefault(stem(word), each.key)
     return found
+
+
+@cache
+def _list_narrower_types() -> frozenset[str]:
+    return frozenset(stem(word) for each in load_service_types().values() for word in each.narrower)
 
 
 @cache

@@ -37,13 +37,13 @@ def _to_participle(verb: str) -> str:
         return _IRREGULAR[verb]
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return f"{verb[:-1]}ied"
-    if verb in ("transfer", "permit", "ship", "stop"):
+    if verb in ("transfer", "permit", "ship", "stop", "transmit", "commit"):
         return f"{verb}{verb[-1]}ed"
     return f"{verb}d" if verb.endswith("e") else f"{verb}ed"
 
 
 def _to_gerund(verb: str) -> str:
-    if verb in ("get", "run", "transfer", "permit", "ship", "begin", "stop", "sit"):
+    if verb in ("get", "run", "transfer", "permit", "ship", "begin", "stop", "sit", "transmit", "commit"):
         return f"{verb}{verb[-1]}ing"
     return f"{verb[:-1]}ing" if verb.endswith("e") and verb not in ("see", "be") else f"{verb}ing"
 

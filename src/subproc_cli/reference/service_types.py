@@ -19,6 +19,7 @@ class ServiceType(NamedTuple):
         synonyms: further words for it; the registry does not accept them.
         dpv: the name of the purpose in the Data Privacy Vocabulary that means the same, or empty.
         fideslang: the key of the nearest data use of Fideslang, or empty.
+        narrower: the synonyms that mean only a part of the kind: a question with one asks for less.
         asked_as: words for it in questions that a purpose may use for something else.
         verbs: phrases of a question that ask for it: `send emails`.
     """
@@ -30,6 +31,7 @@ class ServiceType(NamedTuple):
     fideslang: str
     verbs: tuple[str, ...] = ()
     asked_as: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -54,6 +56,7 @@ def load_service_types() -> dict[str, ServiceType]:
             row.get("fideslang", ""),
             tuple(row.get("verbs", ())),
             tuple(row.get("asked_as", ())),
+            tuple(row.get("narrower", ())),
         )
         for key, row in data_files.read("service_types.yaml").items()
     }
