@@ -8,7 +8,7 @@ from subproc_cli.question.connectives import both, deny, either, fold_chain
 from subproc_cli.question.meanings import listing, one, query
 from subproc_cli.question.query import Clause, Query, Who
 from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
-from subproc_cli.question.values import close, strip_marks
+from subproc_cli.question.values import Instead, close, strip_marks
 from subproc_cli.reference.service_types import load_service_types
 
 MAX_ISLANDS = 8
@@ -164,7 +164,7 @@ class Islands:
 
 def _is_condition(meaning: Any) -> bool:
     """Return whether a meaning is a whole condition; a use that is only a word of a purpose is none."""
-    if meaning is None or isinstance(meaning, str | Who | Query | tuple):
+    if meaning is None or isinstance(meaning, str | Who | Query | tuple | Instead):
         return False
     bare = close(strip_marks(meaning))
     if isinstance(bare, Clause) and bare.name == "used-for":
