@@ -119,7 +119,8 @@ class Islands:
             return None
         return island._replace(meanings=tuple(close(deny(each)) for each in island.meanings))
 
-    def _compose(self, chosen: list[_Island], meanings: tuple[Any, ...]) -> Query | None:
+    def _compose(self, chosen: list[_Island], meanings: tuple[Any, ...]) -> Any:
+        """Return the question that the parts make together; None if they make none."""
         nouns = [each for each in meanings if isinstance(each, Who)]
         services = [each for each in meanings if isinstance(each, str)]
         conditions = [each for each in meanings if _is_condition(each)]

@@ -90,7 +90,7 @@ class Suggester:
         )
 
     def _is_object(self, sentence: Sentence, reading: Reading) -> bool:
-        """Return whether the word that is not understood stands after a verb or a preposition, or is a name."""
+        """Return whether the word that is not understood follows a verb or a preposition, or is a name."""
         at = reading.failure.at
         expected = {item.name for item in reading.failure.expected}
         if 0 < at < len(sentence) and sentence.tokens[at].raw[:1].isupper() and expected & {*_FROM_LIST}:
