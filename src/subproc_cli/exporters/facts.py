@@ -1,10 +1,10 @@
 """The facts of one service in one language, and the facts that the list leaves out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.describe import explanations
 from subproc_cli.describe.fields import FieldFormatter
@@ -100,25 +100,67 @@ class VerdictRow(NamedTuple):
 def iter_data_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each category whether the service sees it."""
     tree, explained = export.registry.category_tree, _Explanations(export.registry)
-    for key, service in export.services.items():
+
+    def evaluate(key: str, service: Service) -> Iterator[Answer]:
         for category in tree:
             result = data_access.locate_evidence(
                 data_access.category_of(service, tree, category.key), key, service
             )
-            yield VerdictRow(key, category.key, str(result.verdict), explained.join(result))
+            yield category.key, str(result.verdict), explained.join(result)
+
+    def describe(service: Service) -> Hashable:
+        conditions = tuple(statement.when for statement in service.sees)
+        return data_access.collect_claims(service), conditions, service.role
+
+    yield from _iter_verdicts(export, describe, evaluate)
 
 
 def iter_region_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each region whether the service processes outside of it."""
-    resolver, explained = (
-        PlaceResolver(export.registry.gazetteer, export.as_of),
-        _Explanations(export.registry),
-    )
-    for key, service in export.services.items():
-        for region in export.registry.gazetteer:
-            condition = AreaCondition(resolver.build_area([region.key]), is_outside=True)
+    resolver = PlaceResolver(export.registry.gazetteer, export.as_of)
+    explained = _Explanations(export.registry)
+    conditions = {
+        region.key: AreaCondition(resolver.build_area([region.key]), is_outside=True)
+        for region in export.registry.gazetteer
+    }
+
+    def evaluate(key: str, service: Service) -> Iterator[Answer]:
+        for region, condition in conditions.items():
             result = evaluate_processing(key, service, resolver, condition)
-            yield VerdictRow(key, region.key, str(result.verdict), explained.join(result))
+            yield region, str(result.verdict), explained.join(result)
+
+    def describe(service: Service) -> Hashable:
+        return tuple((processing.place, processing.how, processing.when) for processing in service.processing)
+
+    yield from _iter_verdicts(export, describe, evaluate)
+
+
+Answer: TypeAlias = tuple[str, str, str]
+"""What is asked about, the answer, and why."""
+CACHE_SIZE = 1_000
+"""Number of services with different statements whose answers are kept for the services that follow."""
+
+
+def _iter_verdicts(
+    export: Export,
+    describe: Callable[[Service], Hashable],
+    evaluate: Callable[[str, Service], Iterable[Answer]],
+) -> Iterator[VerdictRow]:
+    """Yield the answers about each service; they are found once for all services that state the same.
+
+    Args:
+        export: the list.
+        describe: returns everything that the answers about a service depend on.
+        evaluate: yields the answers about a service.
+    """
+    known: dict[Hashable, tuple[Answer, ...]] = {}
+    for key, service in export.services.items():
+        stated = describe(service)
+        if stated not in known:
+            if len(known) >= CACHE_SIZE:
+                known.clear()
+            known[stated] = tuple(evaluate(key, service))
+        yield from (VerdictRow(key, *answer) for answer in known[stated])
 
 
 class _Explanations:

@@ -214,7 +214,6 @@ def render(export: Export) -> bytes:
     """Return the database; the same list gives the same bytes with the same version of SQLite."""
     connection = sqlite3.connect(":memory:")
     try:
-        connection.execute("PRAGMA foreign_keys = ON")
         columns = ", ".join(f'"{name}" TEXT' for name in COLUMNS[1:])
         connection.executescript(
             f"CREATE TABLE services (id TEXT PRIMARY KEY, {columns});{_TABLES}{_make_view()}{_make_indexes()}"

@@ -1,5 +1,6 @@
 """Internal fields: what a publisher writes into a list for internal use, and a list without it."""
 
+import operator
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
@@ -34,12 +35,18 @@ def is_internal(field: str) -> bool:
 
 
 def strip_internal(part: AnyModel, shown: AbstractSet[str] = frozenset()) -> AnyModel:
-    """Return a part of a list without its internal fields at any depth, except those that are to be shown."""
+    """Return a part of a list without its internal fields at any depth, except those that are to be shown.
+
+    A part without any is returned as it is: that is what most are, and copies take long.
+    """
     # `dpa` of a service is internal, and `dpa` of its links is not
     internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
     fields = {name: value for name, value in vars(part).items() if name not in internal}
     own = {name: value for name, value in part.own.items() if name in shown}
     kept = {name: _strip_internal_values(value, shown) for name, value in fields.items()}
+    is_same = all(kept[name] is value for name, value in fields.items())
+    if is_same and len(own) == len(part.own) and internal.isdisjoint(part.model_fields_set):
+        return part
     stated = part.model_fields_set & (kept.keys() | own.keys())
     return cast("AnyModel", type(part).model_construct(stated, **kept, **own))
 
@@ -62,6 +69,8 @@ def find_published_fields(model: RegistryModel) -> frozenset[str]:
 
 def strip_fields(part: AnyModel, keys: AbstractSet[str]) -> AnyModel:
     """Return a service or a list without the fields that are read from some keys of the file."""
+    if keys.isdisjoint(map(find_file_key, part.model_fields_set)):
+        return part
     kept = {name: value for name, value in vars(part).items() if find_file_key(name) not in keys}
     stated = part.model_fields_set & {*kept, *part.own}
     return cast("AnyModel", type(part).model_construct(stated, **kept, **part.own))
@@ -71,41 +80,12 @@ def _strip_internal_values(value: Any, shown: AbstractSet[str]) -> Any:
     if isinstance(value, Model):
         return strip_internal(value, shown)
     if isinstance(value, tuple):
-        return tuple(_strip_internal_values(each, shown) for each in value)
+        items = tuple(_strip_internal_values(each, shown) for each in value)
+        return value if all(map(operator.is_, items, value)) else items
     if isinstance(value, dict):
-        return {key: _strip_internal_values(each, shown) for key, each in value.items()}
+        entries = {key: _strip_internal_values(each, shown) for key, each in value.items()}
+        return value if all(map(operator.is_, entries.values(), value.values())) else entries
     return value
-
-
-def iter_public_texts(
-    part: Any, path: FieldPath, hidden: AbstractSet[str], shown: AbstractSet[str]
-) -> Iterator[tuple[FieldPath, str]]:
-    """Yield the texts of a part of a list that are published, with their paths in the file.
-
-    Of a text that is stated by language, it yields the one that the field has.
-
-    Args:
-        part: a service, a list, or what is below one of them.
-        path: where the part is.
-        hidden: the keys of the fields that are not published.
-        shown: the internal fields that are published nevertheless.
-    """
-    if isinstance(part, str):
-        yield path, part
-    elif isinstance(part, Model):
-        internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
-        is_top = isinstance(part, RegistryModel | Service)
-        own = [(name, value) for name, value in part.own.items() if name in shown]
-        for name, value in (*vars(part).items(), *own):
-            key = _FILE_KEYS.get(name, name) if is_top else name
-            if not (name in internal or name.endswith(SUFFIX) or (is_top and key in hidden)):
-                yield from iter_public_texts(value, (*path, key), hidden, shown)
-    elif isinstance(part, tuple | list):
-        for position, item in enumerate(part):
-            yield from iter_public_texts(item, (*path, position), hidden, shown)
-    elif isinstance(part, dict):
-        for name, item in part.items():
-            yield from iter_public_texts(item, (*path, name), hidden, shown)
 
 
 def collect_own_fields(part: Model) -> dict[str, list[Any]]:
