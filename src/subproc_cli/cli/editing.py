@@ -7,15 +7,16 @@ from typing import Any, NamedTuple
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli.console import print_hint, print_stderr, print_stdout, write_output_bytes
 from subproc_cli.cli.registry_file import find_registry_path, format_registry_option, load_valid_registry
-from subproc_cli.errors import UsageError
+from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.output import unified_diff
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import formatter, introspect, source
-from subproc_cli.registry.loader import load_registry
+from subproc_cli.registry.loader import Problems, build_registry, load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN
 from subproc_cli.text import is_id, slugify
-from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, apply_edits
+from subproc_cli.yaml.editor import AddService, Append, Edit, Put, Remove, Replace, edit_document
+from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
 
 
@@ -33,6 +34,13 @@ class EditSession(NamedTuple):
     path: str
     source: Source
     registry: Registry
+
+    @property
+    def document(self) -> Document:
+        """The data of the file."""
+        if self.registry.document is None:
+            raise ReadError(f"{self.source.name} cannot be edited")
+        return self.registry.document
 
     def normalize(self, edit: Edit) -> Edit:
         """Return an edit with the places and categories of its value in their canonical form."""
@@ -63,8 +71,14 @@ class EditSession(NamedTuple):
         Raises:
             UsageError: the list would have errors with them.
         """
-        content = apply_edits(self.source, *map(self.normalize, edits), field_order=introspect.list_fields)
-        ensure_valid(Source(self.source.name, content))
+        edited, document = edit_document(
+            self.source,
+            self.document,
+            *map(self.normalize, edits),
+            field_order=introspect.list_fields,
+        )
+        content = edited.content
+        _refuse_problems(edited, build_registry(edited, document))
         save_or_show_diff(self.path, self.source, content, dry_run=dry_run)
         if messages and not dry_run and self.path != STDIN:
             print_stderr(
@@ -90,7 +104,10 @@ def ensure_valid(file_source: Source) -> None:
     Raises:
         UsageError: it has; all of them are reported.
     """
-    loaded = load_registry(file_source)
+    _refuse_problems(file_source, load_registry(file_source))
+
+
+def _refuse_problems(file_source: Source, loaded: Registry | Problems) -> None:
     if not isinstance(loaded, Registry):
         message = f"{file_source.name}: this edit would make the registry invalid; nothing was written"
         raise UsageError(message, details=tuple(map(str, loaded)))

@@ -76,6 +76,37 @@ def strip_fields(part: AnyModel, keys: AbstractSet[str]) -> AnyModel:
     return cast("AnyModel", type(part).model_construct(stated, **kept, **part.own))
 
 
+def iter_public_texts(
+    part: Any, path: FieldPath, hidden: AbstractSet[str], shown: AbstractSet[str]
+) -> Iterator[tuple[FieldPath, str]]:
+    """Yield the texts of a part of a list that are published, with their paths in the file.
+
+    Of a text that is stated by language, it yields the one that the field has.
+
+    Args:
+        part: a service, a list, or what is below one of them.
+        path: where the part is.
+        hidden: the keys of the fields that are not published.
+        shown: the internal fields that are published nevertheless.
+    """
+    if isinstance(part, str):
+        yield path, part
+    elif isinstance(part, Model):
+        internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
+        is_top = isinstance(part, RegistryModel | Service)
+        own = [(name, value) for name, value in part.own.items() if name in shown]
+        for name, value in (*vars(part).items(), *own):
+            key = _FILE_KEYS.get(name, name) if is_top else name
+            if not (name in internal or name.endswith(SUFFIX) or (is_top and key in hidden)):
+                yield from iter_public_texts(value, (*path, key), hidden, shown)
+    elif isinstance(part, tuple | list):
+        for position, item in enumerate(part):
+            yield from iter_public_texts(item, (*path, position), hidden, shown)
+    elif isinstance(part, dict):
+        for name, item in part.items():
+            yield from iter_public_texts(item, (*path, name), hidden, shown)
+
+
 def _strip_internal_values(value: Any, shown: AbstractSet[str]) -> Any:
     if isinstance(value, Model):
         return strip_internal(value, shown)

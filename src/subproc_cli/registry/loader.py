@@ -96,8 +96,20 @@ def load_registry(source: Source) -> Registry | Problems:
     other = detect_other_format(source, read and read.data)
     if other:
         return (other,)
-    if read is None:
-        return tuple(problems)
+    return tuple(problems) if read is None else build_registry(source, read, problems)
+
+
+def build_registry(
+    source: Source, read: Document, problems: list[Problem] | None = None
+) -> Registry | Problems:
+    """Return the index of a registry that has been read, or all its problems in the order of the file.
+
+    Args:
+        source: the file.
+        read: its data.
+        problems: what is wrong with its YAML.
+    """
+    problems = problems or []
     problem = _find_blocking_problem(read)
     if problem:
         return (*problems, problem)

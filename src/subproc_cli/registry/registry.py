@@ -93,24 +93,25 @@ class Registry:
         return sha256(self._source.content).hexdigest()
 
     @property
-    def _parsed_document(self) -> Document | None:
+    def document(self) -> Document | None:
+        """The data of the file; None if it cannot be read again."""
         if self._document is None:
             self._document, _ = reader.parse(self._source)
         return self._document
 
     def locate(self, path: FieldPath) -> Position:
         """Return the place in the file of a value, or of the nearest thing above it."""
-        read = self._parsed_document
+        read = self.document
         return read.locate(path) if read else Position(self.file, 0, 0)
 
     def is_in_text(self, line: int, column: int) -> bool:
         """Return whether a `#` in the file, at a position counted from 1, is in a text."""
-        read = self._parsed_document
+        read = self.document
         return read is not None and read.is_in_text(line, column)
 
     def get_raw_value(self, path: FieldPath) -> Any:
         """Return a value as the file writes it, before it was read as something; None if it is not there."""
-        read = self._parsed_document
+        read = self.document
         value: Any = read.data if read else None
         for step in path:
             try:

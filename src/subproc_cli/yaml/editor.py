@@ -4,14 +4,15 @@ A change replaces a part of the text. The result is read again and compared with
 plain data, so that an error of this module cannot damage a file.
 """
 
-from collections.abc import Mapping
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import FieldPath, format_path
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.yaml import insertion, layout, reader
 from subproc_cli.yaml.insertion import FieldOrder
+from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
 from subproc_cli.yaml.spans import Node, parse_spans
 
@@ -91,24 +92,42 @@ def apply_edits(source: Source, *edits: Edit, field_order: FieldOrder) -> bytes:
         UsageError: a change would touch what an anchor ties to another place.
         ReadError: the file cannot be read.
     """
+    return edit_document(source, _read_document(source), *edits, field_order=field_order)[0].content
+
+
+def edit_document(
+    source: Source, document: Document, *edits: Edit, field_order: FieldOrder
+) -> tuple[Source, Document]:
+    """Return a file that has been read, and its data, with changes made one after the other.
+
+    Args:
+        source: the file.
+        document: its data.
+        edits: the changes.
+        field_order: returns the order of the fields of a mapping, for a field that is new in it.
+
+    Raises:
+        UsageError: a change would touch what an anchor ties to another place.
+    """
     for edit in edits:
-        before = _load_data(source)
-        source = source._replace(content=source.encode(_apply_edit(source, before, edit, field_order)))
+        text = _apply_edit(source, document.data, edit, field_order)
+        source = source._replace(content=source.encode(text))
         after, _ = reader.parse(source)
-        if after is None or after.data != _apply_to_data(before, edit):
+        if after is None or after.data != _apply_to_data(document.data, edit):
             where = format_path(_get_paths(edit)[0])
             raise UsageError(f"{where} cannot be changed safely in the layout of {source.name}", _BY_HAND)
-    return source.content
+        document = after
+    return source, document
 
 
 _BY_HAND = "edit the file by hand"
 
 
-def _load_data(source: Source) -> Any:
+def _read_document(source: Source) -> Document:
     read, problems = reader.parse(source)
     if read is None or problems:
         raise ReadError(f"{source.name} cannot be edited: {problems[0].message}")
-    return read.data
+    return read
 
 
 def _get_paths(edit: Edit) -> tuple[FieldPath, ...]:
@@ -187,7 +206,7 @@ def _widen_to_emptied(data: Any, path: FieldPath) -> FieldPath:
 
 
 def _apply_to_data(before: Any, edit: Edit) -> Any:
-    data = deepcopy(before)
+    data = _copy_along(before, _get_paths(edit))
     match edit:
         case Remove(route):
             route = _widen_to_emptied(data, route)
@@ -203,6 +222,20 @@ def _apply_to_data(before: Any, edit: Edit) -> Any:
             for route, text in texts.items():
                 _get_value(data, route[:-1])[route[-1]] = text
     return data
+
+
+def _copy_along(data: Any, paths: Iterable[FieldPath]) -> Any:
+    """Return data in which everything that paths lead through is a copy; the rest is not changed."""
+    root = copy(data)
+    for path in paths:
+        node = root
+        for step in path:
+            child = _get_value(node, (step,))
+            if not isinstance(child, dict | list):
+                break
+            node[step] = copy(child)
+            node = node[step]
+    return root
 
 
 def _ensure_mapping(data: Any, path: FieldPath) -> Any:

@@ -282,8 +282,7 @@ def _parse_value(text: str) -> Any:
 
 
 def _get_items(session: EditSession, path: FieldPath) -> list[Any]:
-    document, _ = reader.parse(session.source)
-    value: Any = document.data if document else {}
+    value: Any = session.document.data
     for step in path:
         value = (value or {}).get(step)
     return list(value or ())
@@ -346,8 +345,7 @@ def build_edits(session: EditSession, path: FieldPath, request: SetRequest) -> l
 
 def _get_value(session: EditSession, path: FieldPath) -> Any:
     """Return what the file states at a path, None if it states nothing."""
-    document, _ = reader.parse(session.source)
-    value: Any = document.data if document else None
+    value: Any = session.document.data
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
     return value
@@ -355,8 +353,7 @@ def _get_value(session: EditSession, path: FieldPath) -> Any:
 
 def _find_comment_above(session: EditSession, path: FieldPath) -> int:
     """Return the line of the comment directly above a field; 0 if there is none."""
-    document, _ = reader.parse(session.source)
-    line = document.locate(path, of_key=True).line if document else 0
+    line = session.document.locate(path, of_key=True).line
     lines = session.source.text.split("\n")
     return line - 1 if line > 1 and lines[line - 2].lstrip().startswith("#") else 0
 
