@@ -118,6 +118,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_types.Id: st.sampled_from(IDS),
     field_types.CategoryKey: st.sampled_from([*CATEGORIES, *OWN_CATEGORIES]),
     field_types.Place: st.sampled_from([*PLACES, "Netherlands", *OWN_REGIONS]),
+    field_types.ProcessingPlace: st.sampled_from([*PLACES, "Netherlands", "unknown", *OWN_REGIONS]),
     field_types.Country: st.sampled_from(["DE", "US", "NO", "Ireland"]),
     field_types.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
     field_types.ChangeKind: st.sampled_from(CHANGE_KINDS),

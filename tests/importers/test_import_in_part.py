@@ -126,7 +126,7 @@ def test_import_of_a_place_in_part_marks_the_field_and_keeps_the_text() -> None:
     found = table(("Name", "Processing location"), ("Alpha", "Germany, Zzyzx"))
     assert found.block == (
         '  alpha:\n    name: Alpha\n    notes: "Processing location: Germany, Zzyzx"\n'
-        '    processing:\n      - {place: [DE, worldwide], note: "Germany, Zzyzx"}  # guessed\n'
+        '    processing:\n      - {place: [DE, unknown], note: "Germany, Zzyzx"}  # guessed\n'
     )
     assert found.report.remarks == (
         "Alpha: processing is stated as open because Processing location is only partly understood: Germany, Zzyzx",
@@ -135,7 +135,7 @@ def test_import_of_a_place_in_part_marks_the_field_and_keeps_the_text() -> None:
 
 def test_import_of_two_places_with_one_unknown_states_both_as_possible() -> None:
     found = table(("Name", "Processing location", "Data center"), ("Alpha", "Germany", "Krakow, Zzyzx"))
-    assert [place.place for place in found.services["alpha"].processing] == [("DE", "PL", "worldwide")]
+    assert [place.place for place in found.services["alpha"].processing] == [("DE", "PL", "unknown")]
     assert found.services["alpha"].notes == "Data center: Krakow, Zzyzx\nProcessing location: Germany"
 
 

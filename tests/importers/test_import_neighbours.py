@@ -138,6 +138,6 @@ def test_import_reads_a_second_column_with_repeated_texts_as_purposes() -> None:
 def test_import_of_regions_in_a_further_sentence_leaves_the_places_open() -> None:
     page = "We use these subprocessors:\n\n- **Alpha** (Chicago, USA) — hosting. Regions: fra, ams.\n- **Beta** — mail, Germany. Not for tests.\n"
     services = read(page)
-    assert [place.place for place in services["Alpha"].processing] == [("US", "worldwide")]
+    assert [place.place for place in services["Alpha"].processing] == [("US", "unknown")]
     assert [place.place for place in services["Beta"].processing] == [("DE",)]
     assert services["Beta"].purpose == "mail"

@@ -71,16 +71,16 @@ def _value(value: Any) -> str:
         ("Germany (eu-central-1)", ["guessed: DE"]),
         ("EU (Frankfurt)", ["guessed: EU"]),
         # Without its country a town is that country or, as others have its name, any other
-        ("Frankfurt", ["guessed: DE|worldwide"]),
-        ("Germany, Krakow", ["guessed: DE", "guessed: PL|worldwide"]),
-        ("London", ["guessed: CA|GB|worldwide"]),
+        ("Frankfurt", ["guessed: DE|unknown"]),
+        ("Germany, Krakow", ["guessed: DE", "guessed: PL|unknown"]),
+        ("London", ["guessed: CA|GB|unknown"]),
         ("Germany, us-east-1", ["guessed: DE", "guessed: US"]),
         # Names of countries in other languages
         ("Estados Unidos", ["US"]),
         ("Irland och Sverige", ["guessed: IE", "guessed: SE"]),
         ("대한민국", ["KR"]),
         # Brackets that name one more place
-        ("Ireland (and Oregon)", ["guessed: IE", "guessed: US|worldwide"]),
+        ("Ireland (and Oregon)", ["guessed: IE", "guessed: US|unknown"]),
         ("United States (global)", ["guessed: US", "guessed: worldwide"]),
         ("EU, mainly Germany", ["guessed: EU", "guessed: DE"]),
         ("🇩🇪 Germany, 🇺🇸", ["guessed: DE", "guessed: US"]),

@@ -58,7 +58,7 @@ GOOD = [
     "name: A, personal_data: true",
     "name: A, sees: [everything, {data: content, may_contain: [identity], extent: partial, when: x}]",
     "name: A, never_sees: [identity.email]",
-    "name: A, processing: [NL, Holland, worldwide, EU, {place: US, when: x, how: remote-access, note: x}]",
+    "name: A, processing: [NL, Holland, worldwide, unknown, EU, {place: US, when: x, how: remote-access, note: x}]",
     "name: A, processing: [{place: [SE, FR]}]",
     "name: A, entity: {name: A, address: x, country: Germany, parent: x}, contact: x",
     "name: A, transfer: [scc, {basis: dpf, until: 2027-05-01, note: x}]",

@@ -72,15 +72,17 @@ class StatementFormatter:
 
     def format_place(self, registry: Registry, name: str) -> str:
         """Return a place in words: `Niederlande`, `EWR`; one of the publisher's own as it is written."""
-        if f"place.{name}" in self.catalogue:
+        region = registry.gazetteer.regions.get(name)
+        if f"place.{name}" in self.catalogue and not (region and region.own):
             return self.catalogue.text(f"place.{name}")
-        if name in registry.gazetteer.regions:
+        if region:
             return name
         return names.get_country_name(name, self.catalogue.locale)
 
     def format_place_in_sentence(self, registry: Registry, name: str) -> str:
         """Return a place as it is written in a sentence: `the Netherlands`, `the whole world`."""
-        if f"place-in-a-sentence.{name}" in self.catalogue:
+        region = registry.gazetteer.regions.get(name)
+        if f"place-in-a-sentence.{name}" in self.catalogue and not (region and region.own):
             return self.catalogue.text(f"place-in-a-sentence.{name}")
         place = self.format_place(registry, name)
         has_article = name in self.catalogue.text("grammar.places-with-article").split()

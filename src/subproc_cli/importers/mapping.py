@@ -14,7 +14,7 @@ from subproc_cli.importers.text.company_names import parse_company_name, split_n
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
-from subproc_cli.reference.geography import WORLDWIDE
+from subproc_cli.reference.geography import UNKNOWN
 from subproc_cli.reference.service_types import find_service_type
 from subproc_cli.text import slugify
 
@@ -138,7 +138,7 @@ def _withdraw(draft: Draft, read: Iterable[tuple[Cell, FieldMatch, ParsedValue]]
 def _is_anywhere(fact: Fact) -> bool:
     """Return whether a place is that of a town whose country is open, and may be stated in another column."""
     value = fact.value.get("place") if isinstance(fact.value, dict) else fact.value
-    return isinstance(value, list) and WORLDWIDE in value
+    return isinstance(value, list) and UNKNOWN in value
 
 
 def _read_jointly(draft: Draft, cells: Sequence[Cell]) -> bool:

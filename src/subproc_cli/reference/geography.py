@@ -12,8 +12,11 @@ from subproc_cli.suggest import find_intended
 from subproc_cli.text import fold, join_words, strip_accents
 
 WORLDWIDE = "worldwide"
+UNKNOWN = "unknown"
+"""A place of processing of which nothing is known: it may be in any country."""
 _LANGUAGES = ("de", "fr")
 """Languages whose names of countries lead to a suggestion in English."""
+_ANYWHERE = frozenset((WORLDWIDE, UNKNOWN))
 _WORLD_WORDS = ("worldwide", "world", "global", "globally", "anywhere", "everywhere")
 
 
@@ -221,14 +224,14 @@ class Gazetteer:
 
     def get_countries(self, place: str, day: date) -> frozenset[str]:
         """Return the countries of which at least one is meant by a canonical place on a day."""
-        if place == WORLDWIDE:
-            return frozenset(load_country_codes())
         region = self.regions.get(place)
-        return region.get_members(day) if region else frozenset((place,))
+        if region:
+            return region.get_members(day)
+        return frozenset(load_country_codes() if place in _ANYWHERE else (place,))
 
     def get_label(self, place: str) -> str:
         """Return a canonical place in words: `Netherlands`, `EU`."""
-        if place in self.regions or place == WORLDWIDE:
+        if place in self.regions or place in _ANYWHERE:
             return place
         return names.get_country_name(place)
 

@@ -24,7 +24,7 @@ from subproc_cli.diagnostics import MAX_PROBLEMS
 from subproc_cli.enums import CHANGE_KINDS, Basis, ModelTraining
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree
-from subproc_cli.reference.geography import Gazetteer, load_country_codes, load_gazetteer
+from subproc_cli.reference.geography import UNKNOWN, Gazetteer, load_country_codes, load_gazetteer
 from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import (
     find_nearest_service_type,
@@ -155,6 +155,11 @@ def _validate_place(value: str, info: ValidationInfo) -> str:
     raise make_error(
         UNKNOWN_PLACE, f"{quote(value)} is not a place that is known", hint or "see: subproc places"
     )
+
+
+def _validate_processing_place(value: str, info: ValidationInfo) -> str:
+    """Return a place, or the word for one of which nothing is known, on which no basis rests."""
+    return value if value == UNKNOWN else _validate_place(value, info)
 
 
 def _validate_country(value: str, info: ValidationInfo) -> str:
@@ -334,6 +339,7 @@ YesNo = Annotated[bool, BeforeValidator(_validate_yes_no)]
 Id = Annotated[Text, AfterValidator(_validate_id)]
 CategoryKey = Annotated[Text, AfterValidator(_validate_category)]
 Place = Annotated[Text, AfterValidator(_validate_place)]
+ProcessingPlace = Annotated[Text, AfterValidator(_validate_processing_place)]
 Country = Annotated[Text, AfterValidator(_validate_country)]
 OwnKey = Annotated[str, AfterValidator(_validate_own_key)]
 OwnCategoryKey = Annotated[str, AfterValidator(_validate_own_category)]

@@ -61,6 +61,11 @@ def _build_place_schema() -> Schema:
     return _build_vocabulary_schema(known, r"\S", "A country or a region; see: subproc places")
 
 
+def _build_processing_place_schema() -> Schema:
+    description = "A place, or `unknown` for one of which nothing is known"
+    return {"description": description, "anyOf": [{"const": geography.UNKNOWN}, {"$ref": "#/$defs/place"}]}
+
+
 def _build_country_schema() -> Schema:
     return _build_vocabulary_schema(
         list(geography.load_country_codes()), r"\S", "A country, as its ISO 3166-1 code"
@@ -98,6 +103,7 @@ def _build_service_type_schema() -> Schema:
 _SHARED = {
     field_types.CategoryKey: ("category", _build_category_schema),
     field_types.Place: ("place", _build_place_schema),
+    field_types.ProcessingPlace: ("processing_place", _build_processing_place_schema),
     field_types.Country: ("country", _build_country_schema),
     field_forms.LocalText: ("local_text", _build_local_text_schema),
     models.FieldName: ("field", _build_field_schema),

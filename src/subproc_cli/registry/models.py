@@ -33,6 +33,7 @@ from subproc_cli.registry.field_types import (
     OwnCategoryKey,
     OwnPlace,
     Place,
+    ProcessingPlace,
     ServiceTypeKey,
     SkippedAfterErrors,
     Text,
@@ -82,8 +83,9 @@ class Statement(Model, title="Statement"):
 class Processing(Model, title="Processing"):
     """Where a service processes: somewhere within the given places."""
 
-    place: OneOrMore[Place] = Field(
-        description="Countries and regions. The service processes in at least one of them."
+    place: OneOrMore[ProcessingPlace] = Field(
+        description="Countries and regions. The service processes in at least one of them. `unknown` is a "
+        "place of which nothing is known, such as the rest of a text that an import does not understand."
     )
     when: LocalText | None = Field(default=None, description="The condition under which it processes there.")
     when_by_language: LocalTexts = add_languages("when")

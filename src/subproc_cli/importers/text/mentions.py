@@ -9,7 +9,7 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files, geography
-from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
+from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE, load_country_codes
 from subproc_cli.text import fold
 
 _LONGEST_CODE = 3
@@ -203,7 +203,7 @@ def is_opener(word: str) -> bool:
 
 def _countries(place: str) -> frozenset[str]:
     """Return the countries of a place, as far as they belong to it without an end that is known."""
-    if place == WORLDWIDE:
+    if place in (WORLDWIDE, UNKNOWN):
         return frozenset(load_country_codes())
     region = geography.load_gazetteer().regions.get(place)
     if region is None:
@@ -228,8 +228,8 @@ def lies_in(town: Town, mentions: Sequence[Mention]) -> bool:
 def towns_as_places(items: Sequence[Item], found: Sequence[Mention]) -> list[Item] | None:
     """Return words with the countries of the towns that lie in no place named with them, None if one is open.
 
-    `Krakow` is read as Poland or anywhere else, so that no question is answered with more than the text says:
-    a town of its name may be in another country. A town before a place that it does not lie in, as in
+    `Krakow` is read as Poland or an unknown place, so that no question is answered with more than the text
+    says: a town of its name may be in another country. A town before a place that it does not lie in, as in
     `Vienna, Virginia`, is another town of that name.
     """
     codes = [Mention(min(item.countries)) for item in items if isinstance(item, Town) and item.is_code]
@@ -241,7 +241,7 @@ def towns_as_places(items: Sequence[Item], found: Sequence[Mention]) -> list[Ite
         if any(isinstance(each, Mention) for each in items[at + 1 : at + 2]):
             return None
         countries = tuple(sorted(item.countries))
-        either = () if item.is_code and len(countries) == 1 else (*countries, WORLDWIDE)
+        either = () if item.is_code and len(countries) == 1 else (*countries, UNKNOWN)
         read.append(Mention(countries[0], guessed=True, either=either))
     return read
 

@@ -6,7 +6,7 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.mentions import Mention, replace_flags, scan
 from subproc_cli.importers.text.parsed import Fact
-from subproc_cli.reference.geography import WORLDWIDE
+from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE
 
 _HOSTED = re.compile(
     r"\b(?:host(?:ed|s|ing)?|stored?|data ?cent(?:er|re)s?|servers?|located|processed|gehostet|hébergée?s?)"
@@ -34,8 +34,8 @@ def find_hosting(text: str) -> list[Fact]:
 def parse_possible(text: str) -> Fact | None:
     """Return the places in a text that is understood in part only as places that are possible.
 
-    `Ireland and Zzyzx` is Ireland or anywhere, so that no question is answered with yes or no. A text that
-    denies something names places that are not meant.
+    `Ireland and Zzyzx` is Ireland or an unknown place, so that no question is answered with yes or no. A
+    text that denies something names places that are not meant.
     """
     bare = " ".join(replace_flags(text).split())
     words = [item for item in scan(places.translate(bare)) if not isinstance(item, str)]
@@ -47,9 +47,8 @@ def parse_possible(text: str) -> Fact | None:
         for item in words
         for code in (item.either or (item.place,) if isinstance(item, Mention) else sorted(item.countries))
     ]
-    possible = dict.fromkeys(code for code in codes if code != WORLDWIDE)
     if not words:
         return None
-    return Fact(
-        places.PATH, {"place": [*possible, WORLDWIDE] if possible else WORLDWIDE, "note": bare}, guessed=True
-    )
+    rest = WORLDWIDE if WORLDWIDE in codes else UNKNOWN  # what the text says itself, such as `global`
+    place = [*dict.fromkeys(code for code in codes if code not in (WORLDWIDE, UNKNOWN)), rest]
+    return Fact(places.PATH, {"place": place if len(place) > 1 else rest, "note": bare}, guessed=True)

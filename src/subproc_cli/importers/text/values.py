@@ -187,7 +187,10 @@ def _known(path: str, item: Any) -> bool:
     if path == "processing":
         names = given.get("place", item)
         names = names if isinstance(names, list) else [names]
-        return all(isinstance(name, str) and gazetteer.load_gazetteer().find(name) for name in names)
+        known = gazetteer.load_gazetteer()
+        return all(
+            isinstance(name, str) and (name == gazetteer.UNKNOWN or known.find(name)) for name in names
+        )
     if path == "transfer":
         covered = given.get("places", ())
         is_placed = all(isinstance(name, str) and gazetteer.load_gazetteer().find(name) for name in covered)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.reference.geography import WORLDWIDE
+from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE
 from subproc_cli.registry.models import Processing, Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.rules.transfers import is_covered
@@ -24,7 +24,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 def _is_vague(context: RuleContext, processing: Processing) -> bool:
     """Return whether a place leaves open which country is meant, and may lie abroad."""
-    if WORLDWIDE in processing.place or len(processing.place) > 1:
+    if not {UNKNOWN, WORLDWIDE}.isdisjoint(processing.place) or len(processing.place) > 1:
         return True
     countries = context.place_resolver.resolve_places(processing.place)
     return len(countries) > 1 and not all(
@@ -43,8 +43,8 @@ def _needs_basis(context: RuleContext, service: Service, processing: Processing)
 RULE = Rule(
     ErrorCode("SP108", "vague-place", Severity.INFO),
     summary=(
-        "A place of processing is worldwide, one of several places, or a region that includes countries "
-        "abroad."
+        "A place of processing is worldwide, unknown, one of several places, or a region that includes "
+        "countries abroad."
     ),
     details="The message adds that no transfer basis is stated if one of these countries needs a basis.",
     why=(
