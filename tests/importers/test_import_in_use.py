@@ -192,6 +192,13 @@ def test_import_html_omits_a_struck_through_name() -> None:
     assert names(made(page, InputFormat.HTML)) == ["Ferox"]
 
 
+def test_import_markdown_omits_a_bullet_that_is_struck_through() -> None:
+    page = (
+        "# Subprocessors\n\n- **Ferox** - Hosting\n- ~~**Quill** - Email~~ (removed)\n- **Okto** - Search\n"
+    )
+    assert names(made(page)) == ["Ferox", "Okto"]
+
+
 def test_import_csv_omits_rows_below_a_heading_of_unused_services() -> None:
     table = "Name,Purpose\nCurrent vendors,\nFerox,Hosting\nFormer vendors,\nQuill,Email\n"
     found = made(table, InputFormat.CSV)

@@ -52,6 +52,14 @@ def found_in(
         "- **Infrastructure**\n  - Alpha – Hosting (Germany)\n- **Messages**\n  - Beta – Email (USA)\n",
         "- **Alpha**\n  - Purpose: Hosting\n  - Location: Germany\n- **Beta**\n  - Purpose: Email\n  - Location: USA\n",
         # Headings, cards and paragraphs
+        "### Hosting — Alpha (Germany)\n\nServers.\n\n### Email — Beta (USA)\n\nMessages.\n",
+        "### Alpha – Hosting (Germany)\n\nServers.\n\n### Beta – Email (USA)\n\nMessages.\n",
+        "Alpha\nHosting\nGermany\n\nBeta\nEmail\nUSA\n",
+        "Alpha\n\nHosting\n\nGermany\n\nBeta\n\nEmail\n\nUSA\n",
+        (
+            "<div><div>Name</div><div>Purpose</div><div>Location</div></div><div><div>Alpha</div><div>Hosting</div>"
+            "<div>Germany</div></div><div><div>Beta</div><div>Email</div><div>USA</div></div>\n"
+        ),
         "### 1. Alpha\n\n**Purpose:** Hosting\n**Location:** Germany\n\n### 2. Beta\n\n**Purpose:** Email\n**Location:** USA\n",
         "<div><h3>Alpha</h3><p>Hosting</p><p>Germany</p></div><div><h3>Beta</h3><p>Email</p><p>USA</p></div>\n",
         "**Alpha**<br>\n_Hosting_<br>\nGermany\n\n**Beta**<br>\n_Email_<br>\nUSA\n",
@@ -230,3 +238,59 @@ def test_two_columns_of_names_become_names_and_purposes_or_entities() -> None:
         ("Alpha Maps", "Alpha GmbH"),
         ("Alpha Mail", "Alpha GmbH"),
     ]
+
+
+def test_cell_of_several_names_with_places_becomes_several_services() -> None:
+    page = (
+        TITLE
+        + "| Purpose | Vendors |\n|---|---|\n| Hosting | Alpha (Germany), Gamma (Ireland) |\n| Email | Beta (USA) |\n"
+    )
+    assert found_in(page) == {**ALPHA_AND_BETA, "Gamma": ("Hosting", ["IE"])}
+
+
+def test_cell_of_a_name_with_a_place_alone_stays_the_name() -> None:
+    page = TITLE + "| Vendor | Purpose |\n|---|---|\n| Alpha (Ireland) | Hosting |\n| Beta | Email |\n"
+    assert list(found_in(page)) == ["Alpha (Ireland)", "Beta"]
+
+
+def test_terms_with_sentences_that_end_in_a_place_become_services_below_a_date() -> None:
+    page = (
+        "<h1>Subprocessors</h1><p>Last updated: 12 January 2026</p><dl><dt>Alpha</dt><dd>Runs servers in Finland.</dd>"
+        "<dt>Beta</dt><dd>Payment processing in Ireland.</dd></dl>"
+    )
+    assert list(found_in(page, InputFormat.HTML)) == ["Alpha", "Beta"]
+
+
+def test_bold_names_in_prose_become_services_if_they_are_used_and_have_a_legal_form_or_a_place() -> None:
+    page = "# Privacy\n\nWe host with **Alpha GmbH** in Germany. Mail is sent through **Beta**, a company in Ireland.\n"
+    assert list(found_in(page)) == ["Alpha GmbH", "Beta"]
+
+
+def test_bold_words_in_prose_about_something_else_are_no_services() -> None:
+    page = "# Privacy\n\nWe process data with **Great Care** and rely on **Consent Records** and on **Legitimate Interests**.\n"
+    with pytest.raises(ReadError, match="no services found"):
+        made(page)
+
+
+@pytest.mark.parametrize("name", ["None of our vendors", "Keiner", "No other subprocessors", "We do not"])
+def test_row_with_a_denial_instead_of_a_name_is_no_service(name: str) -> None:
+    page = TITLE + f"| Subprocessor | Purpose |\n|---|---|\n| Alpha | Hosting |\n| {name} | sell data |\n"
+    read = made(page)
+    assert [each.name for each in read.services.values()] == ["Alpha"]
+    assert f"#   Subprocessor: {name}\n#   Purpose: sell data\n" in read.text
+
+
+def test_table_inside_of_one_that_lays_out_the_page_is_read() -> None:
+    page = (
+        "<table><tr><td><h1>Subprocessors</h1><table><tr><th>Name<th>Purpose<th>Location</tr>"
+        "<tr><td>Alpha<td>Hosting<td>Germany</tr><tr><td>Beta<td>Email<td>USA</tr></table></td></tr></table>"
+    )
+    assert found_in(page, InputFormat.HTML) == ALPHA_AND_BETA
+
+
+def test_table_inside_of_a_cell_of_services_is_text_of_the_cell() -> None:
+    page = (
+        "<table><tr><th>Name<th>Purpose</tr><tr><td>Alpha<td>Hosting</tr><tr><td>Beta<td>Email</tr>"
+        "<tr><td>Gamma<td>Search<table><tr><td>by day</tr></table></td></tr></table>"
+    )
+    assert list(found_in(page, InputFormat.HTML)) == ["Alpha", "Beta", "Gamma"]

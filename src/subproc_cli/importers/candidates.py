@@ -21,6 +21,7 @@ _HOST = re.compile(r"\A[a-z]+://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}", re.IGNORECASE)
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 """A pattern that is common in names of products and rare in sentences: `MailChimp`, `AWS`."""
+_IN_PLACE = re.compile(r"\w\s+(?:in|from|within|aus|en|dans)\s+((?:the\s+)?[A-Z][^.;:]{1,80})\Z")
 _ADDRESS = re.compile(r"\d")
 _SHORTEST_ADDRESS = 2
 """Minimum number of parts of a postal address between commas."""
@@ -101,8 +102,15 @@ def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
         or any(has_legal_form(inside.partition(",")[0]) for inside in split.split_brackets(first)[1])
         or (first[:1] == "(" and has_legal_form(first[1:].partition(",")[0]))
         or find_service_type(first.strip(" .:;–—-")) is not None
+        or _ends_in_place(first)
         or vocabulary.contains_words(first, "leads", "uses")
     )
+
+
+def _ends_in_place(sentence: str) -> bool:
+    """Return whether a sentence ends with a place, as `Sends mail from the United States.` does."""
+    match = _IN_PLACE.search(sentence.rstrip(" ."))
+    return match is not None and items.is_place(match[1])
 
 
 def is_brand(name: str) -> bool:

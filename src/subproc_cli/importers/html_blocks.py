@@ -31,6 +31,9 @@ _ROLES = {
     "columnheader": "th", "rowheader": "th",
 }  # fmt: skip
 """The elements of tables by the ARIA role that replaces them."""
+_TABLE_TAGS = re.compile(r"<(/?)(table|tr)(?![\w-])", re.IGNORECASE)
+_MOST_LAYOUT_ROWS = 2
+"""Rows of a table around other tables that only lays out a page, at most."""
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
 _FEWEST_WORDS_APART = 3
@@ -43,8 +46,9 @@ MAX_FILLED = 100_000
 
 def parse_blocks(html: str) -> tuple[list[Block], str]:
     """Return the blocks of a page, and the title that its head states."""
-    reader = _Reader()
-    reader.feed(_closed(_without_comments(html)))
+    text = _closed(_without_comments(html))
+    reader = _Reader(_find_layouts(text))
+    reader.feed(text)
     reader.close()
     reader.flush()
     reader.end_table()
@@ -55,6 +59,26 @@ def _closed(html: str) -> str:
     """Return a page in which an unclosed tag at the end is text."""
     end = html.rfind(">") + 1
     return html[:end] + html[end:].replace("<", "&lt;")
+
+
+def _find_layouts(html: str) -> frozenset[int]:
+    """Return which tables of a page, counted from 0, only lay out the tables inside them."""
+    found: list[int] = []
+    open_tables: list[list[int]] = []  # the number of each table, its rows and the tables in it
+    count = 0
+    for match in _TABLE_TAGS.finditer(html):
+        is_end, is_table = bool(match[1]), match[2].casefold() == "table"
+        if is_table and is_end and open_tables:
+            number, rows, inner = open_tables.pop()
+            found += [number] if inner and rows <= _MOST_LAYOUT_ROWS else []
+        elif is_table and not is_end:
+            if open_tables:
+                open_tables[-1][2] += 1
+            open_tables.append([count, 0, 0])
+            count += 1
+        elif open_tables and not is_end:
+            open_tables[-1][1] += 1
+    return frozenset(found)
 
 
 def _without_comments(html: str) -> str:
@@ -69,8 +93,11 @@ def _without_comments(html: str) -> str:
 class _Reader(HTMLParser):
     """Collects runs until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, layouts: frozenset[int]) -> None:
         super().__init__(convert_charrefs=True)
+        self._layouts = layouts
+        self._opened_tables = 0
+        self._open_layouts: list[bool] = []
         self.blocks: list[Block] = []
         self.title = ""
         self._runs: list[TextRun] = []
@@ -94,6 +121,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        is_layout = tag == "table" and self._opened_tables in self._layouts
+        self._opened_tables += tag == "table"
         if tag in _GENERIC:
             role = _ROLES.get(given.get("role", "").casefold(), tag)
             self._roles.setdefault(tag, []).append(role)
@@ -114,7 +143,7 @@ class _Reader(HTMLParser):
         elif tag == "img" and given.get("alt"):
             self.handle_data(given["alt"])
         elif tag not in _INLINE and tag != "img":
-            self._begin(tag, given)
+            self._begin(tag, given, is_layout=is_layout)
 
     def handle_endtag(self, tag: str) -> None:
         if self._roles.get(tag):
@@ -163,8 +192,12 @@ class _Reader(HTMLParser):
             self._runs.append(TextRun(": "))
         self._term = False
 
-    def _begin(self, tag: str, given: dict[str, str]) -> None:
+    def _begin(self, tag: str, given: dict[str, str], *, is_layout: bool) -> None:
         if tag == "table":
+            self._open_layouts.append(is_layout)
+            if is_layout:
+                self.flush()
+                return
             self._tables += 1
             if self._table is None:
                 self.flush()
@@ -196,7 +229,8 @@ class _Reader(HTMLParser):
             self._runs.append(TextRun("\n"))
 
     def _end(self, tag: str) -> None:
-        if self._table is None:
+        is_layout = tag == "table" and bool(self._open_layouts) and self._open_layouts.pop()
+        if self._table is None or is_layout:
             self.flush()
             self._level = 0 if tag in _HEADINGS else self._level
             self._lists = max(0, self._lists - (tag in _LISTS))

@@ -273,7 +273,8 @@ def _is_name(cell: Cell, labels: Labels) -> bool:
 
 def _of_name(name: str) -> Iterator[str]:
     """Yield why a service is not in use by its name: struck through, or with a state in brackets."""
-    if _STRUCK.match(name.strip()):
+    bare = name.strip()
+    if _STRUCK.match(bare) or (bare.startswith(STRUCK) and bare.count(STRUCK) == 1):
         yield "its name is struck through"
     for inside in split.split_brackets(name)[1]:
         if _is_state(inside):

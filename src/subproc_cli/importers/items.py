@@ -11,7 +11,7 @@ from subproc_cli.importers.text.entities import has_legal_form
 
 _AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
 SEPARATOR = re.compile(r"(?<=\s)[–—-](?=\s)|:(?=\s)|(?<=\s)\|(?=\s)")
-_IN_BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]+)\)\s*\.?\Z")
+IN_BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]+)\)\s*\.?\Z")
 _LEADING = re.compile(r"\A\(([^()]+)\)\s*(?:[:.,–—-]\s*)?")
 _TRAILING = re.compile(r"\s*\(([^()]+)\)\s*\.?\Z")
 _DASH = re.compile(r"\s+[–—|-]\s+")
@@ -50,7 +50,7 @@ def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:
     parts = SEPARATOR.split(text, maxsplit=1)
     if len(parts) > 1:
         return parts[0].strip(), parts[1].strip()
-    if match := _IN_BRACKETS.match(text):
+    if match := IN_BRACKETS.match(text):
         return match[1].strip(), match[2].strip()
     if commas:
         name, _, rest = text.partition(",")
@@ -109,7 +109,7 @@ def has_place(rest: str) -> bool:
 def _find_place(rest: str) -> tuple[str, str]:
     """Return the place that a text states on its own, and the rest; no place if the rest names more."""
     for where, bare in _candidates(rest):
-        if _is_place(where) and not _names_place(bare) and not _MORE_PLACES.search(bare):
+        if is_place(where) and not _names_place(bare) and not _MORE_PLACES.search(bare):
             return where, bare
     return "", rest
 
@@ -130,7 +130,8 @@ def _candidates(rest: str) -> Iterator[tuple[str, str]]:
     yield rest, ""
 
 
-def _is_place(text: str) -> bool:
+def is_place(text: str) -> bool:
+    """Return whether a short text is nothing but places."""
     if not text or len(text.split()) > _LONGEST_PLACE:
         return False
     reading = places.parse_processing(text)

@@ -1,13 +1,31 @@
 """Imports a Markdown page: it is converted to HTML, so that both are read the same way."""
 
 import re
+from typing import TYPE_CHECKING
 
 from subproc_cli.importers import html
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import RawTable
 
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
+
+
+_FEWEST_LINES = 3
+_LONGEST_LINE = 6
+"""Maximum number of words of a line that an author ended on purpose."""
+
+
+def _keep_short_lines(state: "StateCore") -> None:
+    """Keep the line breaks of paragraphs of short lines: `Acme`, then `Hosting`, then `Germany`."""
+    for token in state.tokens:
+        lines = token.content.split("\n") if token.type == "inline" else []
+        if len(lines) >= _FEWEST_LINES and all(len(line.split()) <= _LONGEST_LINE for line in lines):
+            for child in token.children or ():
+                child.type = "hardbreak" if child.type == "softbreak" else child.type
 
 
 def parse_markdown(text: str, labels: Labels) -> RawTable:
@@ -18,5 +36,7 @@ def parse_markdown(text: str, labels: Labels) -> RawTable:
     body = text[front.end() :] if front else text
     title = _TITLE.search(front[1]) if front else None
     stated = title[1].strip(" '\"") if title else ""
-    page = html.parse_html(MarkdownIt("commonmark").enable("table").render(body), labels, stated)
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.push("short_lines", _keep_short_lines)
+    page = html.parse_html(parser.render(body), labels, stated)
     return page._replace(skipped=(front[1].strip(), *page.skipped), front=front[1].strip()) if front else page

@@ -42,7 +42,8 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
-    loose += (prose.extract_services,) if any(map(candidates.speaks_of_services, (first, title))) else ()
+    is_about = any(map(candidates.speaks_of_services, (first, title)))
+    loose += (prose.extract_services,) if is_about else (prose.extract_used,)
     entries, skipped, unread = _read(kept, labels, loose)
     left_out: list[InactiveService] = []
     for stretch in stretches:
@@ -157,11 +158,7 @@ def _of_table(grid: Grid, labels: Labels) -> RawTable | None:
     turned = unlabelled.transpose(grid, labels)
     if turned:
         return _of_table(turned, labels) if unlabelled.transpose(turned, labels) is None else None
-    rows = [
-        [TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows) for runs in row]
-        for at, row in enumerate(grid.rows)
-    ]
-    return tables.parse_table(rows, labels, spans=True)
+    return tables.parse_grid(grid, labels)
 
 
 def _grouped(entry: RawService, group: str) -> RawService:

@@ -6,7 +6,8 @@ from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import FIRST, HEADING, RUNNING, Cell, RawService
-from subproc_cli.importers.text import split
+from subproc_cli.importers.text import places, split
+from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.vocabulary import normalize
 
 _FEWEST = 2
@@ -15,16 +16,36 @@ _QUOTES = "\"'“”„«»‘’"
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the services that their paragraphs name before them; all of them are guesses."""
+    found = _find(blocks, labels, is_about=True)
+    return [*found.values(), *blocks] if len(found) >= _FEWEST else list(blocks)
+
+
+def extract_used(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return the same for a page whose title does not speak of services.
+
+    Then each name follows a word such as `with` or `use`, and most have a legal form, or a place in
+    their sentence.
+    """
+    found = _find(blocks, labels, is_about=False)
+    evident = [
+        has_legal_form(entry.cells[0].text)
+        or any(map(places.names_any, (cell.text for cell in entry.cells[1:])))
+        for entry in found.values()
+    ]
+    is_sure = len(found) >= _FEWEST and 2 * sum(evident) > len(found)
+    return [*found.values(), *blocks] if is_sure else list(blocks)
+
+
+def _find(blocks: Sequence[Block | RawService], labels: Labels, *, is_about: bool) -> dict[str, RawService]:
     found: dict[str, RawService] = {}
     heading = ""
     for block in blocks:
         if isinstance(block, Heading):
             heading = get_text(block.runs)
         elif isinstance(block, Text) and block.depth == 0 and not _is_aside(heading):
-            for name, links, sentence in _names(block, labels):
-                entry = _entry(name, links, sentence, heading)
-                found.setdefault(normalize(name), entry)
-    return [*found.values(), *blocks] if len(found) >= _FEWEST else list(blocks)
+            for name, links, sentence in _names(block, labels, is_about=is_about):
+                found.setdefault(normalize(name), _entry(name, links, sentence, heading))
+    return found
 
 
 def _is_aside(heading: str) -> bool:
@@ -33,20 +54,21 @@ def _is_aside(heading: str) -> bool:
 
 
 def _entry(name: str, links: tuple[str, ...], sentence: str, heading: str) -> RawService:
-    is_category = heading and not candidates.speaks_of_services(heading)
+    is_category = heading and not (candidates.speaks_of_services(heading) or candidates.is_aside(heading))
     remark = f"{name}: read as a service because it is named in a sentence"
     cells = [Cell(HEADING, name, links, guessed=True)]
     cells += [Cell(FIRST, heading), Cell(RUNNING, sentence)] if is_category else [Cell(FIRST, sentence)]
     return RawService(tuple(cells), (remark,))
 
 
-def _names(block: Text, labels: Labels) -> Iterator[tuple[str, tuple[str, ...], str]]:
+def _names(block: Text, labels: Labels, *, is_about: bool) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield the names in a paragraph, their links, and the sentences that they are in."""
     text = get_text(block.runs)
     before = ""
     for run in block.runs:
-        name = run.text.strip(" .,:;")
-        if _is_named(run, name, before, labels):
+        name = run.text.strip(" ,:;")
+        name = name if has_legal_form(name) else name.rstrip(" .")
+        if _is_named(run, name, before, labels, is_about=is_about):
             sentence = _sentence(text, name, len(get_text([TextRun(before)])))
             is_defined = vocabulary.contains_words(sentence, "leads", "defines")
             if not is_defined and not vocabulary.contains_negation(sentence):
@@ -54,7 +76,7 @@ def _names(block: Text, labels: Labels) -> Iterator[tuple[str, tuple[str, ...], 
         before += run.text
 
 
-def _is_named(run: TextRun, name: str, before: str, labels: Labels) -> bool:
+def _is_named(run: TextRun, name: str, before: str, labels: Labels, *, is_about: bool) -> bool:
     """Return whether a piece of a sentence names a service: in bold, or linked after a word like `use`."""
     if not (run.strong or run.link) or not candidates.is_name(name, labels) or not _is_proper(name):
         return False
@@ -62,7 +84,7 @@ def _is_named(run: TextRun, name: str, before: str, labels: Labels) -> bool:
         return False
     last = normalize(" ".join(before.split()[-1:]))
     is_used = last in vocabulary.load_phrases("leads", "before_names")
-    return run.strong or (is_used and candidates.links_to(name, run.link))
+    return (run.strong and (is_about or is_used)) or (is_used and candidates.links_to(name, run.link))
 
 
 def _is_proper(name: str) -> bool:

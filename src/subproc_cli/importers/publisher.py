@@ -48,7 +48,7 @@ def _of_title(title: str) -> str:
     left = _without(_without(words, "services"), "titles")
     name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")
     speaks = len(_without(words, "services")) < len(words)
-    if _ANNEX.match(name):
+    if _ANNEX.match(name) or vocabulary.contains_words(name, "dated"):
         return ""
     return name if speaks and name[:1].isupper() and len(left) <= _LONGEST_NAME else ""
 

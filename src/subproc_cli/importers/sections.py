@@ -1,17 +1,20 @@
 """Services as sections without labels: headings that are names, with a text, links or lines below."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.headings import Section, parse_label, split_sections
-from subproc_cli.importers.items import strip_number
+from subproc_cli.importers.items import IN_BRACKETS, is_place, strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
-from subproc_cli.importers.text import split
+from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.reference.service_types import find_service_type
 
+_DASH = re.compile(r"\s+[—–|-]\s+")
 _FEWEST = 2
 """Number of neighbours from which headings that look like names are a pattern."""
 _MOST = 0.6
@@ -44,25 +47,45 @@ def _is_aside(part: Section) -> bool:
 
 def _services(members: list[Section], labels: Labels) -> list[Section]:
     """Return those of some neighbouring sections that are services, none unless most of them look like it."""
-    named = [part for part in members if candidates.is_name(_title(part)[0], labels)]
+    named = [part for part in members if candidates.is_name(_title(part).name, labels)]
     evident = [part for part in named if _has_evidence(part)]
     if len(evident) < max(_FEWEST, _MOST * len(members)):
         return []
     return named if len(evident) == len(named) else evident
 
 
-def _title(part: Section) -> tuple[str, str]:
-    """Return the name in a heading, and what is before it: `Hosting: Acme`."""
+class _Title(NamedTuple):
+    """The parts of a heading: `Hosting — Acme (Germany)`."""
+
+    name: str
+    category: str = ""
+    place: str = ""
+
+
+def _title(part: Section) -> _Title:
+    """Return the name in a heading, the type of service before or after it, and the place in brackets."""
     text = strip_number(get_text(part.heading.runs))
-    category, mark, name = text.partition(": ")
-    return (name.strip(), category.strip()) if mark and name.strip() else (text, "")
+    match = IN_BRACKETS.match(text)
+    place = match[2] if match and is_place(match[2]) else ""
+    text = match[1] if match and place else text
+    before, mark, after = text.partition(": ")
+    if mark and after.strip():
+        return _Title(after.strip(), before.strip(), place)
+    first, *others = _DASH.split(text, maxsplit=1)
+    if others and find_service_type(first):
+        return _Title(others[0].strip(), first.strip(), place)
+    if others and find_service_type(others[0]):
+        return _Title(first.strip(), others[0].strip(), place)
+    return _Title(text, "", place)
 
 
 def _has_evidence(part: Section) -> bool:
     """Return whether the body of a section says that its heading is the name of a service."""
-    name = _title(part)[0]
+    name, category, place = _title(part)
     if find_service_type(name):
         return False
+    if place or find_service_type(category):
+        return True
     body = [block for block in part.body if isinstance(block, Text)]
     links = [link for block in body for link in collect_links(block.runs)]
     first = get_text(body[0].runs) if body else ""
@@ -86,8 +109,9 @@ def _is_card(body: list[Text]) -> bool:
 
 
 def _entry(part: Section, above: str, labels: Labels) -> RawService:
-    name, category = _title(part)
+    name, category, place = _title(part)
     purpose = [Cell(FIRST, category)] if category else []
+    purpose += [Cell(RUNNING, place, path=places.PATH, guessed=True)] if place else []
     group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []
     remark = f"{name}: read as a service because it is a heading with a text about it"
     heading = Cell(HEADING, name, collect_links(part.heading.runs), guessed=True)

@@ -6,7 +6,7 @@ from subproc_cli.importers import candidates, headings, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
-from subproc_cli.importers.text import split
+from subproc_cli.importers.text import dates, split
 
 _FEWEST = 2
 """Number of neighbours from which a name at the beginning is a pattern."""
@@ -36,7 +36,8 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         if isinstance(block, Heading):
             heading, lead = get_text(block.runs), ""
         elif isinstance(block, Text) and block.depth == 0:
-            lead = get_text(block.runs)
+            text = get_text(block.runs)
+            lead = lead if dates.find_list_date(text) else text
     return left
 
 

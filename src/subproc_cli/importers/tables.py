@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import column_roles, in_use, own_regions, vocabulary
+from subproc_cli.importers import column_roles, in_use, items, own_regions, vocabulary
+from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
+from subproc_cli.importers.text import split
 from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST_HEAD = 20
@@ -41,6 +43,9 @@ def parse_table(
         return None
     heads = _heads(rows[at])
     name_at = _name_at(heads, rows[at + 1 :], labels)
+    if not has_export_columns(heads):
+        rows = _split_names(rows, at, name_at)
+        heads = _heads(rows[at])
     entries: list[RawService] = []
     skipped = [format_row(row) for row in rows[:at]]
     above = tuple(text for row in rows[:at] if _filled(row) == 1 and (text := format_row(row)))
@@ -58,6 +63,45 @@ def parse_table(
             entry = _entry(row, heads, name_at, group, labels)
             entries.append(entry._replace(under=above, is_hidden=is_hidden))
     return RawTable(tuple(entries), tuple(filter(None, skipped)))
+
+
+def _split_names(
+    rows: Sequence[Sequence[TableCell]], head_at: int, name_at: int
+) -> Sequence[Sequence[TableCell]]:
+    """Return a table with a row for each name where cells enumerate names with their places.
+
+    `Acme (Germany), Beta (France)` are two services. The places get a column of their own.
+    """
+    cells = [row[name_at].text if name_at < len(row) else "" for row in rows[head_at + 1 :]]
+    split_cells = [[_split_place(part) for part in split.split_pieces(text)] for text in cells]
+    is_list = any(len(parts) > 1 for parts in split_cells)
+    if not is_list or not all(place for parts in split_cells for _, place in parts):
+        return rows
+    found = [*rows[:head_at], [*rows[head_at], TableCell(_PLACE_HEAD)]]
+    for row, parts in zip(rows[head_at + 1 :], split_cells, strict=True):
+        for name, place in parts or [("", "")]:
+            own = [*row, *[TableCell("")] * (len(rows[head_at]) - len(row)), TableCell(place)]
+            own[name_at] = row[name_at]._replace(text=name) if name_at < len(row) else TableCell(name)
+            found.append(own)
+    return found
+
+
+_PLACE_HEAD = "location"
+
+
+def _split_place(text: str) -> tuple[str, str]:
+    """Return a name and the place in brackets after it."""
+    match = items.IN_BRACKETS.match(text)
+    return (match[1].strip(), match[2]) if match and items.is_place(match[2]) else (text, "")
+
+
+def parse_grid(grid: Grid, labels: Labels) -> RawTable | None:
+    """Return the services of a table of a page, None if no column is known as their name."""
+    rows = [
+        [TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows) for runs in row]
+        for at, row in enumerate(grid.rows)
+    ]
+    return parse_table(rows, labels, spans=True)
 
 
 _FEWEST_SPANNED = 3

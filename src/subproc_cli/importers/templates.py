@@ -41,6 +41,7 @@ def _language(name: str, placeholder: str = "", loop: str = "", insertion: str =
     return TemplateLanguage(name, *patterns)
 
 
+_JSX = "JSX"
 _LANGUAGES = (
     _language(
         "Hugo",
@@ -73,7 +74,7 @@ _LANGUAGES = (
         r"|([\w.@$]{1,200}?)\.(?:each|forEach)\b)",
     ),
     _language("JavaScript", r"\$\{[^{}\n]{1,200}\}"),
-    _language("JSX", r"\A\{[A-Za-z_$][^{}\n]{0,200}\}\Z", r"\{[ \t]{0,9}([\w.$]{1,200}?)\.map[ \t]{0,9}\("),
+    _language(_JSX, r"\A\{[A-Za-z_$][^{}\n]{0,200}\}\Z", r"\{[ \t]{0,9}([\w.$]{1,200}?)\.map[ \t]{0,9}\("),
     _language(
         "Razor",
         r"\A@[A-Za-z_]\w*(?:\.\w+|\([^()\n]{0,100}\))+\Z",
@@ -97,7 +98,7 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         ReadError: it is a template.
     """
     language, loop, source = _loop(text)
-    sample = _sample(found.entries, labels)
+    sample = _sample(found.entries, labels, repeats=language == _JSX)
     if sample:
         language = language or find_language(sample)
         message = f"the file is a template ({language}) that fills in its services with {_short(sample)}"
@@ -168,8 +169,14 @@ def _letters(text: str) -> int:
     return sum(map(str.isalnum, text))
 
 
-def _sample(entries: Iterable[RawService], labels: Labels) -> str:
-    """Return a placeholder for a service, or for one of most of the texts; empty without one."""
+def _sample(entries: Iterable[RawService], labels: Labels, *, repeats: bool) -> str:
+    """Return a placeholder for a service, or for one of most of the texts; empty without one.
+
+    Args:
+        entries: the services.
+        labels: the labels that are known.
+        repeats: whether the file repeats something in braces, so that `{name}` is not a name either.
+    """
     filled: list[str] = []
     for entry in entries:
         if any(cell.exact for cell in entry.cells):
@@ -178,7 +185,7 @@ def _sample(entries: Iterable[RawService], labels: Labels) -> str:
             cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
         ]
         for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
-            if find_language(name) and (_is_sure(name) or any(map(find_language, others))):
+            if find_language(name) and (repeats or _is_sure(name) or any(map(find_language, others))):
                 return name
         filled += others
     held = [text for text in filled if find_language(text) and _is_sure(text)]

@@ -1,25 +1,86 @@
-"""Services in tables without column headers: the columns are recognised by the contents of their cells."""
+"""Services in tables without column headers: the columns are recognised by the contents of their cells.
 
-from collections.abc import Callable, Sequence
+Neighbouring paragraphs of the same number of short lines are such a table: name, purpose, place. So are
+paragraphs of one line each, as a grid of boxes has them, if the same line of each group is a place.
+"""
 
-from subproc_cli.importers import candidates
-from subproc_cli.importers.blocks import Block, Grid, TextRun, collect_links, get_text
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+from subproc_cli.importers import candidates, tables
+from subproc_cli.importers.blocks import Block, Grid, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places
 
 _FEWEST = 2
 _MOST = 0.75
+_FEWEST_LINES = 3
+_LONGEST_LINE = 6
+"""Maximum number of words of a line that is the cell of a table rather than a part of a sentence."""
 _LABEL_AND_TEXT = 2
+_MAX_WIDTH = 8
+"""Lines of a group that are one service, at most one less than this."""
+_MAX_BEFORE = 8
+"""Lines above the first group that are tried as its beginning."""
 
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
     left: list[Block | RawService] = []
-    for block in blocks:
-        entries = read_grid(block, labels) if isinstance(block, Grid) else []
-        left += entries or [block]
+    for stanzas in _group_stanzas(blocks):
+        block = stanzas[0]
+        if _count_lines(block) == 1:
+            left += _read_lines([each for each in stanzas if isinstance(each, Text)], labels)
+            continue
+        grid = block if isinstance(block, Grid) else _build_grid(stanzas)
+        entries = read_grid(grid, labels) if grid else []
+        left += entries or stanzas
     return left
+
+
+def _read_lines(lines: list[Text], labels: Labels) -> list[Block | RawService]:
+    """Return paragraphs of one line with the table that they are, row by row, replaced by its services."""
+    texts = [get_text(line.runs) for line in lines]
+    for start in range(min(len(lines), _MAX_BEFORE)):
+        for width in range(_LABEL_AND_TEXT, _MAX_WIDTH):
+            rows = [lines[at : at + width] for at in range(start, len(lines) - width + 1, width)]
+            is_labelled = all(map(labels.field, texts[start : start + width]))
+            names = [get_text(row[0].runs) for row in rows[is_labelled:]]
+            if len(names) < _FEWEST or not all(candidates.is_name(name, labels) for name in names):
+                continue
+            cells = [[get_text(line.runs) for line in row] for row in rows[is_labelled:]]
+            wheres = [at for at in range(1, width) if all(_is_place(row[at]) for row in cells)]
+            others = [text for row in cells for at, text in enumerate(row) if at not in wheres]
+            if len(wheres) != 1 or any(map(_is_place, others)):
+                continue
+            grid = Grid(tuple(tuple(line.runs for line in row) for row in rows))
+            table = tables.parse_grid(grid, labels) if is_labelled else None
+            entries = table.entries if table else read_grid(grid, labels)
+            if entries:
+                return [*lines[:start], *entries, *lines[start + len(rows) * width :]]
+    return [*lines]
+
+
+def _group_stanzas(blocks: Sequence[Block | RawService]) -> Iterator[list[Block | RawService]]:
+    """Yield neighbouring paragraphs of the same number of lines together, and other blocks alone."""
+    for lines, group in groupby(blocks, key=_count_lines):
+        members = list(group)
+        yield from [members] if lines else ([block] for block in members)
+
+
+def _count_lines(block: Block | RawService) -> int:
+    """Return the number of lines of a paragraph of several short ones, otherwise 0."""
+    if not isinstance(block, Text) or block.depth:
+        return 0
+    lines = get_text(block.runs).split("\n")
+    is_stanza = len(lines) in (1, *range(_FEWEST_LINES, _MAX_WIDTH))
+    return len(lines) if is_stanza and all(len(line.split()) <= _LONGEST_LINE for line in lines) else 0
+
+
+def _build_grid(stanzas: Sequence[Block | RawService]) -> Grid | None:
+    texts = [block for block in stanzas if isinstance(block, Text) and _count_lines(block)]
+    return Grid(tuple(tuple(candidates.split_lines(block.runs)) for block in texts)) if texts else None
 
 
 def transpose(grid: Grid, labels: Labels) -> Grid | None:
