@@ -294,3 +294,11 @@ def test_table_inside_of_a_cell_of_services_is_text_of_the_cell() -> None:
         "<tr><td>Gamma<td>Search<table><tr><td>by day</tr></table></td></tr></table>"
     )
     assert list(found_in(page, InputFormat.HTML)) == ["Alpha", "Beta", "Gamma"]
+
+
+def test_lines_with_labels_below_a_heading_are_read_by_their_labels() -> None:
+    page = (
+        TITLE
+        + "### Alpha\n\nPurpose: Hosting\nLocation: Germany\n\n### Beta\n\nPurpose: Email\nLocation: USA\n"
+    )
+    assert found_in(page) == ALPHA_AND_BETA

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
-from subproc_cli.importers.candidates import is_only_services
+from subproc_cli.importers.candidates import is_only_services, split_lines
 from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.items import strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
@@ -174,6 +174,9 @@ def split_labels(block: Block | RawService, labels: Labels) -> list[Block | RawS
     """Return a paragraph as several if known labels follow each other: `**Purpose:** … **Place:** …`."""
     if not isinstance(block, Text):
         return [block]
+    lines = split_lines(block.runs)
+    if len(lines) > 1 and all(_is_known_label(line, labels) for line in lines):
+        return [block._replace(runs=line) for line in lines]
     cuts = [
         at
         for at, run in enumerate(block.runs)

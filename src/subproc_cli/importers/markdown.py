@@ -14,16 +14,18 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 
 
+_LABELLED = re.compile(r"[*_]{0,3}[A-Z][\w /-]{1,40}:[*_]{0,3}[ \t]+\S")
 _FEWEST_LINES = 3
 _LONGEST_LINE = 6
 """Maximum number of words of a line that an author ended on purpose."""
 
 
 def _keep_short_lines(state: "StateCore") -> None:
-    """Keep the line breaks of paragraphs of short lines: `Acme`, then `Hosting`, then `Germany`."""
+    """Keep the line breaks of paragraphs of short or labelled lines: `Acme`, then `Hosting`, `Germany`."""
     for token in state.tokens:
         lines = token.content.split("\n") if token.type == "inline" else []
-        if len(lines) >= _FEWEST_LINES and all(len(line.split()) <= _LONGEST_LINE for line in lines):
+        are_short = len(lines) >= _FEWEST_LINES and all(len(line.split()) <= _LONGEST_LINE for line in lines)
+        if are_short or (len(lines) > 1 and all(map(_LABELLED.match, lines))):
             for child in token.children or ():
                 child.type = "hardbreak" if child.type == "softbreak" else child.type
 
