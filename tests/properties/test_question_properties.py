@@ -19,12 +19,16 @@ from subproc_cli.question.evaluator import answer_query
 from subproc_cli.question.parser import parse
 from subproc_cli.question.printer import Printer
 from subproc_cli.question.query import (
+    AREAS,
     FUNCTIONS,
+    QUOTED,
+    TIME,
     And,
     Clause,
     Not,
     Query,
     Question,
+    iter_clauses,
     normalize,
     normalize_query,
 )
@@ -224,3 +228,35 @@ def test_proposal_keeps_negations_and_numbers(text: str, slip: str) -> None:
             ):
                 assert sorted(KEPT.findall(line.casefold())) == sorted(KEPT.findall(text.casefold()))
             assert line.startswith("subproc ") or VENDORS.read(line).answered
+
+
+NAMING = {*AREAS.values(), *QUOTED, *TIME, "relies", "relies-only", "kept-longer", "kept-shorter"} - {
+    "used-for"
+}
+"""The clauses whose arguments are places, days, numbers and names."""
+
+
+def list_names(query: Query) -> set[str]:
+    """Return the places, days, numbers and names of a question; the DPF is a basis and a certification."""
+    parts = [part for part in (query.who.filter, query.predicate) if part is not None]
+    clauses_of = (clause for part in parts for clause in iter_clauses(part) if clause.name in NAMING)
+    names = {argument.casefold() for clause in clauses_of for argument in clause.arguments}
+    return names | {query.service} - {""}
+
+
+def named() -> list[str]:
+    found = (text for text in READINGS if len(text.split()) > 3 and re.search(r"\d| [A-Z]", text))
+    return [*found][::10]
+
+
+@pytest.mark.parametrize("text", named())
+def test_proposal_without_an_unknown_word_keeps_dates_and_names(text: str) -> None:
+    words = text.split()
+    names = list_names(*VENDORS.read(text).answered)
+    for place in (1, len(words) // 2, len(words) - 1):
+        typed = " ".join([*words[:place], "gladly", *words[place:]])
+        with pytest.raises(QuestionSyntaxError) as caught:
+            parse(VENDORS.registry, typed, date(2026, 11, 29))
+        for line in caught.value.proposals:
+            for query in VENDORS.read(line).answered:
+                assert names <= list_names(query), line

@@ -16,12 +16,27 @@ MAX_ISLANDS = 8
 ISLAND_RULES = ("unit.b", "unit.s", "clear_note", "phrase", "comp", "note_part", "added_when")
 """The rules of the grammar whose meanings are conditions, the longest first where they end together."""
 NEGATIONS = frozenset(
-    ("no", "not", "never", "without", "none", "neither", "nor", "nobody", "except", "but", "unless")
+    (
+        "no",
+        "not",
+        "never",
+        "without",
+        "none",
+        "neither",
+        "nor",
+        "nobody",
+        "except",
+        "but",
+        "unless",
+        "apart",
+        "excluding",
+        "besides",
+    )
 )
 _QUANTIFIERS = frozenset(
     (
         *("only", "all", "every", "each", "everything", "both", "two", "three", "four", "five", "half"),
-        *("solely", "exclusively", "least", "than", "more", "less", "than", "other"),
+        *("solely", "exclusively", "least", "than", "more", "less", "other", "third"),
     )
 )
 KEPT = NEGATIONS | _QUANTIFIERS

@@ -36,7 +36,7 @@ _OPTION = re.compile(r"\s+--?[a-zA-Z][\w-]*(?:[ =]\S+)?\s*$")
 _PREPOSITIONS = frozenset(
     ("in", "outside", "to", "from", "under", "for", "on", "with", "as", "our", "your", "the")
 )
-_NAMES = ("DATES", "PLACE", "PART", "CERT", "BASIS")
+_NAMES = ("NAME", "PRODUCT", "GROUP", "OWNER", "DATES", "PLACE", "PART", "CERT", "BASIS")
 """Word classes of names, of which a proposal leaves none out."""
 _SAMPLES = {
     "DATA": ("email addresses", "personal data", "customer content"),
@@ -118,10 +118,7 @@ class Suggester:
         """Return whether a word is no negation, number, date or name, so that a proposal may leave it out."""
         token = sentence.tokens[index]
         is_name = index > 0 and token.raw[:1].isupper() and not sentence.is_capitalized
-        if is_name or token.word in KEPT or self._is_kept(sentence, index):
-            return False
-        lookup = self._reader.vocabulary.lookup
-        return not any(True for name in _NAMES for _ in lookup(sentence, name, index))
+        return not (is_name or token.word in KEPT or self._is_kept(sentence, index))
 
     def _check(self, line: str, sample: str = "") -> tuple[str, ...]:
         """Return a line if it has one meaning, the lines for its meanings if it has several.
@@ -222,8 +219,10 @@ class Suggester:
 
     def _is_kept(self, sentence: Sentence, index: int) -> bool:
         token = sentence.tokens[index]
-        is_name = any(True for _ in self._reader.vocabulary.names.find_service(sentence, index))
-        return token.is_quoted or token.word in _KEPT or any(map(str.isdigit, token.word)) or is_name
+        if token.is_quoted or token.word in _KEPT or any(map(str.isdigit, token.word)):
+            return True
+        lookup = self._reader.vocabulary.lookup
+        return any(True for name in _NAMES for _ in lookup(sentence, name, index))
 
     def _find_samples(self, expected: frozenset[Item], *, is_name: bool) -> Iterator[str]:
         """Yield phrases of the expected word classes; for a word in capitals the names of the list first."""
