@@ -360,3 +360,15 @@ def test_customer_is_notified_until_the_letter_comes_back(
             file.record(event, "Example AG", get_contact(notice))
         index = SentIndex(file.entries)
     assert index.is_notified("Example AG", CHANGES[0], OLD) == told
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("sent.jsonl", "sent.people.jsonl"),
+        ("sent.log", "sent.people.log"),
+        ("sent", "sent.people.jsonl"),
+    ],
+)
+def test_find_people_path_of_any_ledger_is_next_to_it(name: str, people: str) -> None:
+    assert find_people_path(Path("folder", name)) == Path("folder", people)

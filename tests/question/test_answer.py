@@ -10,6 +10,7 @@ from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.question.answer import format_answer
 from subproc_cli.question.criterion import CriterionFormatter
 from subproc_cli.question.evaluator import ask
+from subproc_cli.question.query import Clause
 
 DAY = date(2026, 11, 29)
 
@@ -141,3 +142,18 @@ def test_criterion_of_a_negation_of_several_parts_is_in_brackets() -> None:
     predicate = ask(load_vendors(), "not (see email and process in the US)", DAY).question
     text = CriterionFormatter(load_vendors(), StatementFormatter("en")).format(predicate)
     assert text.count("[") == text.count("]") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (("identity",), "access to all of the following data: identifying and contact data"),
+        (
+            ("identity", "identity.email", "identity.name"),
+            "access to all of the following data: identifying and contact data; except email addresses and names",
+        ),
+    ],
+)
+def test_criterion_of_all_data_names_the_exceptions(arguments: tuple[str, ...], text: str) -> None:
+    formatter = CriterionFormatter(load_vendors(), StatementFormatter("en"))
+    assert formatter.format(Clause("sees-all", arguments)) == text
