@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from fuzz_kinds import KINDS, Kind
 
 EXAMPLES = settings(
-    max_examples=500,
+    max_examples=200,
     database=None,
     deadline=None,
     phases=[Phase.generate, Phase.shrink],
@@ -67,10 +67,12 @@ def main() -> None:
     counts = {name: Count() for name in KINDS}
     say(f"seed {options.seed}: {share:,} accepted inputs of each of {len(KINDS)} kinds")
     batch = 0
-    while missing := [name for name in KINDS if len(counts[name].accepted) < share]:
-        if time.monotonic() > end:
-            break
+    while time.monotonic() < end and (
+        missing := [name for name in KINDS if len(counts[name].accepted) < share]
+    ):
         for name in missing:
+            if time.monotonic() > end:
+                break
             try_inputs(KINDS[name], counts[name], 1_000 * options.seed + batch)
         batch += 1
         say(", ".join(f"{name} {len(counts[name].accepted):,}" for name in missing))
