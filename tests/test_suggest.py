@@ -87,6 +87,10 @@ def test_find_nearest_of_a_misspelling_returns_the_known_word(
     assert find_nearest(word, known) == expected
 
 
+def test_find_nearest_of_a_word_that_two_names_share_returns_none() -> None:
+    assert find_nearest("gdpr", ("eu-gdpr", "ch-fadp", "uk-gdpr")) is None
+
+
 def test_find_nearest_of_two_spellings_returns_the_first() -> None:
     assert find_nearest("e mial", ["E-Mail", "e_mail"]) == "E-Mail"
 

@@ -38,7 +38,7 @@ def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str
     This is the most similar word that it may misspell. If there is none, it is a known phrase with which it
     shares a whole word, unless `cutoff` is `SURE`. The opposite of the wrong word is never proposed.
     """
-    from difflib import get_close_matches  # only a wrong word needs it
+    from difflib import SequenceMatcher, get_close_matches  # only a wrong word needs it
 
     typed = fold(word)
     folded: dict[str, str] = {}
@@ -50,7 +50,10 @@ def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str
     if not nearest and cutoff < SURE:
         words = set(typed.split())
         sharing = [candidate for candidate in candidates if not words.isdisjoint(candidate.split())]
-        nearest = get_close_matches(typed, sharing, n=1, cutoff=cutoff)
+        nearest = get_close_matches(typed, sharing, n=2, cutoff=cutoff)
+        similarities = [SequenceMatcher(None, candidate, typed).ratio() for candidate in nearest]
+        if len(set(similarities)) < len(similarities):  # of eu-gdpr and uk-gdpr, gdpr means neither
+            nearest = []
     return folded[nearest[0]] if nearest else None
 
 

@@ -156,10 +156,22 @@ def test_json_of_a_command_has_the_documented_keys(run: Run, rows: str, keys: st
         ("matrix Germany", 2, '(Germany) (filter services with --where "process in Germany")'),
         ("add Example Mail", 2, "extra argument(s) (Mail) (put several words in quotes)"),
         ("list -f xml", 2, "subproc: Invalid value for '--format' / '-f': 'xml' is not one of 'text', "),
+        ("list -f jsn", 2, "'ndjson', 'csv', 'markdown' (did you mean json?)"),
+        ("respond A objecton", 2, "subproc: 'objecton' is not one of 'objection', 'acknowledgement', "),
+        (
+            "init x.yaml --notice-days ten",
+            2,
+            "'--notice-days': this is not a whole number (write it in digits",
+        ),
+        ("status", 3, "subproc: sent.jsonl: no such file (name the ledger with --record FILE"),
         ("show alfa", 2, "subproc: there is no service 'alfa' in registry.yaml (did you mean alpha?)"),
         ("places Germoney", 2, "subproc: 'Germoney' is not a known place (did you mean Germany?)"),
         ("diff - -", 2, "subproc: only one of two revisions can come from standard input"),
-        ("notice registry.yaml notice.yaml", 2, "subproc: the day of effect is open: no period of notice is"),
+        (
+            "notice registry.yaml notice.yaml",
+            2,
+            "subproc: the effective date cannot be calculated: no notice",
+        ),
         ("list -o nowhere/list.txt", 2, "subproc: nowhere/list.txt: cannot be written: No such file"),
     ],
 )

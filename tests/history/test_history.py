@@ -148,7 +148,11 @@ def test_resolver_reads_a_path_in_a_parent_folder(repo: Path, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("name", "message", "hint"),
     [
-        ("nope", "nope: no such file, git revision or version of the list", ""),
+        (
+            "nope",
+            "nope: no such file, git revision or version of the list",
+            "to list the revisions: subproc log",
+        ),
         ("mian", "mian: no such file, git revision or version of the list", "did you mean main?"),
         ("2.0.1", "2.0.1: no such file, git revision or version of the list", "did you mean 2.0.0?"),
         ("nope.yaml", "nope.yaml: no such file", ""),
@@ -166,9 +170,17 @@ def test_resolver_reads_a_path_in_a_parent_folder(repo: Path, monkeypatch: pytes
         (":nope.yaml", ":nope.yaml: no such file in the index", ""),
         ("@2023-01-01", "@2023-01-01: this history has no revision dated on or before that day", ""),
         ("@2023-02-30", "@2023-02-30: this is not a valid date", "write it as @YYYY-MM-DD"),
-        (":/nothing of that kind", ":/nothing of that kind: no such file, git revision", ""),
+        (
+            ":/nothing of that kind",
+            ":/nothing of that kind: no such file, git revision",
+            "to list the revisions: subproc log",
+        ),
         ("--output=x", "--output=x: a revision cannot start with a hyphen", ""),
-        ("HEAD~7", "HEAD~7: no such file, git revision or version of the list", ""),
+        (
+            "HEAD~7",
+            "HEAD~7: no such file, git revision or version of the list",
+            "to list the revisions: subproc log",
+        ),
     ],
 )
 @pytest.mark.usefixtures("repo")

@@ -112,7 +112,7 @@ def test_plan_with_a_reason_keeps_the_start_of_the_service(
 
 @pytest.mark.parametrize(
     ("terms", "effective", "said"),
-    [("", "", "the day of effect is open"), ("days: 1", "2024-04-08", "before")],
+    [("", "", "the effective date cannot be calculated"), ("days: 1", "2024-04-08", "before")],
 )
 def test_plan_without_terms_or_date_is_refused(terms: str, effective: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
@@ -143,7 +143,7 @@ def test_plan_of_a_reactivated_service_needs_a_date() -> None:
     revisions = listing(back % ", until: 2023-12-01"), listing(back % "")
     changes = diff(*revisions)
     assert [change.kind for change in changes] == ["service-reactivated"]
-    with pytest.raises(UsageError, match="the day of effect is open"):
+    with pytest.raises(UsageError, match="the effective date cannot be calculated"):
         plan(revisions, changes, Request(SENT))
 
 

@@ -321,7 +321,7 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
             False,
             (
                 "subproc: no change requires a notice; no letter was written\nfor information only, not part of a letter: Alpha: the purpose now reads “training” instead of “chat” (purpose-changed)\n"
-                "subproc: to give notice of these changes too, add --level inform; of one of them: --also KIND:SERVICE\n"
+                "subproc: to give notice of these changes too, add --level inform, or --also KIND:SERVICE for one of them\n"
             ),
             ["- Example AG: no change requires a notice", "For information only"],
         ),

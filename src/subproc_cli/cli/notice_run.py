@@ -109,7 +109,8 @@ def run_notice(
             print_stderr(sanitize_line(f"for information only, not part of a letter: {note}"))
         if any(run.report.iter_informational()):
             _warn(
-                "to give notice of these changes too, add --level inform; of one of them: --also KIND:SERVICE"
+                "to give notice of these changes too, add --level inform, "
+                "or --also KIND:SERVICE for one of them"
             )
 
 

@@ -1,5 +1,6 @@
 """Messages about an invalid command line: what is wrong with it, and what to type instead."""
 
+import re
 import shlex
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,6 +10,7 @@ from typer.exceptions import TyperException
 
 from subproc_cli.cli import completion
 from subproc_cli.cli.help import TYPED_ARGUMENTS, get_metavar
+from subproc_cli.suggest import suggest
 from subproc_cli.text import parse_day, stem
 
 _SAMPLES = {
@@ -22,6 +24,8 @@ _SAMPLES = {
 _MISSING = "Missing "
 _UNKNOWN = "No such option: "
 _EXTRA = "Got unexpected extra argument"
+_NOT_INTEGER = "Input should be a valid integer, unable to parse string as an integer"
+_NOT_A_CHOICE = re.compile(r"(?P<where>.*: )'(?P<word>.*)' is not one of (?P<choices>'.*')\.?")
 
 
 def format_usage_error(error: TyperException) -> str:
@@ -37,7 +41,19 @@ def format_usage_error(error: TyperException) -> str:
         return f"{error.message} ({hint})" if hint else message
     if message.startswith(_EXTRA):
         return f"{message} ({_suggest_for_words(context, message.rpartition('(')[2].rstrip(')'))})"
-    return message
+    return _format_invalid_value(message)
+
+
+def _format_invalid_value(message: str) -> str:
+    if message.endswith(_NOT_INTEGER):
+        return message.replace(_NOT_INTEGER, "this is not a whole number (write it in digits, such as 30)")
+    found = _NOT_A_CHOICE.fullmatch(message)
+    if not found:
+        return message
+    hint = suggest(found["word"], found["choices"].strip("'").split("', '"))
+    where = "" if "|" in found["where"] else found["where"]  # an argument is named by its choices
+    text = f"{where}'{found['word']}' is not one of {found['choices']}"
+    return f"{text} ({hint})" if hint else text
 
 
 def _complete_command(context: Any) -> str:
@@ -78,7 +94,7 @@ def _suggest_for_option(context: Any, name: str) -> str:
     if word in map(str, choices or ()):
         return f"write -f {word}"
     option = f"--{FIELDS.get(stem(word))}"
-    return f"did you mean {option}?" if option in options else ""
+    return f"did you mean {option}?" if option in options else suggest(name, options)
 
 
 def _get_options(context: Any) -> dict[str, Any]:

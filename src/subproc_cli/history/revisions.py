@@ -385,7 +385,7 @@ class RevisionResolver:
         if at is not None:
             return ReadError(f"{text}: no such git revision: {text[:at]}", hint)
         message = f"{text}: no such file, git revision or version of the list"
-        return ReadError(message, hint or self._suggest_known(text))
+        return ReadError(message, hint or self._suggest_known(text) or "to list the revisions: subproc log")
 
     def list_versions(self) -> list[str]:
         """Return the versions of the list in the history of its repository, the newest first."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_FIELD, FieldPath, Position, Problem
 from subproc_cli.registry.loader import Locator
 from subproc_cli.suggest import suggest
-from subproc_cli.text import fold
+from subproc_cli.text import fold, join_first_words
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import MAX_BYTES, Source
 
@@ -149,7 +149,10 @@ def _find_column_problems(
         position = Position(file, 1, column)
         if name not in known and not name.startswith(OWN_PREFIX):
             message = f"there is no field {name}" if name else "the first row names no fields"
-            hint = suggest(name, known) or f"known are {', '.join(known)}"
+            hint = (
+                suggest(name, known)
+                or f"known are {join_first_words(list(known))}: subproc schema --customers"
+            )
             yield Problem(UNKNOWN_FIELD, message, position, hint)
         elif name in names[:number]:
             yield Problem(DUPLICATE_KEY, f"the column {name} is given twice", position, "keep one of the two")

@@ -282,6 +282,9 @@ def read_ledger(path: Path) -> Ledger:
     try:
         with path.open("rb") as file:
             return _parse_content(path, _read_all(file))[0]
+    except FileNotFoundError:
+        hint = "name the ledger with --record FILE; to create one: subproc notice --record"
+        raise ReadError(f"{path}: no such file", hint) from None
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from None
 

@@ -84,7 +84,7 @@ def require_manifest(folder: Path) -> Manifest:
     if manifest is None:
         runs = [path.parent.name for path in sorted(folder.glob(f"*/{MANIFEST_FILE}"))]
         hint = f"name one of its runs: {folder / runs[-1]}" if runs else "write one with subproc notice --out"
-        raise ReadError(f"{folder}: is not a run of subproc notice, it has no {MANIFEST_FILE}", hint)
+        raise ReadError(f"{folder}: not a run of subproc notice, because it has no {MANIFEST_FILE}", hint)
     if manifest.get("status") != COMPLETE:
         raise ReadError(f"{folder}: the run was interrupted", "repeat its subproc notice command first")
     return manifest

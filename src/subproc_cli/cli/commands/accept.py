@@ -35,7 +35,7 @@ def command(
     services: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[ID]...",
+            metavar="ID...",
             autocompletion=completion.complete_service_ids,
             help="The ids or names of services whose marks to remove.",
             show_default=False,

@@ -63,7 +63,7 @@ def command(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar="FILE...",
             help="Registries, patterns such as 'legal/*.yaml', or a revision."
             " [default: the file in --registry]",
         ),
