@@ -27,6 +27,8 @@ MAX_BYTES = 1_000_000
 """Size of one template."""
 LINE_WIDTH = 76
 """Columns of a letter in plain text."""
+_LONGEST_INDENT = LINE_WIDTH * 3 // 5
+"""Columns of the labels of facts, with a gap after the longest label of each language."""
 
 _sanitize_line, _escape_block = (
     lru_cache(10_000)(sanitize_line),
@@ -179,14 +181,14 @@ def _collapse_blank_lines(text: str) -> str:
 
 def _wrap(text: str, indent: int = 0) -> str:
     """Fold a text at the width of a letter, its further lines after an indent."""
-    hanging = " " * min(indent, LINE_WIDTH // 2)
+    hanging = " " * min(indent, _LONGEST_INDENT)
     return textwrap.fill(
         str(text), LINE_WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
     )
 
 
 def _pad(text: str, width: int) -> str:
-    return str(text).ljust(min(width, LINE_WIDTH // 2))
+    return str(text).ljust(min(width, _LONGEST_INDENT))
 
 
 def _underline(text: str, mark: str = "-") -> str:
