@@ -170,7 +170,7 @@ class SeveritySetting(StrEnum):
 
 
 class Level(StrEnum):
-    """What a change requires: an advance notice, a short information, or nothing. Most demanding first."""
+    """What a change requires: an advance notice, a brief information, or nothing. Highest first."""
 
     NOTICE = "notice"
     INFORM = "inform"

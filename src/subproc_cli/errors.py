@@ -52,7 +52,7 @@ class QuestionSyntaxError(UsageError):
 
 
 class RefusedError(SubprocError):
-    """The requested notice would be guessed, incomplete or late; the message names the reason."""
+    """The requested notice would be incomplete, late or based on guesses; the message names the reason."""
 
     exit_code = 1
 

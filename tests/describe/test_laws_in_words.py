@@ -357,7 +357,7 @@ def test_letter_with_a_gap_names_the_law_that_requires_the_fact() -> None:
     )
     said = letter(found)
     assert "After not stated under UK law" in said
-    assert "A: what the transfer to a third country rests on (UK law)" in said
+    assert "A: the basis of the transfer to a third country (UK law)" in said
     assert (
         "A: the new version of the list changes what it states about the basis of transfers; none is" in said
     )
@@ -367,8 +367,8 @@ def test_letter_with_a_gap_names_the_law_that_requires_the_fact() -> None:
     ("regime", "expected"),
     [
         ("eu-gdpr", "transfers rest on EU-US Data Privacy Framework (Art. 45 GDPR) instead of standard contractual clauses (Art. 46(2)(c) GDPR)"),
-        ("ch-fadp", "what transfers rest on has changed; it is not stated under Swiss law"),
-        ("uk-gdpr", "what transfers rest on has changed; it is not stated under UK law"),
+        ("ch-fadp", "the basis of transfers has changed; none is stated under Swiss law"),
+        ("uk-gdpr", "the basis of transfers has changed; none is stated under UK law"),
     ],
 )  # fmt: skip
 def test_change_sentence_on_bases_cites_the_law_of_its_reader(regime: str, expected: str) -> None:
@@ -490,7 +490,7 @@ def test_annex_of_a_list_before_the_clauses_of_today_is_not_theirs() -> None:
 
 def test_the_annex_has_what_it_does_not_ask_for_under_a_heading_of_its_own() -> None:
     said = exported("annex-iii", one(US))
-    asked, further = said.split("### Further particulars, which the annex does not ask for")
+    asked, further = said.split("### Further particulars that the annex does not require")
     assert asked.count("- **") == 4
     assert further.count("- **") == 5
 

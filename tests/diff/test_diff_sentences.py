@@ -34,7 +34,7 @@ SENTENCES = [
     (
         "sees: [usage]",
         "sees: [usage], never_sees: [usage]",
-        "Example.io: what it is promised never to see changed from not stated to usage of the product",
+        "Example.io: the data that it is promised never to see changed from not stated to usage of the product",
     ),
     (
         "processing: [NL]",
@@ -54,7 +54,7 @@ SENTENCES = [
     (
         "transfer: [{basis: dpf, until: 2027-01-01}]",
         "transfer: [{basis: dpf, until: 2028-01-01}]",
-        f"Example.io: {LAST_DAY} is now later, 2028-01-01 instead of 2027-01-01",
+        f"Example.io: {LAST_DAY} is now later: 2028-01-01 instead of 2027-01-01",
     ),
     (
         "transfer: [dpf]",

@@ -222,7 +222,7 @@ def test_csv_in_a_language_has_words_instead_of_codes() -> None:
         StringIO(render("csv", export(about, language="de", is_for_people=True)).decode())
     )
     assert row["außerhalb des EWR"] == "ja"
-    assert "E-Mail" in row["Sieht"]
+    assert "E-Mail" in row["Zugriff auf"]
 
 
 def test_sqlite_views_answer_the_two_questions() -> None:

@@ -46,7 +46,7 @@ def test_feed_of_two_revisions_is_this_document() -> None:
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
   <id>urn:uuid:UUID</id>
-  <title>Changes of the subprocessors of Example GmbH</title>
+  <title>Changes to the subprocessors of Example GmbH</title>
   <updated>2024-02-01T00:00:00Z</updated>
   <author><name>Example GmbH</name></author>
   <link rel="self" type="application/atom+xml" href="https://example.com/feed.xml"/>
@@ -140,7 +140,7 @@ def test_feed_in_another_language_has_the_same_ids() -> None:
     assert english
     assert german
     assert [each.id for each in english.entries] == [each.id for each in german.entries]
-    assert german.title == "Änderungen der Unterauftragsverarbeiter von Caplena"
+    assert german.title == "Änderungen bei den Unterauftragsverarbeitern von Caplena"
     assert german.entries[1].title == "Version 5.0.0: Azure OpenAI Service"
     assert german.entries[1].points == (
         "Azure OpenAI Service wird ab dem 9. März 2024 als neuer Unterauftragsverarbeiter eingesetzt",

@@ -119,7 +119,7 @@ Newsletters
 - **transfer basis**: Quiet and Soon
 - **data processing agreement**: Quiet and Soon
 
-What is not stated is not known. It never means none.
+What is not stated is not known. “Not stated” never means “none”.
 """
     )
 
@@ -127,7 +127,7 @@ What is not stated is not known. It never means none.
 def test_page_in_german_and_french_has_the_same_facts() -> None:
     german, french = written(TWO, "de"), written(TWO, "fr")
     assert "# Unterauftragsverarbeiter von Example GmbH\n" in german
-    assert "  - Vereinigte Staaten (Fernzugriff; unter der Bedingung: support is asked)\n" in german
+    assert "  - Vereinigte Staaten (Fernzugriff; Bedingung: support is asked)\n" in german
     assert "| **Quiet** | nicht angegeben | nicht angegeben | nicht angegeben |" in german
     assert "# Sous-traitants ultérieurs – Example GmbH\n" in french
     assert "UE–États-Unis (art. 45 du RGPD), jusqu’au 1er mai 2027\n" in french
@@ -158,8 +158,8 @@ def test_page_of_a_question_names_the_services_left_out() -> None:
         TWO, {"mail": TWO.model.services["mail"]}, DAY, question="see email", unanswered=("quiet",)
     )
     text = page.render(export).decode()
-    assert "Chosen by the question: see email\n" in text
-    assert "Left out because the list does not answer it for them: Quiet\n" in text
+    assert "Selected by the question: see email\n" in text
+    assert "Left out because the list does not state enough to answer the question for them: Quiet\n" in text
     assert "Soon" not in text
 
 

@@ -201,7 +201,7 @@ def test_site_names_what_is_not_stated_once_or_not_at_all() -> None:
     leave_out = listing("  a: {name: A}\n", head="publish: {not_stated: leave-out}")
     text = read(export(leave_out)).text
     assert "not stated" not in text.lower().replace("what is not stated is not known", "")
-    assert "What is not stated is not known. It never means none." in text
+    assert "What is not stated is not known. “Not stated” never means “none”." in text
 
 
 def test_site_shows_upcoming_changes_with_day_and_period() -> None:

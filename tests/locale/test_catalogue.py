@@ -234,7 +234,7 @@ LETTER = ("notice", "lists/1.yaml", "lists/2.yaml", "--sent", "2024-04-01", "--l
         (PAGE, "# ‹Subprocessors of Example GmbH›"),
         (PAGE, "‹30 days›"),
         (PAGE, "Stany Zjednoczone"),
-        (FEED, "‹Changes of the subprocessors of Example GmbH›"),
+        (FEED, "‹Changes to the subprocessors of Example GmbH›"),
         (FEED, "‹Version 2.0.0: Alpha›"),
         (LETTER, "‹Dear Sir or Madam,›"),
         (LETTER, "‹From 2 maja 2024, Alpha will also process ‹personal data› in"),

@@ -32,7 +32,7 @@ STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
         ("contact: privacy@example.com", "to privacy@example.com before they take effect."),
         (
             "objection_days: 14",
-            "to us (the list states no address for objections) until the end of 23 April 2024 (your local time)",
+            "to us (the list does not state an address for objections) until the end of 23 April 2024 (your local time)",
         ),
         (
             "termination_days: 30",
@@ -103,18 +103,18 @@ GAMMA = "  g: {{name: Gamma, since: {since}}}\n"
                 "Took effect on 1 April 2024 Obj",
                 "The changes took effect 39 days earlier than the period of notice of 30 days allows.",
                 "- Since 1 April 2024, Gamma has been engaged as a new subprocessor.",
-                "You can object to these changes by writing to us (the list states no address for objections). This",
+                "You can object to these changes by writing to us (the list does not state an address for objections). This",
             ),
         ),
         (
             "de",
             (
-                "Zum 1. April 2024 wirksam gewordene Änderung der Unterauftragsverarbeiter von Example GmbH",
+                "Zum 1. April 2024 wirksam gewordene Änderung bei den Unterauftragsverarbeitern von Example GmbH",
                 "bereits Änderungen vorgenommen",
                 "Wirksam seit 1. April 2024 Einspruch",
                 "Die Änderungen sind 39 Tage früher wirksam geworden, als es",
                 "- Gamma wird seit dem 1. April 2024 als neuer Unterauftragsverarbeiter eingesetzt.",
-                "Sie können gegen die Änderungen Einspruch erheben; richten Sie ihn an uns",
+                "Sie können gegen die Änderungen Einspruch erheben; bitte richten Sie ihn an uns",
             ),
         ),
         (
@@ -124,7 +124,7 @@ GAMMA = "  g: {{name: Gamma, since: {since}}}\n"
                 "a déjà modifié les services",
                 "A pris effet le 1er avril 2024 Objections",
                 "Les modifications ont pris effet 39 jours plus tôt que",
-                "- Depuis le 1er avril 2024, Gamma est un nouveau sous-traitant ultérieur.",
+                "- Depuis le 1er avril 2024, Gamma intervient comme nouveau sous-traitant ultérieur.",
                 "émettre une objection à l’encontre de ces modifications en écrivant à",
             ),
         ),
@@ -227,7 +227,7 @@ def test_letter_of_a_later_service_checks_its_basis_at_its_start(until: str, *, 
     service = f"since: 2024-11-01, processing: [IN], transfer: [{{basis: scc, until: {until}}}]"
     text = letter(planned(OLD, f"{NEW}  c: {{name: Gamma, {service}}}\n"))
     assert "In use from 1 November 2024" in text
-    assert ("Gamma: what the transfer to a third country rests on" in text) == is_gap
+    assert ("Gamma: the basis of the transfer to a third country" in text) == is_gap
     assert ("standard contractual clauses" in text) != is_gap
 
 
@@ -294,12 +294,15 @@ def test_letter_cites_the_law_of_the_customer(told: str, fields: str, expected: 
     [
         (
             "",
-            "- Alpha: by the law as of 19 December 2012, New Zealand is adequate under EU law, which it was not",
+            "- Alpha: New Zealand is now adequate under EU law, which it was not before (law as of 19 December 2012)",
         ),
-        ("regime: uk-gdpr", "New Zealand is adequate under EU law, which it was not before."),
+        (
+            "regime: uk-gdpr",
+            "New Zealand is now adequate under EU law, which it was not before (law as of 19 December 2012).",
+        ),
         (
             "regime: uk-gdpr, language: de",
-            "Am 19. Dezember 2012 besteht nach EU-Recht ein angemessenes Schutzniveau, anders als zuvor: Neuseeland.",
+            "nach EU-Recht nun ein angemessenes Schutzniveau, anders als zuvor (Rechtsstand 19. Dezember 2012): Neuseeland.",
         ),
     ],
 )

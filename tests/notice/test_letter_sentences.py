@@ -176,7 +176,7 @@ def test_letters_use_only_texts_of_the_checked_sections(
         ("entity: {parent: B}", "entity: {parent: C}", "A: as the owner of the legal entity, the new version of the list names C instead of B"),
         ("", "entity: {name: B GmbH}", "A: the new version of the list also states the legal entity: B GmbH"),
         ("", "purpose: b", "A: the new version of the list also states the purpose: b"),
-        ("condition: a", "", "A: the new version of the list does not state the condition of its use any more (until now: a)"),
+        ("condition: a", "", "A: the new version of the list no longer states the condition of its use (until now: a)"),
         ("processing: [EU]", "processing: [BE]", "A: the new version of the list states the place of processing more precisely: Belgium instead of the EU"),
         ("onward: [B]", "onward: [B, C]", "From 10 May 2024, A will also pass data on to C"),
         ("personal_data: no", "", "A: whether it has access to personal data is stated as “not stated” in the new version of the list (until now: “no”)"),
@@ -223,7 +223,7 @@ def test_announced_of_a_past_date_is_in_the_past_tense(language: str, coming: st
         ("since: 2024-06-30", "since: 2024-06-01", ["From 1 June 2024, A will be used, earlier than listed until now (30 June 2024)"]),
         ("since: 2024-06-30", "since: 2024-07-01", ["Only from 1 July 2024, A will be used, later than listed until now (30 June 2024)"]),
         ("until: 2024-06-30", "", ["A will stay in use: its end, listed until now for 30 June 2024, is withdrawn"]),
-        ("until: 2024-02-01", "", ["From 10 May 2024, A will be used again; by the list, its use ended on 1 February 2024"]),
+        ("until: 2024-02-01", "", ["From 10 May 2024, A will be used again; according to the list, its use ended on 1 February 2024"]),
     ],
 )  # fmt: skip
 def test_announced_of_a_change_with_its_own_date_names_it(old: str, new: str, expected: list[str]) -> None:
@@ -256,7 +256,7 @@ GONE = listing("  b: {name: B}\n")
     [
         ("", "en", "A is no longer listed in the new version of the list"),
         ("", "de", "A wird in der neuen Fassung der Liste nicht mehr aufgeführt"),
-        ("", "fr", "A ne figure plus dans la liste, dans sa nouvelle version"),
+        ("", "fr", "A ne figure plus dans la nouvelle version de la liste"),
         (", until: 2024-06-30", "en", "From 30 June 2024, A will no longer be used; it is no longer listed"),
         (", until: 2024-02-01", "en", "Since 1 February 2024, A has no longer been used; it is no longer listed"),
         (", until: 2024-06-30", "de", "A wird ab dem 30. Juni 2024 nicht mehr eingesetzt und nicht mehr aufgeführt"),

@@ -55,7 +55,9 @@ def mailed(**given: Any) -> bytes:
 
 def test_mail_has_its_headers_and_both_parts() -> None:
     message = read(mailed(language="de"))
-    assert message["Subject"] == "Änderung der Unterauftragsverarbeiter von Example GmbH zum 5. März 2024"
+    assert (
+        message["Subject"] == "Änderung bei den Unterauftragsverarbeitern von Example GmbH zum 5. März 2024"
+    )
     assert (message["From"], message["To"]) == ("privacy@example.com", "privacy@example.org")
     assert message["Date"] == "Thu, 01 Feb 2024 12:00:00 +0000"
     assert (message["Content-Language"], message["X-Unsent"]) == ("de", "1")
@@ -89,8 +91,8 @@ def test_docx_has_every_part_of_the_letter() -> None:
         "Ce qui ne change pas",
         "Droit d’objection",
     ]
-    assert "À compter du 5 mars 2024, Gamma sera un nouveau sous-traitant ultérieur." in texts
-    assert cells[cells.index("Données") + 1] == "adresse électronique"
+    assert "À compter du 5 mars 2024, Gamma interviendra comme nouveau sous-traitant ultérieur." in texts
+    assert cells[cells.index("Catégories de données") + 1] == "adresse électronique"
     assert (document.core_properties.title, document.core_properties.language) == (made["subject"], "fr-FR")
 
 

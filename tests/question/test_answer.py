@@ -66,7 +66,7 @@ def test_format_answer_without_a_yes_says_what_the_no_rests_on() -> None:
 
 def test_format_answer_of_a_broken_claim_names_the_counterexamples() -> None:
     lines = answer("all services are based in Germany")
-    assert "the following does not hold for all 14 services" in lines[0]
+    assert "the following does not hold for every one of the 14 services" in lines[0]
     assert "It does not hold for:" in lines
     assert any(line.startswith("- Amazon Web Services: its legal entity is established in") for line in lines)
 

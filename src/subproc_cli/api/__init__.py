@@ -130,7 +130,7 @@ def ask(registry: Registry, question: str, *, at: date | None = None) -> Answers
 
 
 def compare(old: Registry, new: Registry) -> Changes:
-    """Return the changes from one revision to another, the most demanding first."""
+    """Return the changes from one revision to another, the highest level first."""
     return Changes(old, new, diff(old, new))
 
 
@@ -171,7 +171,7 @@ def plan_notices(
     Nothing is refused: look at `gaps` and `days_short` of each notice.
 
     Raises:
-        UsageError: the effective date is open, or is before the day on which the notices are sent.
+        UsageError: the effective date cannot be calculated, or is before the day of sending.
     """
     request = Request(sent or _today(), effective, holidays=get_holiday_check)
     return Notices(plan((old, new), diff(old, new), request, tuple(to) if to is not None else None).notices)

@@ -197,7 +197,7 @@ class Change:
 
 
 class Changes(ResultSequence[Change]):
-    """The changes between two revisions: a sequence, the most demanding first."""
+    """The changes between two revisions: a sequence, the highest level first."""
 
     def __init__(self, old: Registry, new: Registry, changes: tuple[diff_change.Change, ...]) -> None:
         self._report = ChangesReport(old, new, changes)
@@ -205,7 +205,7 @@ class Changes(ResultSequence[Change]):
 
     @property
     def level(self) -> Level | None:
-        """The most demanding level of the changes; None if there are none."""
+        """The highest level of the changes; None if there are none."""
         return diff_change.find_highest_level(self._report.changes)
 
     @property

@@ -83,7 +83,7 @@ def _hash_parts(*parts: str) -> str:
 
 
 def find_highest_level(changes: tuple[Change, ...]) -> Level | None:
-    """Return the most demanding level among changes, None if there is none."""
+    """Return the highest level among changes, None if there is none."""
     levels = {change.level for change in changes}
     return next((level for level in Level if level in levels), None)
 

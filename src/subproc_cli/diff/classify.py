@@ -80,7 +80,7 @@ _ON_ITS_OWN = frozenset((Role.CONTROLLER, Role.VENDOR))
 
 
 def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
-    """Return the changes from one revision to another, most demanding first, then in the list's order.
+    """Return the changes from one revision to another, highest level first, then in the list's order.
 
     Places and adequacy are judged by the law on the date of the new revision.
     """

@@ -10,7 +10,7 @@ from subproc_cli.enums import CHANGE_KINDS, Bump, Direction, Level
 from subproc_cli.output.record import describe_field, one_of
 
 LevelName = Annotated[str, one_of(Level)]
-"""A level, the most demanding first."""
+"""A level, highest first."""
 
 
 class ChangeRecord(TypedDict):
@@ -55,12 +55,12 @@ class ChangesRecord(TypedDict):
     old: Annotated[RevisionRecord, describe_field("The older revision.")]
     new: Annotated[RevisionRecord, describe_field("The newer revision.")]
     level: Annotated[
-        LevelName | None, describe_field("The most demanding level of all changes; null if there is none.")
+        LevelName | None, describe_field("The highest level of all changes; null if there is none.")
     ]
     bump: Annotated[
         str, one_of(Bump), describe_field("Which number of the version has to go up for these changes.")
     ]
-    changes: Annotated[list[ChangeRecord], describe_field("The changes, the most demanding first.")]
+    changes: Annotated[list[ChangeRecord], describe_field("The changes, the highest level first.")]
 
 
 class BumpRecord(TypedDict):

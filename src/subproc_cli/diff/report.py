@@ -47,7 +47,7 @@ class ChangesReport(NamedTuple):
     changes: tuple[Change, ...]
 
     def to_document(self) -> Page:
-        """Return the changes by level, the most demanding first."""
+        """Return the changes by level, the highest level first."""
         head = Paragraph(make_line(dim(f"{_format_revision(self.old)} → {_format_revision(self.new)}")))
         if not self.changes:
             return head, Paragraph(make_line("No change: both revisions say the same."))

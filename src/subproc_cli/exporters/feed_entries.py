@@ -54,7 +54,7 @@ class FeedEntry(NamedTuple):
     Attributes:
         id: never changes, wherever the revision comes from and the feed is published.
         updated: the day that the revision states.
-        level: the most demanding level of its changes; None for the first revision.
+        level: the highest level of its changes; None for the first revision.
         points: the changes as sentences.
         terms: when the changes take effect, and how to object, as sentences.
         new_services: the services that are new.

@@ -127,7 +127,7 @@ EXPORTERS = (
     ),
     Exporter(
         "graph-dot",
-        "the same for Graphviz, which draws SVG",
+        "the same graph for Graphviz, which draws SVG",
         "dot",
         is_translated=True,
         has_grouping=True,
@@ -165,14 +165,14 @@ EXPORTERS = (
     ),
     Exporter(
         "ndjson",
-        "a line of JSON for each service, for streams",
+        "one line of JSON per service, for streams",
         "ndjson",
         has_many=True,
         is_internal=True,
     ),
     Exporter(
         "sqlite",
-        "a database that answers the two questions",
+        "a database for queries: who sees what, and where",
         "db",
         is_binary=True,
         has_history=True,
@@ -196,7 +196,7 @@ EXPORTERS = (
     ),
     Exporter(
         "annex-iii-docx",
-        "the same as a Word document",
+        "the same document for Word",
         "docx",
         is_translated=True,
         is_binary=True,
@@ -212,7 +212,7 @@ EXPORTERS = (
     ),
     Exporter(
         "record-docx",
-        "the same as a Word document",
+        "the same document for Word",
         "docx",
         is_translated=True,
         is_binary=True,

@@ -50,9 +50,9 @@ class LogEntryRecord(TypedDict):
         describe_field("An earlier commit or file with this version and other content; null if none has."),
     ]
     level: Annotated[
-        LevelName | None, describe_field("The most demanding level of the changes; null if there are none.")
+        LevelName | None, describe_field("The highest level of the changes; null if there are none.")
     ]
-    changes: Annotated[list[ChangeRecord], describe_field("The changes since the revision before.")]
+    changes: Annotated[list[ChangeRecord], describe_field("The changes since the previous revision.")]
 
 
 class LogRecord(TypedDict):

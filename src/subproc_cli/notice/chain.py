@@ -1,4 +1,4 @@
-"""The chain of a ledger: one JSON line for each event, with the hash of the line before it."""
+"""The chain of a ledger: one JSON line for each event, with the hash of the previous line."""
 
 import json
 from collections.abc import Mapping
@@ -126,7 +126,7 @@ def build_line(event: Entry, previous: str, recorded: str) -> tuple[bytes, Entry
 
     Args:
         event: what happened.
-        previous: the hash of the line before.
+        previous: the hash of the previous line.
         recorded: the moment of the record (ISO 8601, UTC).
     """
     entry = {"schema": EVENT_SCHEMA, **event, "recorded": recorded, "previous": previous}

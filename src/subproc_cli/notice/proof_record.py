@@ -48,7 +48,7 @@ class LedgerLineRecord(TypedDict):
         describe_field("For each of these changes, twelve hexadecimal digits that identify its subject."),
     ]
     letter: Annotated[str, describe_field("The SHA-256 hash of the bytes of the letter.")]
-    previous: Annotated[str, describe_field("The hash of the line before; 64 zeros in the first line.")]
+    previous: Annotated[str, describe_field("The hash of the previous line; 64 zeros in the first line.")]
     hash: Annotated[str, describe_field("The SHA-256 hash of this line without this field.")]
 
 
@@ -157,7 +157,7 @@ class EventRecord(TypedDict):
     run: NotRequired[
         Annotated[str | None, describe_field("The folder of the run; null if the letter is in no folder.")]
     ]
-    previous: Annotated[str, describe_field("The hash of the line before; 64 zeros in the first line.")]
+    previous: Annotated[str, describe_field("The hash of the previous line; 64 zeros in the first line.")]
     hash: Annotated[str, describe_field("The SHA-256 hash of this line without this field.")]
 
 

@@ -28,8 +28,9 @@ from subproc_cli.registry import source
 HELP = """Print the changelog entry for the changes between two revisions.
 
 With --update, insert the entry under the heading "The list" if there is one, otherwise before the
-latest release. The rest of the file stays as it is. If the version has an entry that lacks a change, write
-the entry again if it is the newest and has only sentences of this command; otherwise exit with 1.
+latest release. The rest of the file stays as it is. If the version already has an entry and the entry
+lacks a change, replace the entry if it is the newest one and contains only sentences of this command;
+otherwise exit with 1.
 
 \b
 subproc changelog 4.0.0
@@ -51,7 +52,7 @@ def command(
         typer.Option(
             "--update",
             metavar="FILE",
-            help="Insert the entry into this changelog, or renew it.",
+            help="Insert the entry into this changelog, or update it.",
         ),
     ] = None,
     output: OutputOption = None,

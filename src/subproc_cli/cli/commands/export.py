@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 _FORMATS = "\n".join(f"{each.name:<16}{each.summary}" for each in EXPORTERS)
 HELP = f"""Publish the list for customers, lawyers, auditors or programs.
 
-The fields notes, source, dpa, reviewed and x-… are internal. The formats csv, xlsx, json and sqlite are for
-your own use and include them. The other formats leave them out, except those that the list names in
-publish.fields; page, site, fides and cyclonedx also include those that you name with --field.
+The fields notes, source, dpa, reviewed and x-… are internal. The formats csv, csv-long, xlsx,
+json, ndjson, sqlite and parquet are for your own use and include them, unless you add --public. The other
+formats leave them out, except those that the list names in publish.fields; page, site, fides and cyclonedx
+also include those that you name with --field.
 
 \b
 subproc export page -o subprocessors.md
@@ -89,7 +90,7 @@ def command(
     ] = False,
     public: Annotated[
         bool,
-        typer.Option("--public", help="Leave internal fields out of csv, xlsx, json, sqlite and parquet."),
+        typer.Option("--public", help="Leave internal fields out of formats for your own use."),
     ] = False,
     url: Annotated[
         str, typer.Option("--url", metavar="URL", help="Where the result will be published.")

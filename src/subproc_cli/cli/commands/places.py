@@ -18,8 +18,8 @@ from subproc_cli.enums import Colour
 
 HELP = """List regions with their members, and how each law assesses countries, on a date.
 
-A country is shown with the decisions of each law on it: those in force and earlier ones. A part of a
-country is answered with the country.
+For each country and law, the decisions in force and the earlier ones are shown. For a part of a country,
+the country is shown.
 
 \b
 subproc places EU --at 2019-12-31

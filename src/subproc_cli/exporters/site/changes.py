@@ -17,7 +17,7 @@ class Revision(NamedTuple):
     """What one revision of the list changed.
 
     Attributes:
-        level: the key of the most demanding level; empty for the first revision.
+        level: the key of the highest level; empty for the first revision.
     """
 
     version: str
