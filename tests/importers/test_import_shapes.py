@@ -302,3 +302,11 @@ def test_lines_with_labels_below_a_heading_are_read_by_their_labels() -> None:
         + "### Alpha\n\nPurpose: Hosting\nLocation: Germany\n\n### Beta\n\nPurpose: Email\nLocation: USA\n"
     )
     assert found_in(page) == ALPHA_AND_BETA
+
+
+def test_import_of_a_script_takes_no_question_for_a_name() -> None:
+    script = (
+        'module.exports = { vendors: [{ title: "Alpha", purpose: "Hosting" }, { title: "Beta", purpose: "Email" }],\n'
+        '  faq: [{ title: "What is a subprocessor?", body: "A company." }] };\n'
+    )
+    assert list(found_in(script, InputFormat.SCRIPT)) == ["Alpha", "Beta"]

@@ -29,7 +29,7 @@ from subproc_cli.notice.completeness import MissingField
 from subproc_cli.notice.letter_sentences import LETTER_SECTIONS
 from subproc_cli.overview.show import COUNTED
 from subproc_cli.reference.categories import load_category_tree
-from subproc_cli.reference.geography import WORLDWIDE, load_gazetteer
+from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE, load_gazetteer
 from subproc_cli.reference.laws import list_laws, load_law
 from subproc_cli.registry.models import Links
 
@@ -110,7 +110,7 @@ def test_text_with_an_unknown_value_raises_an_error_with_file_and_id(folder: Pat
 
 def test_english_file_has_a_text_for_every_closed_list() -> None:
     english = LanguageFile(ENGLISH)
-    regions = {*load_gazetteer().regions, WORLDWIDE}
+    regions = {*load_gazetteer().regions, WORLDWIDE, UNKNOWN}
     rules = [rule for law in Regime for rules in load_law(law).bases.values() for rule in rules]
     expected: dict[str, Iterable[str]] = {
         "change": {kind.name for kind in KINDS},

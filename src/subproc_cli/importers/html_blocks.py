@@ -32,7 +32,7 @@ _ROLES = {
 }  # fmt: skip
 """The elements of tables by the ARIA role that replaces them."""
 _TABLE_TAGS = re.compile(r"<(/?)(table|tr)(?![\w-])", re.IGNORECASE)
-_MOST_LAYOUT_ROWS = 2
+_LAYOUT_ROWS = 2
 """Rows of a table around other tables that only lays out a page, at most."""
 _ROW_GROUPS = frozenset(("thead", "tbody", "tfoot"))
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _find_layouts(html: str) -> frozenset[int]:
         is_end, is_table = bool(match[1]), match[2].casefold() == "table"
         if is_table and is_end and open_tables:
             number, rows, inner = open_tables.pop()
-            found += [number] if inner and rows <= _MOST_LAYOUT_ROWS else []
+            found += [number] if inner and rows <= _LAYOUT_ROWS else []
         elif is_table and not is_end:
             if open_tables:
                 open_tables[-1][2] += 1

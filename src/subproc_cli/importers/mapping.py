@@ -46,16 +46,8 @@ def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
 def has_name(entry: RawService, labels: Labels) -> bool:
     """Return whether anything of an entry names a service."""
     fields = ((cell, find_field(cell, labels)) for cell in entry.cells)
-    return any(
-        field and field.path == "name" and not _is_silent(cell) and not (_denies(cell) and not cell.exact)
-        for cell, field in fields
-    )
-
-
-def _denies(cell: Cell) -> bool:
-    """Return whether a text in the place of a name says that there is none: `None of our vendors`."""
-    known = normalize(cell.text)
-    return any(f"{known} ".startswith(f"{phrase} ") for phrase in vocabulary.load_phrases("no_names"))
+    names = [cell for cell, field in fields if field and field.path == "name" and not _is_silent(cell)]
+    return any(cell.exact or not vocabulary.is_statement(cell.text) for cell in names)
 
 
 def _is_silent(cell: Cell) -> bool:

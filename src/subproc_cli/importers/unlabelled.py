@@ -19,9 +19,9 @@ _FEWEST_LINES = 3
 _LONGEST_LINE = 6
 """Maximum number of words of a line that is the cell of a table rather than a part of a sentence."""
 _LABEL_AND_TEXT = 2
-_MAX_WIDTH = 8
+_WIDTHS_END = 8
 """Lines of a group that are one service, at most one less than this."""
-_MAX_BEFORE = 8
+_LINES_BEFORE = 8
 """Lines above the first group that are tried as its beginning."""
 
 
@@ -42,8 +42,8 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
 def _read_lines(lines: list[Text], labels: Labels) -> list[Block | RawService]:
     """Return paragraphs of one line with the table that they are, row by row, replaced by its services."""
     texts = [get_text(line.runs) for line in lines]
-    for start in range(min(len(lines), _MAX_BEFORE)):
-        for width in range(_LABEL_AND_TEXT, _MAX_WIDTH):
+    for start in range(min(len(lines), _LINES_BEFORE)):
+        for width in range(_LABEL_AND_TEXT, _WIDTHS_END):
             rows = [lines[at : at + width] for at in range(start, len(lines) - width + 1, width)]
             is_labelled = all(map(labels.field, texts[start : start + width]))
             names = [get_text(row[0].runs) for row in rows[is_labelled:]]
@@ -74,7 +74,7 @@ def _count_lines(block: Block | RawService) -> int:
     if not isinstance(block, Text) or block.depth:
         return 0
     lines = get_text(block.runs).split("\n")
-    is_stanza = len(lines) in (1, *range(_FEWEST_LINES, _MAX_WIDTH))
+    is_stanza = len(lines) in (1, *range(_FEWEST_LINES, _WIDTHS_END))
     return len(lines) if is_stanza and all(len(line.split()) <= _LONGEST_LINE for line in lines) else 0
 
 

@@ -81,6 +81,14 @@ def contains_phrase(text: str, known: Iterable[str]) -> bool:
     return any(f" {phrase} " in padded for phrase in known)
 
 
+def is_statement(name: str) -> bool:
+    """Return whether a text in a column of names denies that there are any, or is a question."""
+    known = f"{normalize(name)} "
+    return name.rstrip().endswith("?") or any(
+        known.startswith(f"{phrase} ") for phrase in load_phrases("no_names")
+    )
+
+
 @cache
 def build_pattern(*route: str) -> "re.Pattern[str]":
     """Return a pattern that finds any of some phrases as they are written, the longest first."""
