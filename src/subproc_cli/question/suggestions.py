@@ -48,7 +48,7 @@ _SAMPLES = {
     "ROLE": ("controllers", "affiliates"),
     "USE": ("opt-in", "always on"),
     "STATE_ADJ": ("announced", "retired"),
-    "NATION": ("US", "German"),
+    "NATION": ("German",),
     "DATES": ("2026",),
     "DURATION": ("30 days",),
     "SUBJECT": ("employees", "customers"),
@@ -115,7 +115,7 @@ class Suggester:
         return self._print_lines(islands.find())[:MAX_PROPOSALS]
 
     def _is_plain(self, sentence: Sentence, index: int) -> bool:
-        """Return whether a word is no negation, number, date or name, so that a proposal may leave it out."""
+        """Return whether a proposal may leave a word out: no negation, number, date or name may go."""
         token = sentence.tokens[index]
         is_name = index > 0 and token.raw[:1].isupper() and not sentence.is_capitalized
         return not (is_name or token.word in KEPT or self._is_kept(sentence, index))
@@ -123,7 +123,7 @@ class Suggester:
     def _check(self, line: str, sample: str = "") -> tuple[str, ...]:
         """Return a line if it has one meaning, the lines for its meanings if it has several.
 
-        A word of a sample is no use of a service.
+        A line that takes a word of the sample for what a service is used for does not count.
         """
         reading = self._reader.read(line)
         read = " ".join(map(str, (*reading.answered.values(), *reading.proposed.values())))

@@ -125,7 +125,7 @@ class Vocabulary:
     def _find_known_type(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the kinds of services of the controlled list, not the words of purposes.
 
-        A word for a part of a kind is one of a purpose if it stands there; else the kind is only proposed.
+        A word for a part of a kind is one of a purpose if a purpose has it; else the kind is only proposed.
         """
         if not _is_word_of_types(sentence.get_word(at)):
             return
