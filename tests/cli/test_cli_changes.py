@@ -283,7 +283,7 @@ def test_registry_option_accepts_any_revision_in_git(
     code, _, err = run(capsys, "list", "-r", "9.0.0")
     assert (code, err) == (
         3,
-        "subproc: 9.0.0: no such file, git revision or version of the list (did you mean 6.0.0?)\n",
+        "subproc: 9.0.0: no such file, git revision or version of the list (to list the revisions: subproc log)\n",
     )
     assert run(capsys, "fmt", "-r", revision)[0] == 3  # what writes needs a file
 

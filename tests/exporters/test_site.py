@@ -200,7 +200,7 @@ def test_site_names_what_is_not_stated_once_or_not_at_all() -> None:
     assert "all services" in once
     leave_out = listing("  a: {name: A}\n", head="publish: {not_stated: leave-out}")
     text = read(export(leave_out)).text
-    assert "not stated" not in text.lower().replace("what is not stated is not known", "")
+    assert "not stated" not in text.lower().replace("what is not stated is not known. “not stated” never", "")
     assert "What is not stated is not known. “Not stated” never means “none”." in text
 
 
@@ -228,7 +228,7 @@ def test_site_shows_changes_that_customers_can_object_to(history: tuple[HistoryE
     during, after = (announced + timedelta(days=days) for days in (3, 60))
     texts = [read(real(history, day)).text for day in (during, after)]
     assert ["Upcoming changes" in text for text in texts] == [True, False]
-    assert "For a notice of that day, the time to object ends on" in texts[0]
+    assert "For a notice sent on that day, the time to object ends on" in texts[0]
 
 
 def test_site_changes_are_by_year_and_like_ones_are_joined(history: tuple[HistoryEntry, ...]) -> None:

@@ -205,9 +205,9 @@ def open_ledger(path: Path, clock: Clock, report_wait: Callable[[], None]) -> It
 @contextmanager
 def _open_locked(path: Path, report_wait: Callable[[], None]) -> Iterator[FileIO]:
     """Lock a file that is written to; one that this run made is removed if the run fails without a line."""
-    is_new = not path.exists()
     while True:
         try:
+            is_new = not path.exists()
             handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         except OSError as error:
             raise WriteError(f"{path}: cannot be written: {error.strerror}") from None
