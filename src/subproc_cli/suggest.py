@@ -52,7 +52,7 @@ def find_nearest(word: str, known: Iterable[str], cutoff: float = CUTOFF) -> str
         sharing = [candidate for candidate in candidates if not words.isdisjoint(candidate.split())]
         nearest = get_close_matches(typed, sharing, n=2, cutoff=cutoff)
         similarities = [SequenceMatcher(None, candidate, typed).ratio() for candidate in nearest]
-        if len(set(similarities)) < len(similarities):  # of eu-gdpr and uk-gdpr, gdpr means neither
+        if len(set(similarities)) < len(similarities):  # a word that two names share equally means neither
             nearest = []
     return folded[nearest[0]] if nearest else None
 

@@ -215,7 +215,7 @@ def read_events(text: str) -> list[dict[str, str]]:
             "--on 2026-03-01 is before 2026-03-02, the day of the notice",
         ),
         (["Example AG", "objection", "--on", "2999-01-01"], 2, "--on 2999-01-01 is in the future"),
-        (["Example AG", "objection", "--record", "none.jsonl"], 3, "none.jsonl: cannot be read"),
+        (["Example AG", "objection", "--record", "none.jsonl"], 3, "none.jsonl: no such file"),
     ],
 )
 def test_respond_that_cannot_be_right_records_nothing(

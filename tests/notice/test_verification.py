@@ -102,7 +102,7 @@ def test_erase_removes_a_customer_from_every_file_of_the_ledger(
     for words, message in (
         (["--erase", "Example AG", "--record", "sent.jsonl"], "has no name 'Example AG' that can be erased"),
         (["--erase", "Example AG"], "--erase needs a ledger (name it: --record sent.jsonl)"),
-        (["--erase", "Example AG", "--record", "sent.json"], "sent.json: cannot be read"),
+        (["--erase", "Example AG", "--record", "sent.json"], "sent.json: no such file"),
     ):
         code, _, err = run(capsys, *words)
         assert code
