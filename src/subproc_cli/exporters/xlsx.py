@@ -7,7 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from math import ceil
 from typing import Any, NamedTuple, TypeAlias
-from xml.sax.saxutils import escape
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.report import format_change
@@ -30,15 +29,11 @@ ROW_LINES_LIMIT = 20
 """Maximum number of lines of the highest row."""
 CELL_LENGTH_LIMIT = 32_767
 """Maximum number of characters that a cell of a workbook may have, in units of UTF-16."""
-_FIRST_DAY = date(1899, 12, 30)
-"""The day from which workbooks count days; before March 1900 they count one day less."""
 _HEADER_WIDTH = 14
 """Characters of a line in the header of a column of answers."""
 _LINE_HEIGHT = 15
 """Points of a line of text in the usual font."""
 _CORE_PROPERTIES = "docProps/core.xml"
-_NO_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
-"""What a sheet without rows has instead of them."""
 _CUT = re.compile(r" … \[cut here; in full it has \d+ characters\]$")
 _FILLS = {Verdict.YES: "FCE4D6", Verdict.UNKNOWN: "FFF2CC", Verdict.NO: "E2EFDA"}
 """Colours that repeat what the words of an answer say."""
@@ -84,10 +79,8 @@ def render(export: Export) -> bytes:
     book = Workbook(write_only=True)
     _add_styles(book)
     wording = PageWording(export.registry, export.language)
-    rows_by_member: dict[str, bytes] = {}
-    for number, sheet in enumerate(_iter_sheets(export, wording), 1):
-        rows = _fill_sheet(book.create_sheet(sheet.title), sheet, wording)
-        rows_by_member[f"xl/worksheets/sheet{number}.xml"] = rows
+    for sheet in _iter_sheets(export, wording):
+        _fill_sheet(book.create_sheet(sheet.title), sheet, wording)
     timestamp = datetime.combine(export.registry.model.date, datetime.min.time())
     book.properties.creator, book.properties.created = (
         sanitize_xml(export.registry.model.publisher),
@@ -95,11 +88,7 @@ def render(export: Export) -> bytes:
     )
     out = BytesIO()
     book.save(out)
-    parts = _make_reproducible(out.getvalue(), timestamp)
-    for member, rows in rows_by_member.items():
-        if rows:
-            parts[member] = rows.join(_NO_ROWS.split(parts[member], maxsplit=1))
-    return pack(parts)
+    return _make_reproducible(out.getvalue(), timestamp)
 
 
 def _add_styles(book: Any) -> None:
@@ -118,14 +107,14 @@ def _add_styles(book: Any) -> None:
         book.add_named_style(NamedStyle(f"{_STYLE}{name}", alignment=layout, **own))
 
 
-def _make_reproducible(content: bytes, timestamp: datetime) -> dict[str, bytes]:
-    """Return the members of the archive with the day of the list where the library writes the time of day."""
+def _make_reproducible(content: bytes, timestamp: datetime) -> bytes:
+    """Return the archive with the day of the list where the library writes the time of day."""
     parts = read_members(content)
     stamp = timestamp.isoformat().encode() + b"Z"
     parts[_CORE_PROPERTIES] = re.sub(
         rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[_CORE_PROPERTIES]
     )
-    return parts
+    return pack(parts)
 
 
 def _iter_sheets(export: Export, wording: PageWording) -> Iterator[Sheet]:
@@ -203,60 +192,29 @@ def _iter_changes(export: Export, wording: PageWording) -> Iterator[Sequence[Cel
                 yield model.date, model.version, each.level, each.kind, each.service, text
 
 
-def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> bytes:
-    """Set up a sheet, and return its rows as XML; empty if the sheet has them already.
-
-    Only the library can write links, and it takes several times as long for a cell.
-    """
+def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
     from openpyxl.utils import get_column_letter
 
     rows = [[(cell, _format_cell(cell, content, wording)) for cell in cells] for cells in content.rows]
     widths = _measure_columns(rows)
-    letters = [get_column_letter(column) for column in range(1, len(widths) + 1)]
-    for letter, width in zip(letters, widths, strict=True):
-        sheet.column_dimensions[letter].width = width
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
     if content.has_header:
         sheet.freeze_panes = f"{get_column_letter(content.frozen_columns + 1)}2"
-        sheet.auto_filter.ref = f"A1:{letters[-1]}{len(rows)}"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows)}"
         sheet.print_title_rows = "1:1"
         sheet.print_title_cols = f"A:{get_column_letter(content.frozen_columns)}"
     _set_up_print(sheet, sum(widths), wording, is_for_programs=content.is_sanitized)
     styled = _StyledCells(sheet)
-    has_links = any(isinstance(cell, Link) for row in rows for cell, _ in row)
-    xml = bytearray()
     for number, row in enumerate(rows, 1):
         lines = max(_count_lines(value, width) for (_, value), width in zip(row, widths, strict=False))
-        height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
+        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
         is_header = number == 1 and content.has_header
-        styles = [
-            _HEADER if is_header or (column == 0 and not content.has_header) else _choose_style(cell)
-            for column, (cell, _) in enumerate(row)
-        ]
-        if has_links:
-            sheet.row_dimensions[number].height = height
-            sheet.append(
-                styled.fill(style, cell, value) for style, (cell, value) in zip(styles, row, strict=True)
-            )
-            del sheet.row_dimensions[number]
-        else:
-            cells = (
-                _render_cell(f"{letter}{number}", styled.find_id(style), value)
-                for letter, style, (_, value) in zip(letters, styles, row, strict=False)
-            )
-            text = f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'
-            xml += text.encode("ascii", "xmlcharrefreplace")
-    return b"<sheetData>%b</sheetData>" % bytes(xml) if xml else b""
-
-
-def _render_cell(reference: str, style: int, value: Value) -> str:
-    """Return a cell as XML."""
-    head = f'<c r="{reference}" s="{style}"'
-    if isinstance(value, date):
-        return f'{head} t="n"><v>{(value - _FIRST_DAY).days}</v></c>'
-    if not value:
-        return f'{head} t="{"n" if value is None else "inlineStr"}"></c>'
-    space = ' xml:space="preserve"' if value.strip() not in {"", value} else ""
-    return f'{head} t="inlineStr"><is><t{space}>{escape(value)}</t></is></c>'
+        sheet.append(
+            styled.fill(cell, value, is_header=is_header or (column == 0 and not content.has_header))
+            for column, (cell, value) in enumerate(row)
+        )
+        del sheet.row_dimensions[number]
 
 
 def _measure_columns(rows: Iterable[Sequence[tuple[Cell, Value]]]) -> list[int]:
@@ -278,28 +236,19 @@ class _StyledCells:
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
         self._cells: dict[str, Any] = {}
-        self._ids: dict[str, int] = {}
 
-    def fill(self, style: str, cell: Cell, value: Value) -> Any:
-        """Return the cell of a style with a value; it has the next value after the next call."""
-        target = self._get(style)
+    def fill(self, cell: Cell, value: Value, *, is_header: bool) -> Any:
+        """Return the cell of the right style with a value; it has the next value after the next call."""
+        style = _HEADER if is_header else _choose_style(cell)
+        if style not in self._cells:
+            self._cells[style] = self._make(style)
+        target = self._cells[style]
         target.value = value
         if isinstance(value, str):
             target.data_type = "s"  # a text, also where it looks like a formula
         if isinstance(cell, Link):
             target.hyperlink = cell.address
         return target
-
-    def find_id(self, style: str) -> int:
-        """Return the number that a style has in the workbook."""
-        if style not in self._ids:
-            self._ids[style] = self._get(style).style_id
-        return self._ids[style]
-
-    def _get(self, style: str) -> Any:
-        if style not in self._cells:
-            self._cells[style] = self._make(style)
-        return self._cells[style]
 
     def _make(self, style: str) -> Any:
         from openpyxl.cell import WriteOnlyCell

@@ -5,11 +5,12 @@ A colour only repeats what a word states.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO, TypeAlias, assert_never
+from io import StringIO
+from typing import TextIO, assert_never
 
 from rich.cells import cell_len
-from rich.color import ColorSystem
 from rich.console import Console
+from rich.table import Table as Grid
 from rich.text import Text
 
 from subproc_cli.output.document import (
@@ -56,8 +57,6 @@ A page holds no such letter of its own, because those of private use are written
 """
 _TO_FIXED = str.maketrans(_FIXED_SPACES)
 _FROM_FIXED = str.maketrans({letter: space for space, letter in _FIXED_SPACES.items()})
-Cell: TypeAlias = list[Text]
-"""The lines of a cell, which fit its column."""
 
 
 def render(page: Page, width: int, screen: int = 0, *, colour: bool = True) -> str:
@@ -93,23 +92,32 @@ class _Renderer:
     def __init__(self, width: int, screen: int, *, colour: bool) -> None:
         self._width = width
         self._screen = screen
-        self._colour = colour
-        self._console = Console(width=width, height=screen or 24)  # it only breaks lines and names styles
+        self._console = Console(
+            file=StringIO(),
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            no_color=False,
+            width=width,
+            height=screen or 24,  # without it, Rich takes a dumb terminal to be 80 columns wide
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
 
     def render_block(self, block: Block, above: int) -> list[str]:
         """Return the lines of a block, which has a number of lines above it."""
         match block:
             case Heading(line, level):
-                title = self._to_text(line, "bold")
+                title = _to_text(line, "bold")
                 lines = self._draw(self._wrap(title, self._width))
                 underline = Text("=" * min(self._width, title.cell_len), "dim")
                 return [*lines, *self._draw([underline])] if level == 1 else lines
             case Paragraph(line):
-                return self._draw(self._wrap(self._to_text(line), self._width))
+                return self._draw(self._wrap(_to_text(line), self._width))
             case Bullets(items):
-                return self._draw(line for item in items for line in self._wrap_bullet(self._to_text(item)))
+                return self._draw(line for item in items for line in self._wrap_bullet(_to_text(item)))
             case Facts():
-                return self._draw(self._lay_out_facts(block))
+                return self._draw([self._lay_out_facts(block)])
             case Table():
                 return self._render_table(block, above)
             case Code(lines):
@@ -117,28 +125,12 @@ class _Renderer:
             case _:
                 assert_never(block)
 
-    def _draw(self, lines: Iterable[Text]) -> list[str]:
-        """Return lines as they are printed, without spaces at their ends."""
-        return [self._paint(line).rstrip(" ").translate(_FROM_FIXED) for line in lines]
-
-    def _paint(self, line: Text) -> str:
-        """Return a line with its colours; to print it by Rich's console would take several times as long."""
-        if not self._colour:
-            return line.plain
-        segments = Text().append_text(line).render(self._console)
-        return "".join(
-            style.render(text, color_system=ColorSystem.STANDARD) if style else text
-            for text, style, _ in segments
-        )
-
-    def _to_text(self, line: Line, plain_style: str = "") -> Text:
-        """Return a line as Rich has it, every deceiving character as an escape."""
-        text = Text()
-        for span in line:
-            visible = _SEVERAL_SPACES.sub(" ", sanitize_line(span.text))
-            style = (_STYLES[span.style] or plain_style) if self._colour else ""
-            text.append(visible.translate(_TO_FIXED), style)
-        return text
+    def _draw(self, parts: Iterable[Text | Grid]) -> list[str]:
+        """Return the lines that Rich prints, without spaces at their ends."""
+        with self._console.capture() as capture:
+            for part in parts:
+                self._console.print(part, soft_wrap=isinstance(part, Text))
+        return [line.rstrip(" ").translate(_FROM_FIXED) for line in capture.get().split("\n")[:-1]]
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
         """Break a text between words; its indent is that of each line, and a long word breaks inside."""
@@ -156,24 +148,27 @@ class _Renderer:
         for at, line in enumerate(self._wrap(text, self._width - 2)):
             yield Text("  " if at else "- ").append_text(line)
 
-    def _lay_out_facts(self, block: Facts) -> Iterator[Text]:
-        names = [self._to_text((fact.name,)) for fact in block.facts]
+    def _fold(self, text: Text, width: int) -> Text:
+        return _join_lines(self._wrap(text, width))
+
+    def _lay_out_facts(self, block: Facts) -> Grid:
+        names = [_to_text((fact.name,)) for fact in block.facts]
         widest = max(MIN_COLUMN, self._width // 2 - _INDENT - _GAP)
         column = min(MAX_NAME, widest, max(name.cell_len for name in names))
         inner = max(MIN_COLUMN, self._width - _INDENT - column - _GAP)
-        rows = (
+        rows = [
             (
-                [Text()],
-                self._wrap(name, column),
-                [text for line in fact.lines for text in self._wrap(self._to_text(line), inner)],
+                Text(),
+                self._fold(name, column),
+                _join_lines([self._fold(_to_text(line), inner) for line in fact.lines]),
             )
             for name, fact in zip(names, block.facts, strict=True)
-        )
-        return _lay_out_rows((_INDENT, column + _GAP, inner), rows)
+        ]
+        return _make_grid((_INDENT, column + _GAP, inner), rows)
 
     def _render_table(self, table: Table, above: int) -> list[str]:
         header = [Text(title, "dim") for title in table.heads]
-        rows = [header, *([self._to_text(cell) for cell in row] for row in table.rows)]
+        rows = [header, *([_to_text(cell) for cell in row] for row in table.rows)]
         widths = _ColumnWidths(rows, self._width, table.gap)
         lines: list[str] = []
         for columns in widths.group_columns():
@@ -181,15 +176,15 @@ class _Renderer:
                 lines.append("")
             fitted = widths.fit(columns)
             folded = [
-                [self._wrap(row[at], width) for at, width in zip(columns, fitted, strict=True)]
+                [self._fold(row[at], width) for at, width in zip(columns, fitted, strict=True)]
                 for row in rows
             ]
             gaps = [*[table.gap] * (len(columns) - 1), 0]
             grid_widths = [width + gap for width, gap in zip(fitted, gaps, strict=True)]
-            lines += self._draw(_lay_out_rows(grid_widths, self._repeat_header(folded, above + len(lines))))
+            lines += self._draw([_make_grid(grid_widths, self._repeat_header(folded, above + len(lines)))])
         return lines
 
-    def _repeat_header(self, rows: Sequence[Sequence[Cell]], above: int) -> list[Sequence[Cell]]:
+    def _repeat_header(self, rows: Sequence[Sequence[Text]], above: int) -> list[Sequence[Text]]:
         """Return rows with the header, the first of them, again before the first row of each screen."""
         header, *others = rows
         if not self._screen:
@@ -245,23 +240,35 @@ class _ColumnWidths:
         return widths
 
 
-def _lay_out_rows(widths: Sequence[int], rows: Iterable[Sequence[Cell]]) -> Iterator[Text]:
-    """Yield the lines of rows whose cells are side by side."""
+def _make_grid(widths: Sequence[int], rows: Iterable[Sequence[Text]]) -> Grid:
+    """Return rows of folded texts side by side."""
+    grid = Grid.grid(padding=0)
+    for width in widths:
+        grid.add_column(width=width, no_wrap=True, overflow="ignore")
     for row in rows:
-        for number in range(_count_lines(row)):
-            line = Text()
-            for width, cell in zip(widths, row, strict=True):
-                part = cell[number] if number < len(cell) else Text()
-                line.append_text(part).append(" " * (width - part.cell_len))
-            yield line
+        grid.add_row(*row)
+    return grid
+
+
+def _to_text(line: Line, plain_style: str = "") -> Text:
+    """Return a line as Rich has it, every deceiving character as an escape."""
+    text = Text()
+    for span in line:
+        visible = _SEVERAL_SPACES.sub(" ", sanitize_line(span.text))
+        text.append(visible.translate(_TO_FIXED), _STYLES[span.style] or plain_style)
+    return text
+
+
+def _join_lines(lines: Sequence[Text]) -> Text:
+    return lines[0] if len(lines) == 1 else Text("\n").join(lines)
 
 
 def _count_indent(text: Text) -> int:
     return len(text.plain) - len(text.plain.lstrip(" "))
 
 
-def _count_lines(row: Sequence[Cell]) -> int:
-    return max(1, *map(len, row))
+def _count_lines(row: Sequence[Text]) -> int:
+    return 1 + max(cell.plain.count("\n") for cell in row)
 
 
 def _measure_longest_word(text: Text) -> int:
