@@ -84,9 +84,8 @@ def contains_phrase(text: str, known: Iterable[str]) -> bool:
 def is_statement(name: str) -> bool:
     """Return whether a text in a column of names denies that there are any, or is a question."""
     known = f"{normalize(name)} "
-    return name.rstrip().endswith("?") or any(
-        known.startswith(f"{phrase} ") for phrase in load_phrases("no_names")
-    )
+    is_question = " " in known.rstrip() and name.rstrip().endswith("?")
+    return is_question or any(known.startswith(f"{phrase} ") for phrase in load_phrases("no_names"))
 
 
 @cache
