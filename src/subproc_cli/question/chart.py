@@ -64,6 +64,8 @@ class Chart:
         self._classes: dict[tuple[str, int], tuple[Match, ...]] = {}
         self._expected: dict[int, dict[int, Item]] = {}
         """Items that were looked for at a token and not found, by identity: faster than by their hash."""
+        self._tried: dict[int, list[str]] = {}
+        """Rules that were looked for at a token: what else they begin with was not found there."""
 
     def parse(self) -> tuple[Meaning, ...]:
         """Return the meanings of the whole question; none if it is not understood."""
@@ -72,12 +74,17 @@ class Chart:
 
     def get_expected(self, at: int) -> frozenset[Item]:
         """Return the items of the grammar that could be at a token, and are not."""
-        return frozenset(self._expected.get(at, {}).values())
+        found = {*self._expected.get(at, {}).values()}
+        for name in self._tried.get(at, ()):
+            candidates = {*map(id, self._grammar.find_candidates(name, self._get_word(at)))}
+            productions = self._grammar.find_productions(name)
+            found |= {each.first for each in productions if id(each) not in candidates}
+        return frozenset(found)
 
     @property
     def failure(self) -> Failure:
         """How far the question was understood, after `parse` returned nothing."""
-        at = max(self._expected, default=0)
+        at = max((*self._expected, *self._tried), default=0)
         return Failure(at, self.get_expected(at))
 
     def match_rule(self, name: str, at: int) -> tuple[Match, ...]:
@@ -85,14 +92,19 @@ class Chart:
         key = name, at
         if key not in self._memo:
             self._memo[key] = ()  # a rule that begins with itself finds nothing there
+            self._tried.setdefault(at, []).append(name)
             found: dict[int, dict[Meaning, None]] = {}
-            for production in self._grammar.find_productions(name):
+            for production in self._grammar.find_candidates(name, self._get_word(at)):
                 for end, meaning in self._match_production(production, at):
                     meanings = found.setdefault(end, {})
                     if len(meanings) < MAX_MEANINGS:
                         meanings[meaning] = None
             self._memo[key] = tuple((end, meaning) for end, meanings in found.items() for meaning in meanings)
         return self._memo[key]
+
+    def _get_word(self, at: int) -> str:
+        """Return a word that a rule can begin with: none for what is quoted, and after the last."""
+        return "" if at >= len(self._tokens) or self._tokens[at].is_quoted else self._tokens[at].word
 
     def _match_production(self, production: Production, at: int) -> Iterator[Match]:
         first = production.first

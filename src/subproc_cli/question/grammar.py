@@ -1,17 +1,22 @@
 """Reads the grammar of questions, `grammar.txt`, whose head explains how it is written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
+
+from subproc_cli.question.word_forms import list_verb_forms
+from subproc_cli.text import fold
 
 FORMS = ("b", "s", "g", "n")
 """The forms of a rule with `<F>`: plural or bare verb, third person, gerund, infinitive."""
 
 
 _ITEM = re.compile(r"(?:'[^']+'|[A-Za-z_]\w*(?:\.\w)?)\??")
+_WORDS = re.compile(r"'([^']+)'")
 
 
 class ItemKind(Enum):
@@ -92,6 +97,7 @@ class Grammar:
         self.phrases = phrases
         self._lines = lines
         self._rules: dict[str, tuple[Production, ...]] = {}
+        self._openings: dict[str, _Openings] = {}
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of all rules, those with verb forms once for each form."""
@@ -100,12 +106,23 @@ class Grammar:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every single word of the grammar, those of its word classes included."""
-        items = (item for name in self for line in self.find_productions(name) for item in line.items)
-        listed = (*self.verbs.values(), *self.phrases.values())
-        return frozenset(word for item in items for word in item.words) | {
-            phrase for phrases in listed for phrase in phrases
-        }
+        """Every single word of the grammar, and the phrases of its word classes."""
+        return frozenset((*self._list_words(), *chain(*self.verbs.values(), *self.phrases.values())))
+
+    @cached_property
+    def all_phrases(self) -> tuple[str, ...]:
+        """Every word and every phrase that the grammar knows, verbs in each of their forms."""
+        found = [*self._list_words(), *chain(*self.phrases.values())]
+        for verbs in self.verbs.values():
+            for form in "bspg":
+                found.extend(" ".join(each) for each in chain(*list_verb_forms(verbs, form).values()))
+        return tuple(dict.fromkeys(found))
+
+    def _list_words(self) -> Iterator[str]:
+        """Yield the words that are written in the rules themselves."""
+        for line in chain(*self._lines.values()):
+            for words in _WORDS.findall(line.partition("=>")[0]):
+                yield from sorted(words.split())
 
     def find_productions(self, name: str) -> tuple[Production, ...]:
         """Return the ways to write a rule.
@@ -118,6 +135,73 @@ class Grammar:
             lines = self._lines[name] if name in self._lines else self._lines[f"{base}<F>"]
             self._rules[name] = tuple(Production(line.replace("<F>", f".{form}")) for line in lines)
         return self._rules[name]
+
+    def find_candidates(self, name: str, word: str) -> tuple[Production, ...]:
+        """Return the ways to write a rule that may begin with a word, in their order.
+
+        Raises:
+            KeyError: there is no such rule.
+        """
+        if name not in self._openings:
+            self._openings[name] = _Openings(self.find_productions(name), self._list_first_words)
+        return self._openings[name].find(word)
+
+    def _list_first_words(self, item: Item) -> Iterable[str] | None:
+        """Return the words that an item can begin with; None if only the list or its rule knows them."""
+        base, _, form = item.name.partition(".")
+        if item.kind is ItemKind.WORD:
+            return item.words
+        if item.kind is ItemKind.CLASS and base in self.verbs:
+            return list_verb_forms(self.verbs[base], form)
+        if item.kind is ItemKind.CLASS and base in self.phrases:
+            return split_phrases(self.phrases[base])
+        return None
+
+
+class _Openings:
+    """The productions of a rule by the words that they begin with.
+
+    Args:
+        productions: the ways to write the rule.
+        list_first_words: returns the words that an item can begin with, None if they are not known.
+    """
+
+    def __init__(
+        self,
+        productions: tuple[Production, ...],
+        list_first_words: Callable[[Item], Iterable[str] | None],
+    ) -> None:
+        self._productions = productions
+        self._any: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+        self._found: dict[str, tuple[Production, ...]] = {}
+        for index, production in enumerate(productions):
+            words = None if production.first.is_optional else list_first_words(production.first)
+            if words is None:
+                self._any.append(index)
+            else:
+                for word in words:
+                    self._by_word.setdefault(word, []).append(index)
+        self._rest = tuple(productions[index] for index in self._any)
+
+    def find(self, word: str) -> tuple[Production, ...]:
+        """Return the productions that may begin with a word."""
+        if word not in self._by_word:
+            return self._rest
+        if word not in self._found:
+            order = sorted({*self._any, *self._by_word[word]})
+            self._found[word] = tuple(self._productions[index] for index in order)
+        return self._found[word]
+
+
+@cache
+def split_phrases(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """Return phrases as words, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(fold(phrase).split())
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 @cache

@@ -176,21 +176,23 @@ class Suggester:
         return [joined, *near] if joined else near
 
     @cached_property
+    def _phrases(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(_iter_phrases(self._reader.registry)))
+
+    @cached_property
     def _known(self) -> dict[str, str]:
         """Every word that a question may hold, folded, as it is written."""
         found: dict[str, str] = {}
-        for phrase in _iter_phrases(self._reader.registry):
-            for word in phrase.replace(",", " ").replace("-", " ").split():
-                for folded in fold(word).split():
-                    found.setdefault(folded, word if folded == fold(word) else folded)
+        words = dict.fromkeys(" ".join(self._phrases).replace(",", " ").replace("-", " ").split())
+        for word in words:
+            for folded in fold(word).split():
+                found.setdefault(folded, word if folded == fold(word) else folded)
         return found
 
     @cached_property
     def _joined(self) -> dict[str, str]:
         """Two words that are often written as one, by how they are written then: `creditcard`."""
-        pairs = (
-            pair for phrase in _iter_phrases(self._reader.registry) for pair in pairwise(fold(phrase).split())
-        )
+        pairs = (pair for phrase in self._phrases for pair in pairwise(fold(phrase).split()))
         return {"".join(pair): " ".join(pair) for pair in pairs}
 
     # ---- replacements
@@ -252,7 +254,7 @@ def _order_suspects(count: int, at: int) -> list[int]:
 
 def _iter_phrases(registry: Registry) -> Iterator[str]:
     """Yield every phrase that a question may hold."""
-    yield from _iter_grammar_phrases()
+    yield from load_grammar().all_phrases
     for category in registry.category_tree:
         yield from (category.label, *category.aliases)
     yield from ("emails", "names", "addresses", "numbers", "personal", "pii")
@@ -273,17 +275,3 @@ def _iter_phrases(registry: Registry) -> Iterator[str]:
         yield from kind.words
     for service in registry.model.services.values():
         yield from (service.name, *service.products, *service.certifications)
-
-
-def _iter_grammar_phrases() -> Iterator[str]:
-    grammar = load_grammar()
-    for rule in grammar:
-        for production in grammar.find_productions(rule):
-            for item in production.items:
-                yield from sorted(item.words)
-    for phrases in grammar.phrases.values():
-        yield from phrases
-    for verbs in grammar.verbs.values():
-        for form in "bspg":
-            for found in list_verb_forms(verbs, form).values():
-                yield from map(" ".join, found)

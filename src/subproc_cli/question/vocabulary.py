@@ -9,7 +9,7 @@ from typing import TypeAlias
 from subproc_cli.enums import PERSONAL, Activation, Basis, Role
 from subproc_cli.question import dates
 from subproc_cli.question.data_words import DataWords, load_senses
-from subproc_cli.question.grammar import Grammar, load_grammar
+from subproc_cli.question.grammar import Grammar, load_grammar, split_phrases
 from subproc_cli.question.known_words import (
     BASES,
     FIELDS,
@@ -31,7 +31,7 @@ from subproc_cli.reference import data_files
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.field_table import FACTS
 from subproc_cli.registry.registry import Registry
-from subproc_cli.text import fold, parse_day, stem
+from subproc_cli.text import parse_day, stem
 
 ADEQUATE = "adequate"
 HOME = "home"
@@ -87,7 +87,7 @@ class Vocabulary:
         if base in self._grammar.verbs:
             return _match_phrases(list_verb_forms(self._grammar.verbs[base], form), sentence, at)
         if name in self._grammar.phrases:
-            return _match_phrases(_split_phrases(self._grammar.phrases[name]), sentence, at)
+            return _match_phrases(split_phrases(self._grammar.phrases[name]), sentence, at)
         return self.finders[base](sentence, at)
 
     @cached_property
@@ -367,12 +367,3 @@ def _list_narrower_types() -> frozenset[str]:
 @cache
 def _index_verbs(verbs: tuple[str, ...]) -> frozenset[str]:
     return frozenset(" ".join(word for word in verb.split() if word not in LEADING_NOISE) for verb in verbs)
-
-
-@cache
-def _split_phrases(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        words = tuple(fold(phrase).split())
-        found.setdefault(words[0], []).append(words)
-    return found
