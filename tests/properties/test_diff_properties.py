@@ -90,10 +90,8 @@ def test_diff_reports_every_difference_once(lists: tuple[Data, Data]) -> None:
     comparison = compare(old, new)
     for pair in comparison.pairs:
         mine = [each for each in changes if each.service == pair.key]
-        differing = {
-            ".".join(delta.path) if delta.is_custom else find_key(delta.path[0], Service)
-            for delta in pair.deltas
-        }
+        differing = {find_key(field, Service) for field in pair.fields}
+        differing |= {".".join(delta.path) for delta in pair.custom_deltas}
         told = [
             each.field if "x-" in each.field else find_key(each.field.partition(".")[0], Service)
             for each in mine

@@ -10,7 +10,7 @@ from subproc_cli.diff import data, identity, kinds, lifecycle, places, terms, tr
 from subproc_cli.diff import transfers as transfer
 from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
 from subproc_cli.diff.change_kind import ChangeArea, ChangeKind, get_default_level
-from subproc_cli.diff.compare import Comparison, Delta, Pair, compare
+from subproc_cli.diff.compare import Comparison, Delta, Pair, compare, find_deltas, to_mapping
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
 from subproc_cli.enums import Level, Role
 from subproc_cli.reference.categories import covers
@@ -109,20 +109,20 @@ def _classify_lifecycle(comparison: Comparison) -> Iterator[Change]:
 
 
 def _classify_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:
-    left = list(pair.deltas)
+    left = set(pair.fields)
     found: dict[str, list[ChangeCandidate]] = {}
     for row in SERVICE_FIELDS:
+        if row.path not in left:
+            continue
         name = find_change(row, SERVICE_ROWS)
         classifier = CLASSIFIERS[name]
-        matching = [delta for delta in left if delta.path[0] == row.path and not delta.is_custom]
-        if not matching:
-            continue
         if name not in found:  # several fields may share a classifier, which explains all of them at once
             found[name] = [each for classify in classifier.functions for each in classify(comparison, pair)]
         if found[name] or classifier.is_silent:
-            left = [delta for delta in left if delta not in matching]
+            left.remove(row.path)
     candidates = [candidate for group in found.values() for candidate in group]
-    for candidate in (*candidates, *_classify_remaining(left, SERVICE_ROWS)):
+    deltas = find_deltas(to_mapping(pair.old, left), to_mapping(pair.new, left))
+    for candidate in (*candidates, *_classify_remaining((*deltas, *pair.custom_deltas), SERVICE_ROWS)):
         yield _build_change(candidate, pair.key, (pair.old, pair.new), comparison)
 
 

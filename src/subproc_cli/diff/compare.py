@@ -1,7 +1,7 @@
 """The differences between two revisions: of services by id, and of their fields."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -33,13 +33,19 @@ class Delta(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A service that is in both revisions and differs; its id may, too."""
+    """A service that is in both revisions and differs; its id may, too.
+
+    Attributes:
+        fields: the fields whose statements differ, or may mean something else.
+        custom_deltas: what differs in the publisher's own fields.
+    """
 
     old_key: str
     key: str
     old: Service
     new: Service
-    deltas: tuple[Delta, ...]
+    fields: frozenset[str]
+    custom_deltas: tuple[Delta, ...]
 
 
 class Comparison(NamedTuple):
@@ -79,7 +85,7 @@ def compare(old: Registry, new: Registry) -> Comparison:
         matched=matched,
         pairs=tuple(_iter_pairs(matched, before, after, vocabulary)),
         deltas=(
-            *_find_deltas(*_iter_registry_mappings(old.model, new.model)),
+            *find_deltas(*_iter_registry_mappings(old.model, new.model)),
             *_iter_custom_deltas(old.model, new.model),
         ),
         vocabulary=vocabulary,
@@ -104,34 +110,47 @@ def _iter_pairs(
         old, new = before[old_key], after[key]
         if old is new and key == old_key and not vocabulary.affects_services:
             continue
-        deltas: list[Delta] = []
+        fields = {*vocabulary.iter_affected_fields(new)}
+        custom_deltas: tuple[Delta, ...] = ()
         if old is not new:
-            if old != new:
-                deltas += _find_deltas(to_mapping(old), to_mapping(new))
+            fields |= {*_iter_differing_fields(old, new)}
             if _has_custom_fields(old) or _has_custom_fields(new):
-                deltas += _iter_custom_deltas(old, new)
-        deltas += [Delta((field,), None, None) for field in vocabulary.iter_affected_fields(new)]
-        if deltas or key != old_key:
-            yield Pair(old_key, key, old, new, tuple(deltas))
+                custom_deltas = tuple(_iter_custom_deltas(old, new))
+        if fields or custom_deltas or key != old_key:
+            yield Pair(old_key, key, old, new, frozenset(fields), custom_deltas)
 
 
-def to_mapping(model: Model) -> dict[str, Any]:
-    """Return a model as mappings only, so that the order of lists makes no difference; without `x-…`."""
-    keyed = ((field, _to_keyed(value)) for field, value in vars(model).items())
+def _iter_differing_fields(old: Service, new: Service) -> Iterator[str]:
+    """Yield the fields that state something else, not only in another order or notation."""
+    stated = vars(old)
+    for field, value in vars(new).items():
+        if stated[field] != value and to_mapping(old, (field,)) != to_mapping(new, (field,)):
+            yield field
+
+
+def to_mapping(model: Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return fields of a model as mappings only, so that the order of lists makes no difference.
+
+    Args:
+        model: the model.
+        fields: the names of the fields; None for all. The publisher's own are never among them.
+    """
+    stated = vars(model)
+    keyed = ((field, _to_keyed(stated[field])) for field in (stated if fields is None else fields))
     return {field: value for field, value in keyed if value not in (None, {})}
 
 
-def _iter_registry_mappings(*registries: RegistryModel) -> Iterator[dict[str, Any]]:
-    """Yield what each list states about itself, as a mapping.
+def _iter_registry_mappings(old: RegistryModel, new: RegistryModel) -> Iterator[dict[str, Any]]:
+    """Yield what each list states about itself and the other one does not, as a mapping.
 
     Own words count by their effect on services. A category that both lists have is also compared by its
     label and its other statements.
     """
-    shared = set.intersection(*(set(registry.categories) for registry in registries))
-    for registry in registries:
-        fields = {field: value for field, value in vars(registry).items() if field not in _EXCLUDED_FIELDS}
-        fields["categories"] = {key: registry.categories[key] for key in sorted(shared)}
-        yield {field: _to_keyed(value) for field, value in fields.items()}
+    fields = [field for field in vars(old).keys() - _EXCLUDED_FIELDS if vars(old)[field] != vars(new)[field]]
+    shared = sorted(old.categories.keys() & new.categories.keys())
+    for registry in (old, new):
+        stated = vars(registry) | {"categories": {key: registry.categories[key] for key in shared}}
+        yield {field: _to_keyed(stated[field]) for field in fields}
 
 
 def _to_keyed(value: Any) -> Any:
@@ -226,11 +245,12 @@ def _has_custom_fields(service: Service) -> bool:
     return False
 
 
-def _find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
+def find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:
+    """Return what differs between two mappings, down to the parts of each value."""
     differing = [field for field in before.keys() | after.keys() if before.get(field) != after.get(field)]
     if not differing:
         return ()
-    from deepdiff import DeepDiff  # a tenth of a second, and only what differs needs it
+    from deepdiff import DeepDiff  # a tenth of a second, and only what nothing else explains needs it
     from deepdiff.helper import NotPresent
 
     found = DeepDiff(

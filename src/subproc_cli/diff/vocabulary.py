@@ -92,8 +92,10 @@ def _add_remainder_leaves(tree: CategoryTree) -> CategoryTree:
     Otherwise a service that sees a category, except one of the publisher's own below it, would seem to see
     nothing.
     """
-    filled = {get_parent(each.key) for each in tree if not each.own}
     above = dict.fromkeys(get_parent(each.key) or ROOT for each in tree if each.own)
+    if not above:
+        return tree
+    filled = {get_parent(each.key) for each in tree if not each.own}
     rests = {f"{key}{_REMAINDER}": tree[key] for key in above if key not in filled}
     return tree.with_own_categories({rest: each._replace(key=rest) for rest, each in rests.items()})
 
