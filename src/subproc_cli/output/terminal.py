@@ -128,8 +128,7 @@ class _Renderer:
     def _draw(self, parts: Iterable[Text | Grid]) -> list[str]:
         """Return the lines that Rich prints, without spaces at their ends."""
         with self._console.capture() as capture:
-            for part in parts:
-                self._console.print(part, soft_wrap=isinstance(part, Text))
+            self._console.print(*parts, sep="\n", soft_wrap=True)
         return [line.rstrip(" ").translate(_FROM_FIXED) for line in capture.get().split("\n")[:-1]]
 
     def _wrap(self, text: Text, width: int) -> list[Text]:
