@@ -42,7 +42,7 @@ def loaded(*arguments: str) -> set[str]:
         ),
         (
             ["import", "--help"],
-            "yaml markdown_it openpyxl subproc_cli.registry subproc_cli.importers.formats",
+            "yaml markdown_it lxml openpyxl subproc_cli.registry subproc_cli.importers.formats",
         ),
         (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.output.terminal"),
         (["list", "-f", "json"], "rich deepdiff babel subproc_cli.records subproc_cli.overview.record"),
@@ -76,7 +76,7 @@ def test_command_imports_the_modules_that_it_needs(arguments: list[str], needed:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_every_command_imports_no_heavy_library(command: str) -> None:
-    needless = {"rich", "deepdiff", "babel", "markdown_it", "openpyxl", "docx", "holidays"}
+    needless = {"rich", "deepdiff", "babel", "markdown_it", "lxml", "openpyxl", "docx", "holidays"}
     assert loaded(command, "--help") & needless == set()
 
 

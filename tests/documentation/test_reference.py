@@ -52,8 +52,8 @@ BOUNDS = {
 }
 """Beyond these something is refused."""
 TOLD = {
-    "importers.html_blocks.MAX_SPAN": "cells that one cell of a table in HTML spans",
-    "importers.html_blocks.MAX_FILLED": "cells of a table in HTML that are filled because others span them",
+    "importers.html.MAX_SPAN": "cells that one cell of a table in HTML spans",
+    "importers.html.MAX_FILLED": "cells of a table in HTML that are filled because others span them",
     "exporters.feed_entries._MAX_NAMES": "services that are named in the title of a feed entry",
     "importers.set_apart._MAX_STARTS": "items of one list of a page that are tried as its first service",
     "importers.matching._MOST_PAIRS": "pairs of services with the same name that `import --into` compares",

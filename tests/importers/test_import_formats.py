@@ -445,7 +445,7 @@ def far_away() -> bytes:
         (own_json('{"a": {"name": 5}}'), InputFormat.JSON, "file: a has no name"),
         (own_json('[{"name": "A"}]'), InputFormat.JSON, "file: the file has no services"),
         (b"format: 1\nservices: {}\n", InputFormat.YAML, "file: the file already is a registry"),
-        (b"<div>" * 100_000, InputFormat.HTML, "file: no services found"),
+        (b"<div>" * 100_000, InputFormat.HTML, "file: the page is nested too deeply"),
     ],
 )
 def test_import_of_a_bad_file_reports_the_error(content: bytes, kind: InputFormat, message: str) -> None:

@@ -310,3 +310,30 @@ def test_import_of_a_script_takes_no_question_for_a_name() -> None:
         '  faq: [{ title: "What is a subprocessor?", body: "A company." }] };\n'
     )
     assert list(found_in(script, InputFormat.SCRIPT)) == ["Alpha", "Beta"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1252">', "cp1252"),
+        ("<meta charset=iso-8859-2>", "iso8859-2"),
+        ("<meta charset=shift_jis>", "shift_jis"),
+        ('<meta charset="iso-8859-1">', "utf-8"),  # what a page is goes before what it declares
+        ('<?xml version="1.0" encoding="iso-8859-1"?>', "utf-8"),
+    ],
+)
+def test_import_html_in_its_declared_encoding_reads_every_letter(declared: str, encoding: str) -> None:
+    name, purpose = ("例", "電子メール") if encoding == "shift_jis" else ("Börse", "E-Mail für Käufer")
+    page = f"{declared}<table><tr><th>Name<th>Purpose<tr><td>{name}<td>{purpose}</table>"
+    [service] = made(page.encode(encoding), InputFormat.HTML).services.values()
+    assert (service.name, service.purpose) == (name, purpose)
+
+
+@pytest.mark.parametrize(
+    "declared", ["", "<meta charset=utf-8>", "<meta charset=hex>", "<meta charset=unicode_escape>"]
+)
+def test_import_html_of_an_undeclared_encoding_is_refused(declared: str) -> None:
+    page = f"{declared}<table><tr><th>Name<th>Purpose<tr><td>B\xf6rse<td>Mail</table>"
+    with pytest.raises(ReadError, match="0xf6 in line 1 is not UTF-8"):
+        made(page.encode("latin-1"), InputFormat.HTML)

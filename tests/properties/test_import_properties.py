@@ -13,7 +13,7 @@ from import_cases import Made, made
 from subproc_cli.importers import markdown, vocabulary
 from subproc_cli.importers.blocks import Grid
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.html_blocks import parse_blocks
+from subproc_cli.importers.html import parse_blocks
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.yaml import builder, layout, reader
 from subproc_cli.yaml.source import Source

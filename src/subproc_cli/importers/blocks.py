@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
+STRUCK = "~~"
+"""Marks around text that is struck through, as in Markdown: it no longer applies."""
+
 
 class TextRun(NamedTuple):
     """A piece of text.

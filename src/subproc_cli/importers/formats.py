@@ -230,8 +230,9 @@ def _decoded(source: Source, kind: InputFormat = InputFormat.AUTO) -> str:
     for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if content.startswith(mark):
             return _as(content, encoding)
-    if kind is InputFormat.CSV and not _is_utf8(content):
-        return _as(content, "cp1252")  # as spreadsheets write it in Western Europe
+    if kind in (InputFormat.CSV, InputFormat.HTML) and not _is_utf8(content):
+        # Spreadsheets write cp1252 in Western Europe; a page declares its encoding.
+        return _as(content, "cp1252" if kind is InputFormat.CSV else html.find_encoding(content))
     return _as(content.removeprefix(BOM), "utf-8")
 
 

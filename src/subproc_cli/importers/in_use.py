@@ -10,10 +10,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from subproc_cli.importers import templates, vocabulary
-from subproc_cli.importers.blocks import Block, Grid, Heading, Text, get_text
+from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
-from subproc_cli.importers.html_blocks import STRUCK
 from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
