@@ -63,6 +63,18 @@ def test_grammar_meaning_uses_items_of_its_line() -> None:
     assert wrong == []
 
 
+def test_grammar_meaning_is_not_that_of_a_plain_word() -> None:
+    taken = [
+        (rule, production.items[number - 1])
+        for rule, production in PRODUCTIONS
+        for number in (
+            [production.meaning] if isinstance(production.meaning, int) else iter_numbers(production.meaning)
+        )
+        if "without_adequacy" not in {call.action for call in iter_calls(production.meaning)}
+    ]
+    assert [rule for rule, item in taken if item.kind is ItemKind.WORD] == []
+
+
 def test_grammar_words_are_folded() -> None:
     words = {word for item in ITEMS if item.kind is ItemKind.WORD for word in item.words}
     assert [word for word in sorted(words) if word != word.casefold()] == []

@@ -13,44 +13,7 @@ from subproc_cli.text import fold
 
 _WORLD_WORDS = frozenset(("worldwide", "world", "globally", "global"))
 _CODE_LENGTH = 2
-_VAGUE_AREAS = {
-    "asia pacific": ("Asia", "Oceania"),
-    "asia pacific region": ("Asia", "Oceania"),
-    "apac": ("Asia", "Oceania"),
-    "apac region": ("Asia", "Oceania"),
-    "apj": ("Asia", "Oceania"),
-    "emea": ("Europe", "Asia", "Africa"),
-    "latam": ("South America", "MX"),
-    "latin america": ("South America", "MX"),
-    "central america": ("North America",),
-    "the americas": ("North America", "South America"),
-    "americas": ("North America", "South America"),
-    "middle east": ("Asia",),
-    "the middle east": ("Asia",),
-    "mena": ("Asia", "Africa"),
-    "mena region": ("Asia", "Africa"),
-    "far east": ("Asia",),
-    "the far east": ("Asia",),
-    "southeast asia": ("Asia",),
-    "south east asia": ("Asia",),
-    "east asia": ("Asia",),
-    "scandinavia": ("DK", "NO", "SE"),
-    "the baltics": ("EE", "LV", "LT"),
-    "baltics": ("EE", "LV", "LT"),
-    "baltic states": ("EE", "LV", "LT"),
-    "the baltic states": ("EE", "LV", "LT"),
-    "eastern europe": ("Europe",),
-    "western europe": ("Europe",),
-    "southern europe": ("Europe",),
-    "northern europe": ("Europe",),
-    "central europe": ("Europe",),
-    "continental europe": ("Europe",),
-    "anz": ("AU", "NZ"),
-    "brics": ("BR", "RU", "IN", "CN", "ZA"),
-    "gulf states": ("AE", "SA", "QA", "KW", "BH", "OM"),
-    "the gulf": ("AE", "SA", "QA", "KW", "BH", "OM"),
-}
-"""Areas without one delimitation, with the places that can be asked for instead."""
+_VAGUE_AREAS = "vague_areas.yaml"
 _FILES_OF_PARTS = ("towns.yaml", "territories.yaml")
 _ARTICLES = frozenset(("the", "a", "an", "our", "your"))
 
@@ -110,9 +73,14 @@ class PlaceWords:
 
     def find_vague_area(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the places to ask for instead of an area that everybody draws differently: `EMEA`."""
+        if not data_files.has_word(
+            data_files.FOLDER / _VAGUE_AREAS, sentence.get_word(at + (sentence.get_word(at) == "the"))
+        ):
+            return
         for end, words in sentence.iter_phrases(at, 4):
-            if words in _VAGUE_AREAS and not self._resolve(sentence, at, end, words):
-                yield end, Names("or", _VAGUE_AREAS[words])
+            found = _load_vague_areas().get(words.removeprefix("the "))
+            if found and not self._resolve(sentence, at, end, words):
+                yield end, Names("or", found)
 
     @staticmethod
     def find_people(sentence: Sentence, at: int) -> Iterator[Match]:
@@ -156,3 +124,9 @@ def _load_towns() -> dict[str, tuple[str, ...]]:
         for name in names:
             found[fold(name)] = (*found.get(fold(name), ()), code)
     return found
+
+
+@cache
+def _load_vague_areas() -> dict[str, tuple[str, ...]]:
+    rows = data_files.read(_VAGUE_AREAS)
+    return {fold(name): tuple(row["places"]) for row in rows for name in row["names"]}

@@ -1,9 +1,10 @@
 """Proposes complete questions for one that is not understood: one word replaced, everything else kept."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice, pairwise, product
+from operator import itemgetter
 
 from subproc_cli.locale import names
 from subproc_cli.question import known_words
@@ -36,6 +37,8 @@ _OPTION = re.compile(r"\s+--?[a-zA-Z][\w-]*(?:[ =]\S+)?\s*$")
 _PREPOSITIONS = frozenset(
     ("in", "outside", "to", "from", "under", "for", "on", "with", "as", "our", "your", "the")
 )
+_JOINERS = frozenset(("and", "or", ",", "that", "which", "who"))
+"""Words after which another part of the question begins, which a replacement never takes."""
 _NAMES = ("NAME", "PRODUCT", "GROUP", "OWNER", "DATES", "PLACE", "PART", "CERT", "BASIS")
 """Word classes of names, of which a proposal leaves none out."""
 _SAMPLES = {
@@ -74,20 +77,22 @@ class Suggester:
     def __init__(self, reader: Reader, print_lines: Callable[[Iterable[Query]], tuple[str, ...]]) -> None:
         self._reader = reader
         self._print_lines = print_lines
+        self._near: dict[str, list[tuple[int, str]]] = {}
 
     def propose(self, text: str, reading: Reading) -> tuple[str, ...]:
         """Return up to four questions that are understood."""
         sentence = reading.sentence
-        is_object = self._is_object(sentence, reading)
-        ways = [self._join_parts, self._replace]
-        return (
+        corrected = (
             self._leave_out_options(text)
             or self._correct(text, sentence, reading)
-            or self._correct_several(text, sentence, reading)
-            or next(
-                filter(None, (way(text, sentence, reading) for way in ways[:: -1 if is_object else 1])), ()
-            )
+            or self._correct_several(text, sentence)
         )
+        if corrected:
+            return corrected
+        text, sentence, reading = self._respell(text, sentence, reading)
+        is_object = self._is_object(sentence, reading)
+        ways = [self._join_parts, self._replace][:: -1 if is_object else 1]
+        return next(filter(None, (way(text, sentence, reading) for way in ways)), ())
 
     def _is_object(self, sentence: Sentence, reading: Reading) -> bool:
         """Return whether the word that is not understood follows a verb or a preposition, or is a name."""
@@ -136,44 +141,60 @@ class Suggester:
     # ---- slips
 
     def _correct(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
-        """Return the questions that are one corrected word away."""
+        """Return the questions that are one corrected word away, with the fewest wrong letters."""
         found: dict[str, None] = {}
         tries = 0
         for index in _order_suspects(len(sentence), reading.failure.at):
-            for word in self._find_near_words(sentence, index):
+            fewest = 0
+            for slips, word in self._find_near_words(sentence, index):
                 tries += 1
-                if tries > _limit_tries(sentence) or len(found) >= MAX_PROPOSALS:
+                is_enough = len(found) >= MAX_PROPOSALS or (found and slips > fewest)
+                if tries > _limit_tries(sentence) or is_enough:
                     return tuple(found)[:MAX_PROPOSALS]
                 found |= dict.fromkeys(self._check(_splice(text, sentence, index, index + 1, word)))
+                fewest = slips
             if found:
                 break
         return tuple(found)[:MAX_PROPOSALS]
 
-    def _correct_several(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+    def _correct_several(self, text: str, sentence: Sentence) -> tuple[str, ...]:
         """Return the questions in which every word that may be a misspelling is corrected."""
-        del reading
-        near = {index: self._find_near_words(sentence, index) for index in range(len(sentence))}
-        wrong = [index for index, words in near.items() if words]
-        if not 1 < len(wrong) <= MAX_SLIPS:
+        near = self._find_misspelt(sentence)
+        if len(near) == 1:
             return ()
         found: dict[str, None] = {}
-        for words in islice(product(*(near[index] for index in wrong)), _limit_tries(sentence)):
-            line = text
-            for index, word in reversed([*zip(wrong, words, strict=True)]):
-                line = _splice(line, sentence, index, index + 1, word)
-            found |= dict.fromkeys(self._check(line))
+        for words in islice(product(*near.values()), _limit_tries(sentence) if near else 0):
+            found |= dict.fromkeys(self._check(_spell(text, sentence, dict(zip(near, words, strict=True)))))
             if found:
                 break
         return tuple(found)[:MAX_PROPOSALS]
 
-    def _find_near_words(self, sentence: Sentence, index: int) -> list[str]:
-        """Return the known words of which a word may be a misspelling."""
+    def _respell(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, Sentence, Reading]:
+        """Return a question with its misspelt words corrected, even if that is not all that is wrong."""
+        near = self._find_misspelt(sentence)
+        if not near:
+            return text, sentence, reading
+        respelt = _spell(text, sentence, {index: words[0] for index, words in near.items()})
+        again = self._reader.read(respelt)
+        return respelt, again.sentence, again
+
+    def _find_misspelt(self, sentence: Sentence) -> dict[int, list[str]]:
+        """Return what the misspelt words may be, by their position; none if too many may be wrong."""
+        near = {index: self._find_near_words(sentence, index) for index in range(len(sentence))}
+        found = {index: [word for _, word in words] for index, words in near.items() if words}
+        return found if len(found) <= MAX_SLIPS else {}
+
+    def _find_near_words(self, sentence: Sentence, index: int) -> list[tuple[int, str]]:
+        """Return the known words of which a word may be a misspelling, with the number of wrong letters."""
         token = sentence.tokens[index]
         if token.is_quoted or len(token.word) < _MIN_LENGTH or token.word in self._known:
             return []
-        joined = self._joined.get(token.word)
-        near = [self._known[word] for word in self._known if count_slips(token.word, word) is not None]
-        return [joined, *near] if joined else near
+        if token.word not in self._near:
+            counts = [(count_slips(token.word, word), self._known[word]) for word in self._known]
+            near = sorted(((slips, word) for slips, word in counts if slips is not None), key=itemgetter(0))
+            joined = self._joined.get(token.word)
+            self._near[token.word] = [(0, joined), *near] if joined else near
+        return self._near[token.word]
 
     @cached_property
     def _phrases(self) -> tuple[str, ...]:
@@ -208,7 +229,10 @@ class Suggester:
         found: dict[str, None] = {}
         tries = 0
         for count in range(1, MAX_REPLACED + 1):
-            if at + count > len(sentence) or self._is_kept(sentence, at + count - 1):
+            last = at + count - 1
+            if last >= len(sentence) or self._is_kept(sentence, last):
+                break
+            if count > 1 and sentence.get_word(last) in _JOINERS:
                 break
             for sample in samples:
                 tries += 1
@@ -239,6 +263,13 @@ def _splice(text: str, sentence: Sentence, start: int, end: int, words: str) -> 
     """Return a question with some of its words replaced."""
     before, after = text[: sentence.tokens[start].start], text[sentence.tokens[end - 1].end :]
     return f"{before}{words}{after}".strip()
+
+
+def _spell(text: str, sentence: Sentence, words: Mapping[int, str]) -> str:
+    """Return a question with single words replaced, by their position."""
+    for index in sorted(words, reverse=True):
+        text = _splice(text, sentence, index, index + 1, words[index])
+    return text
 
 
 def _limit_tries(sentence: Sentence) -> int:

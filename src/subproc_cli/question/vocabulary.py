@@ -129,6 +129,8 @@ class Vocabulary:
         """
         if not _is_word_of_types(sentence.get_word(at)):
             return
+        if sentence.get_word(at) == "legal" and stem(sentence.get_word(at + 1)) == "entity":
+            return
         for end, words in sentence.iter_phrases(at, 4):
             found = _index_types().get(stem(words))
             if found and stem(words) in _list_narrower_types():
