@@ -84,10 +84,14 @@ WHO_ITEMS = {"noun", "nouns", "NOUN", "services_and", "services_or"}
 """The items that say who is asked."""
 
 
+FIELD_RULES = {"field_there", "no_field_there", "signed_field", "field_or_signed"}
+"""The rules whose meaning is a field."""
+
+
 CLAUSE_ITEMS = {
-    "has": {"FIELD"},
-    "lacks": {"FIELD", "fields"},
-    "relies": {"BASIS", "bases"},
+    "has": {"FIELD", *FIELD_RULES},
+    "lacks": {"FIELD", "fields", *FIELD_RULES},
+    "relies": {"BASIS", "bases", "bases_there"},
     "used-for": {"TYPE", "KNOWN_TYPE", "types", "SENDING"},
     "sees": {"DATA"},
     "sees-all": {"DATA"},
