@@ -20,7 +20,7 @@ import yaml  # the yardstick
 
 from machine import described
 from subproc_cli.history.git import Repository
-from subproc_cli.history.timeline import iter_git_snapshots, iter_history
+from subproc_cli.history.timeline import GitSnapshots, iter_history
 
 SERVICES = 60
 PLACES = ("DE", "FR", "NL", "IE", "EU", "US", "CH", "SE")
@@ -88,7 +88,7 @@ def committed(folder: str, texts: list[bytes]) -> None:
 def told(folder: str) -> float:
     """Return the seconds that the life of the list takes."""
     start = time.perf_counter()
-    moments = list(iter_history(iter_git_snapshots(Repository(Path(folder)), "registry.yaml")))
+    moments = list(iter_history(GitSnapshots(Repository(Path(folder)), "registry.yaml")))
     seconds = time.perf_counter() - start
     assert all(moment.new for moment in moments)
     return seconds

@@ -7,7 +7,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import ChangesReport
 from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.history.git import FileCommit
-from subproc_cli.history.report import LogReport
+from subproc_cli.history.report import LogReport, build_log_entry
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.output import terminal
 
@@ -36,7 +36,7 @@ def test_group_changes_joins_the_names_of_services(language: str, names: str) ->
 def test_reports_show_like_changes_on_one_line() -> None:
     changes = diff(OLD, NEW)
     entry = HistoryEntry(FileCommit("", "2024-01-02", "b.yaml", "", ""), Event.CHANGED, OLD, NEW, changes)
-    for report in (ChangesReport(OLD, NEW, changes), LogReport((entry,))):
+    for report in (ChangesReport(OLD, NEW, changes), LogReport((build_log_entry(entry),))):
         text = terminal.render(report.to_document(), 120, colour=False)
         assert text.count("whether it sees personal data") == 2  # yes of two services, no of one
         assert "A and B: whether it sees personal data" in text

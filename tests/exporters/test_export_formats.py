@@ -27,7 +27,7 @@ from subproc_cli.enums import Layout
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
-from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.history.timeline import iter_history, list_folder_snapshots
 from subproc_cli.notice.customers import Customers, load_customers
 from subproc_cli.output.reproducible_zip import read_members
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
@@ -159,7 +159,7 @@ def test_xlsx_of_a_hostile_list_has_no_formula() -> None:
 
 
 def test_xlsx_changes_end_with_the_exported_revision() -> None:
-    moments = tuple(iter_history(iter_folder_snapshots(ROOT / "examples" / "caplena")))
+    moments = tuple(iter_history(list_folder_snapshots(ROOT / "examples" / "caplena")))
     about = moments[4].new
     assert about
     sheet = load_workbook(BytesIO(render("xlsx", export(about, history=moments))))["Changes"]

@@ -11,9 +11,9 @@ import pytest
 
 from subproc_cli.enums import Level
 from subproc_cli.exporters import feed as atom
-from subproc_cli.exporters.feed_entries import FeedSelection, build_feed
+from subproc_cli.exporters.feed_entries import FeedAddresses, FeedSelection, build_feed
 from subproc_cli.history.git import FileCommit
-from subproc_cli.history.timeline import Snapshot, iter_folder_snapshots, iter_history
+from subproc_cli.history.timeline import Snapshot, iter_history, list_folder_snapshots
 
 ROOT = Path(__file__).parent.parent.parent
 REAL = ROOT / "examples" / "caplena"
@@ -28,7 +28,7 @@ def stand(version: str, day: str, fields: str, publisher: str = "Example GmbH") 
 
 
 def written(*stands: Snapshot, since: date | None = None, page: str = "", url: str = "") -> ET.Element:
-    found = build_feed(iter_history(stands), FeedSelection(since), page, url)
+    found = build_feed(iter_history(stands), FeedSelection(since), FeedAddresses(page, url))
     assert found
     return ET.fromstring(atom.render(found))
 
@@ -37,7 +37,8 @@ def test_feed_of_two_revisions_is_this_document() -> None:
     first = stand("1.0.0", "2024-01-01", "name: A, processing: [EU]")
     second = stand("2.0.0", "2024-02-01", "name: A, processing: [US]")
     found = build_feed(
-        iter_history([first, second]), url="https://example.com/feed.xml", page_url="https://example.com/"
+        iter_history([first, second]),
+        addresses=FeedAddresses("https://example.com/", "https://example.com/feed.xml"),
     )
     assert found
     assert (
@@ -97,7 +98,7 @@ def assert_valid(root: ET.Element) -> None:
 
 
 def test_feed_of_the_example_history_is_valid_and_newest_first() -> None:
-    found = build_feed(iter_history(iter_folder_snapshots(REAL)))
+    found = build_feed(iter_history(list_folder_snapshots(REAL)))
     assert found
     root = ET.fromstring(atom.render(found))
     assert_valid(root)
@@ -135,7 +136,7 @@ def test_feed_of_an_unchanged_revision_has_no_entry() -> None:
 
 def test_feed_in_another_language_has_the_same_ids() -> None:
     english, german = (
-        build_feed(iter_history(iter_folder_snapshots(REAL)), language=each) for each in ("en", "de")
+        build_feed(iter_history(list_folder_snapshots(REAL)), language=each) for each in ("en", "de")
     )
     assert english
     assert german
@@ -150,7 +151,7 @@ def test_feed_in_another_language_has_the_same_ids() -> None:
 
 def test_feed_since_a_date_keeps_ids_and_date() -> None:
     every, later = (
-        build_feed(iter_history(iter_folder_snapshots(REAL)), FeedSelection(since))
+        build_feed(iter_history(list_folder_snapshots(REAL)), FeedSelection(since))
         for since in (None, date(2024, 2, 7))
     )
     assert every

@@ -9,9 +9,9 @@ from pyarrow.parquet import read_table
 
 from subproc_cli.cli.main import main
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.history.public import filter_public_entries
-from subproc_cli.history.report import LogReport
-from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.history.public import iter_public_entries
+from subproc_cli.history.report import LogReport, build_log_entry
+from subproc_cli.history.timeline import iter_history, list_folder_snapshots
 from subproc_cli.output.reproducible_zip import read_members
 from subproc_cli.registry.internal import collect_own_names, is_internal, strip_internal
 from subproc_cli.registry.loader import load_registry
@@ -221,11 +221,14 @@ def test_field_option_with_an_unused_field_suggests_another(capsys: pytest.Captu
 
 
 def test_internal_history_has_every_change(folder: Path) -> None:
-    moments = tuple(iter_history(iter_folder_snapshots(folder / "history")))
-    fields = {each["field"] for each in LogReport(moments).to_record()["entries"][0]["changes"]}
+    moments = tuple(iter_history(list_folder_snapshots(folder / "history")))
+    fields = {
+        each["field"]
+        for each in LogReport(tuple(map(build_log_entry, moments))).to_record()["entries"][0]["changes"]
+    }
     assert {"notes", "source", "x-ticket", "sees.identity.email.x-sees", "policies"} <= fields
-    assert [len(each.changes) for each in filter_public_entries(moments)] == [0, 1, 0]
-    assert [each.field for each in filter_public_entries(moments, {"x-sees"})[2].changes] == [
+    assert [len(each.changes) for each in iter_public_entries(moments)] == [0, 1, 0]
+    assert [each.field for each in [*iter_public_entries(moments, {"x-sees"})][2].changes] == [
         "sees.identity.email.x-sees"
     ]
 

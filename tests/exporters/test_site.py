@@ -22,7 +22,7 @@ from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.site.branding import adjust_contrast
 from subproc_cli.exporters.site.filters import build_filters
 from subproc_cli.exporters.site.rows import ServiceTable, build_tables
-from subproc_cli.history.timeline import HistoryEntry, iter_folder_snapshots, iter_history
+from subproc_cli.history.timeline import HistoryEntry, iter_history, list_folder_snapshots
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.formats import import_file
 from subproc_cli.importers.input_format import InputFormat
@@ -56,7 +56,7 @@ def real(moments: tuple[HistoryEntry, ...], day: date) -> Export:
 
 @pytest.fixture(scope="module")
 def history() -> tuple[HistoryEntry, ...]:
-    return tuple(iter_history(iter_folder_snapshots(ROOT / "examples" / "caplena")))
+    return tuple(iter_history(list_folder_snapshots(ROOT / "examples" / "caplena")))
 
 
 class Read(HTMLParser):

@@ -11,7 +11,7 @@ from chromium import PROGRAM, Browser
 from registry_text import listing
 from subproc_cli.exporters import site
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.history.timeline import iter_folder_snapshots, iter_history
+from subproc_cli.history.timeline import iter_history, list_folder_snapshots
 from subproc_cli.locale.catalogue import find_languages
 
 DAY = date(2024, 6, 1)
@@ -44,7 +44,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "four.html").write_bytes(site.render(Export(FOUR, FOUR.find_services_in_use(DAY), DAY)))
     moments = tuple(
-        iter_history(iter_folder_snapshots(Path(__file__).parent.parent.parent / "examples" / "caplena"))
+        iter_history(list_folder_snapshots(Path(__file__).parent.parent.parent / "examples" / "caplena"))
     )
     about = moments[-1].new
     assert about

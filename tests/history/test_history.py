@@ -16,11 +16,11 @@ from subproc_cli.history.revision_names import is_range
 from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.history.timeline import (
     Event,
+    GitSnapshots,
     HistoryEntry,
     Snapshot,
-    iter_folder_snapshots,
-    iter_git_snapshots,
     iter_history,
+    list_folder_snapshots,
 )
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
@@ -316,7 +316,7 @@ def test_history_of_many_revisions_starts_three_git_processes(
     monkeypatch.setattr("subprocess.run", counted)
     revisions = RevisionResolver("registry.yaml")
     assert revisions.repository
-    assert len(list(iter_history(iter_git_snapshots(revisions.repository, "registry.yaml")))) == 9
+    assert len(list(iter_history(GitSnapshots(revisions.repository, "registry.yaml")))) == 9
     assert started == ["log", "cat-file", "cat-file"]
 
 
@@ -501,7 +501,7 @@ def test_resolver_in_a_repository_without_commits_is_an_error(tmp_path: Path) ->
     )
     repository = RevisionResolver(str(tmp_path / "registry.yaml")).repository
     assert repository
-    assert list(iter_git_snapshots(repository, "registry.yaml")) == []
+    assert list(GitSnapshots(repository, "registry.yaml")) == []
 
 
 @pytest.mark.parametrize(
@@ -570,9 +570,7 @@ def told() -> list[object]:
     """Return the life of the list as git tells it."""
     revisions = RevisionResolver("registry.yaml")
     assert revisions.repository
-    moments = iter_history(
-        iter_git_snapshots(revisions.repository, revisions.get_path_in(revisions.repository))
-    )
+    moments = iter_history(GitSnapshots(revisions.repository, revisions.get_path_in(revisions.repository)))
     return [(each.file_commit, each.event, each.changes) for each in moments]
 
 
@@ -662,7 +660,7 @@ def test_history_lists_changed_unreadable_deleted_and_renamed_revisions(repo: Pa
     git(repo, "merge", "--quiet", "--no-ff", "--message", "merged", "side")
     revisions = RevisionResolver("ö list.yaml")
     assert revisions.repository is not None
-    moments = list(iter_history(iter_git_snapshots(revisions.repository, "ö list.yaml")))
+    moments = list(iter_history(GitSnapshots(revisions.repository, "ö list.yaml")))
     assert [(moment.event, len(moment.changes), moment.problems) for moment in moments] == [
         (Event.FIRST, 0, 0),
         (Event.CHANGED, 1, 0),
@@ -706,7 +704,7 @@ def test_history_of_a_folder_is_sorted_by_date(tmp_path: Path) -> None:
     for name, number, date in (("b", "1.0.0", "2024-01-01"), ("a", "2.0.0", "2024-02-01")):
         write(tmp_path / f"{name}.yaml", number, date)
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    moments = list(iter_history(iter_folder_snapshots(tmp_path)))
+    moments = list(iter_history(list_folder_snapshots(tmp_path)))
     assert [(moment.file_commit.path, len(moment.changes)) for moment in moments] == [
         ("b.yaml", 0),
         ("a.yaml", 1),

@@ -33,7 +33,7 @@ from subproc_cli.exporters.feed_entries import build_feed
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.tabular import build_row, to_plain_data
 from subproc_cli.history.git import FileCommit
-from subproc_cli.history.report import LogReport
+from subproc_cli.history.report import LogReport, build_log_entry
 from subproc_cli.history.timeline import Snapshot, iter_history
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.input_format import InputFormat
@@ -103,7 +103,7 @@ def _audience(two: Two) -> NoticePlanReport:
 
 
 def _moments(two: Two) -> Any:
-    stands = (Snapshot(FileCommit("", "", index.file, "", ""), index.text.encode()) for index in two)
+    stands = [Snapshot(FileCommit("", "", index.file, "", ""), index.text.encode()) for index in two]
     return tuple(iter_history(stands))
 
 
@@ -118,7 +118,7 @@ VIEWS: dict[str, Callable[[Two], Report]] = {
     "intake": lambda two: ImportReport(made(exported("csv", two.new), InputFormat.CSV).report),
     "kind": lambda _: KindReport(kinds.KINDS[0]),
     "kinds": lambda _: KindsReport(),
-    "log": lambda two: LogReport(_moments(two)),
+    "log": lambda two: LogReport(tuple(map(build_log_entry, _moments(two)))),
     "matrix": lambda two: MatrixReport(two.new, two.new.model.services, DAY),
     "places": lambda two: PlacesReport(two.new.gazetteer, two.new.model.law, DAY),
     "problems": lambda two: FindingsReport(

@@ -193,7 +193,7 @@ class Change:
 
     def to_record(self) -> dict[str, Any]:
         """Return one change of `subproc/changes/1` as plain data."""
-        return {**build_change_record(*self._revisions, self._change)}
+        return {**build_change_record(self._change, self.sentence)}
 
 
 class Changes(ResultSequence[Change]):

@@ -115,7 +115,10 @@ class ChangesReport(NamedTuple):
             "new": build_registry_record(self.new),
             "level": str(level) if level else None,
             "bump": str(bump(self.changes)),
-            "changes": [build_change_record(self.old, self.new, change) for change in self.changes],
+            "changes": [
+                build_change_record(change, format_change(self.old, self.new, change))
+                for change in self.changes
+            ],
         }
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
@@ -167,8 +170,8 @@ def _format_revision(registry: Registry) -> str:
     return f"{model.publisher} {model.version} of {model.date} ({commit}sha256 {registry.sha256[:12]})"
 
 
-def build_change_record(old: Registry, new: Registry, change: Change) -> ChangeRecord:
-    """Return a change as plain data."""
+def build_change_record(change: Change, text: str) -> ChangeRecord:
+    """Return a change and its sentence as plain data."""
     return {
         "kind": change.kind,
         "level": str(change.level),
@@ -180,7 +183,7 @@ def build_change_record(old: Registry, new: Registry, change: Change) -> ChangeR
         "after": list(change.after),
         "removed": list(change.removed),
         "added": list(change.added),
-        "text": format_change(old, new, change),
+        "text": text,
         "fingerprint": change.fingerprint,
     }
 

@@ -149,14 +149,17 @@ class ChangeFormatter(StatementFormatter):
     def group_changes(
         self, revisions: tuple[Registry, Registry], changes: Iterable[Change], *, iso: bool = False
     ) -> list[ChangeGroup]:
-        """Return changes as sentences without full stops; similar changes of several services are one.
+        """Return changes as sentences without full stops; similar changes of several services are one."""
+        return self.join_changes((each, self.format_change(revisions, each, iso=iso)) for each in changes)
 
-        Sentences that begin with the name of a service and a colon are joined: `A, B and C: the contact is
-        now stated`. The others would need another form of the verb.
+    def join_changes(self, sentences: Iterable[tuple[Change, str]]) -> list[ChangeGroup]:
+        """Join the sentences on similar changes of several services.
+
+        These begin with the name of a service and a colon: `A, B and C: the contact is now stated`. The
+        others would need another form of the verb.
         """
         groups: dict[tuple[str, str], list[Change]] = {}
-        for number, change in enumerate(changes):
-            text = self.format_change(revisions, change, iso=iso)
+        for number, (change, text) in enumerate(sentences):
             rest = text.removeprefix(change.name) if change.service else ""
             key = (change.level, rest) if _COLON.match(rest) else (str(number), text)
             groups.setdefault(key, []).append(change)

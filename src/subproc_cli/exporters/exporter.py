@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from subproc_cli.enums import GraphGrouping, Layout
-from subproc_cli.history.public import filter_public_entries
+from subproc_cli.history.public import iter_public_entries
 from subproc_cli.history.timeline import HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.registry.internal import (
@@ -96,7 +96,7 @@ class Export(NamedTuple):
             services={
                 key: strip_fields(strip_internal(each, shown), hidden) for key, each in self.services.items()
             },
-            history=filter_public_entries(self.history, shown, hidden),
+            history=tuple(iter_public_entries(self.history, shown, hidden)),
         )
 
 

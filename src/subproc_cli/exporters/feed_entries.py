@@ -41,6 +41,16 @@ class FeedSelection(NamedTuple):
 ALL_CHANGES = FeedSelection()
 
 
+class FeedAddresses(NamedTuple):
+    """Where the published list and the feed itself are; empty if that is not known."""
+
+    page: str = ""
+    feed: str = ""
+
+
+NO_ADDRESSES = FeedAddresses()
+
+
 class NewService(NamedTuple):
     """What a list states of a service that it has for the first time: its name, and facts with labels."""
 
@@ -93,46 +103,56 @@ class Feed(NamedTuple):
 def build_feed(
     history: Iterable[HistoryEntry],
     selection: FeedSelection = ALL_CHANGES,
-    page_url: str = "",
-    url: str = "",
+    addresses: FeedAddresses = NO_ADDRESSES,
     language: str = ENGLISH,
+    newest: Registry | None = None,
 ) -> Feed | None:
     """Return the feed of a history; None if no revision of it could be read.
 
     Revisions without a selected change are left out.
 
+    Args:
+        history: the changes of each revision, oldest first.
+        selection: which changes go into the feed.
+        addresses: where the feed and the list are published; by default, the list may state its own address.
+        language: the language of its texts.
+        newest: the newest revision that can be read, if the history is to be read one by one.
+
     Raises:
         QuestionSyntaxError: the newest list does not understand the question.
     """
-    revisions = [entry for entry in history if entry.new]
-    readable = [entry.new for entry in revisions if entry.new]
-    if not readable:
+    if newest is None:
+        history = tuple(history)
+        newest = next((entry.new for entry in reversed(history) if entry.new), None)
+    if newest is None:
         return None
-    newest = readable[-1]
     publish = newest.model.publish
     stated = publish.url if publish and publish.url else ""
-    page_url = page_url or (stated if is_address(stated) else "")
+    page_url = addresses.page or (stated if is_address(stated) else "")
     builder = _EntryBuilder(newest, selection, language)
-    entries = tuple(builder.iter_entries(revisions))
+    entries = tuple(builder.iter_entries(history))
     publisher = newest.model.publisher
     return Feed(
         id=build_list_urn(publisher),
         language=language,
         title=ChangeFormatter(language).format_feed_text("title", publisher=publisher),
         author=publisher,
-        updated=max(registry.model.date for registry in readable),
+        updated=builder.updated,
         page_url=page_url,
-        url=url,
-        entries=tuple(
-            each for each in entries[::-1] if selection.since is None or each.updated >= selection.since
-        ),
+        url=addresses.feed,
+        entries=entries[::-1],
     )
 
 
 class _EntryBuilder:
-    """The entries of a feed, in one language."""
+    """The entries of a feed, in one language.
+
+    Attributes:
+        updated: the latest day that a revision states.
+    """
 
     def __init__(self, newest: Registry, selection: FeedSelection, language: str) -> None:
+        self.updated = newest.model.date
         self._selection = selection
         self._language = language
         self._formatter = ChangeFormatter(language)
@@ -140,14 +160,19 @@ class _EntryBuilder:
         if selection.question:  # an error shows with the list that people write their questions for
             Audiences((newest, newest), newest.model.date).includes(selection.question, "", is_coming=True)
 
-    def iter_entries(self, revisions: Iterable[HistoryEntry]) -> Iterator[FeedEntry]:
+    def iter_entries(self, history: Iterable[HistoryEntry]) -> Iterator[FeedEntry]:
         """Yield the entries, oldest first; a revision that comes back gets an id of its own."""
         seen: Counter[str] = Counter()
-        for entry in revisions:
-            if entry.new is None or not (entry.changes or entry.event is Event.FIRST):
+        for entry in history:
+            if entry.new is None:
+                continue
+            self.updated = max(self.updated, entry.new.model.date)
+            if not (entry.changes or entry.event is Event.FIRST):
                 continue
             content = entry.new.sha256
             seen[content] += 1
+            if self._selection.since and entry.new.model.date < self._selection.since:
+                continue
             built = self._build_entry(entry, entry.new)
             if built:
                 yield built._replace(id=build_uuid_urn("revision", content, str(seen[content])))

@@ -215,10 +215,14 @@ class Repository:
         ((_, content),) = self.read_contents([entry.blob])
         return content
 
-    def read_contents(self, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Yield the bytes of many blobs in their order, by one process for each `MAX_BYTES` of them.
+    def read_contents(self, blobs: Iterable[str], limit: int = MAX_BYTES) -> Iterator[tuple[str, bytes]]:
+        """Yield the bytes of many blobs in their order.
 
-        One that is larger is not read: the result is as many zeros.
+        One that is larger than `MAX_BYTES` is not read: the result is as many zeros.
+
+        Args:
+            blobs: their ids.
+            limit: the number of bytes that one process reads, and that are in memory at the same time.
 
         Raises:
             ReadError: one of them is missing.
@@ -226,7 +230,7 @@ class Repository:
         batch: list[str] = []
         size = 0
         for blob, length in self._iter_sizes(list(blobs)):
-            if size + length > MAX_BYTES:
+            if size + length > limit:
                 yield from self._read_batch(batch)
                 batch, size = [], 0
             if length > MAX_BYTES:

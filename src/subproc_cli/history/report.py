@@ -7,9 +7,12 @@ from typing_extensions import TypedDict
 
 from subproc_cli.diff.change import Change, find_highest_level
 from subproc_cli.diff.record import ChangeRecord, LevelName
-from subproc_cli.diff.report import build_change_record, format_change, group_changes
+from subproc_cli.diff.report import build_change_record, format_change
+from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Level
+from subproc_cli.history.git import FileCommit
 from subproc_cli.history.timeline import Event, HistoryEntry
+from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output.document import (
     Bullets,
     Heading,
@@ -62,70 +65,105 @@ class LogRecord(TypedDict):
     entries: Annotated[list[LogEntryRecord], describe_field("The revisions, the newest first.")]
 
 
+class LogEntry(NamedTuple):
+    """What the log shows of a revision, without the list itself.
+
+    Attributes:
+        file_commit: the commit, or the file of a folder.
+        event: what happened to the file.
+        date: the date that the revision states; the day of the commit if it cannot be read.
+        version: the version that it states; empty if it cannot be read.
+        services: the number of its services.
+        problems: the number of errors because of which it cannot be read.
+        same_version: the last earlier commit with the same version and other content; None if there is none.
+        changes: what it changed, each change with its sentence.
+    """
+
+    file_commit: FileCommit
+    event: Event
+    date: str
+    version: str
+    services: int
+    problems: int
+    same_version: FileCommit | None
+    changes: tuple[tuple[Change, str], ...]
+
+
+def build_log_entry(entry: HistoryEntry) -> LogEntry:
+    """Return what the log shows of an entry of a history."""
+    old, new = entry.old, entry.new
+    return LogEntry(
+        file_commit=entry.file_commit,
+        event=entry.event,
+        date=new.model.date.isoformat() if new else entry.file_commit.day,
+        version=new.model.version if new else "",
+        services=len(new.model.services) if new else 0,
+        problems=entry.problems,
+        same_version=entry.same_version,
+        changes=tuple((change, format_change(old, new, change)) for change in entry.changes if old and new),
+    )
+
+
 class LogReport(NamedTuple):
     """The entries of a history, newest first.
 
     Attributes:
+        entries: the entries, oldest first.
         services: ids to keep; empty for all.
         level: the least demanding level to keep; None for all.
     """
 
-    entries: tuple[HistoryEntry, ...]
+    entries: tuple[LogEntry, ...]
     services: frozenset[str] = frozenset()
     level: Level | None = None
 
     def to_document(self) -> Page:
         """Return a heading for each revision and a line for each change."""
         blocks: list[Any] = []
-        for entry, changes in self._iter_selected():
-            blocks.append(Heading(_build_heading(entry, changes)))
-            points = [*_iter_event_lines(entry), *_iter_change_lines(entry, changes)]
+        for entry in self._iter_selected():
+            blocks.append(Heading(_build_heading(entry)))
+            points = [*_iter_event_lines(entry), *_iter_change_lines(entry)]
             if points:
                 blocks.append(Bullets(tuple(points)))
         return tuple(blocks) or (Paragraph(make_line("No revision changed anything of that kind.")),)
 
-    def _iter_selected(self) -> Iterator[tuple[HistoryEntry, tuple[Change, ...]]]:
+    def _iter_selected(self) -> Iterator[LogEntry]:
+        """Yield the entries with only the selected changes."""
         order = list(Level)
         for entry in reversed(self.entries):
             changes = tuple(
-                change
-                for change in entry.changes
+                (change, text)
+                for change, text in entry.changes
                 if (not self.services or change.service in self.services)
                 and (self.level is None or order.index(change.level) <= order.index(self.level))
             )
             is_reported = entry.event in _REPORTED_EVENTS and not self.services and self.level is None
             if changes or is_reported or not (entry.changes or self.services or self.level):
-                yield entry, changes
+                yield entry._replace(changes=changes)
 
     def to_record(self) -> LogRecord:
         """Return `subproc/log/1`."""
-        entries = [_build_entry_record(entry, changes) for entry, changes in self._iter_selected()]
-        return {"schema": "subproc/log/1", "entries": entries}
+        return {"schema": "subproc/log/1", "entries": [*map(_build_entry_record, self._iter_selected())]}
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
         """Return a row for each change."""
         yield "date", "version", "commit", "event", "level", "kind", "service", "text"
-        for entry, changes in self._iter_selected():
-            date, version = _find_date_and_version(entry)
-            head = date, version, entry.file_commit.commit, str(entry.event)
-            if not changes:
+        for entry in self._iter_selected():
+            head = entry.date, entry.version, entry.file_commit.commit, str(entry.event)
+            if not entry.changes:
                 yield *head, "", "", "", "; ".join(_join_spans(each) for each in _iter_event_lines(entry))
-            for change in changes:
-                yield *head, change.level, change.kind, change.service, _format_change(entry, change)
+            for change, text in entry.changes:
+                yield *head, change.level, change.kind, change.service, text
 
 
-def _find_date_and_version(entry: HistoryEntry) -> tuple[str, str]:
-    """Return the date that a list states and its version, or the day of the commit."""
-    if entry.new is None:
-        return entry.file_commit.day, ""
-    return entry.new.model.date.isoformat(), entry.new.model.version
+def _find_level(entry: LogEntry) -> Level | None:
+    return find_highest_level(tuple(change for change, _ in entry.changes))
 
 
-def _build_heading(entry: HistoryEntry, changes: tuple[Change, ...]) -> Line:
-    date, version = _find_date_and_version(entry)
-    level = find_highest_level(changes)
+def _build_heading(entry: LogEntry) -> Line:
+    level = _find_level(entry)
     happened = "cannot be read" if entry.event is Event.UNREADABLE else entry.event
-    spans = [Span(f"{date}  {version or happened}", Style.STRONG)]
+    spans = [Span(f"{entry.date}  {entry.version or happened}", Style.STRONG)]
     if entry.file_commit.commit:
         spans.append(dim(f"  {entry.file_commit.commit[:12]}"))
     if level:
@@ -133,9 +171,9 @@ def _build_heading(entry: HistoryEntry, changes: tuple[Change, ...]) -> Line:
     return tuple(spans)
 
 
-def _iter_event_lines(entry: HistoryEntry) -> Iterator[Line]:
+def _iter_event_lines(entry: LogEntry) -> Iterator[Line]:
     file_commit = entry.file_commit
-    services = format_count(len(entry.new.model.services) if entry.new else 0, "service")
+    services = format_count(entry.services, "service")
     match entry.event:
         case Event.FIRST:
             yield make_line(f"the first revision, with {services}")
@@ -157,45 +195,32 @@ def _iter_event_lines(entry: HistoryEntry) -> Iterator[Line]:
         case Event.CHANGED:
             if not entry.changes:
                 yield make_line("only formatting, version or date changed")
-    if entry.same_version and entry.new:
-        version = entry.new.model.version
-        yield make_line(
-            f"the version is again {version}, but the content differs from {entry.same_version.name}"
-        )
+    if entry.same_version:
+        name = entry.same_version.name
+        yield make_line(f"the version is again {entry.version}, but the content differs from {name}")
 
 
 def _join_spans(spans: Line) -> str:
     return "".join(span.text for span in spans)
 
 
-def _iter_change_lines(entry: HistoryEntry, changes: tuple[Change, ...]) -> Iterator[Line]:
+def _iter_change_lines(entry: LogEntry) -> Iterator[Line]:
     """Yield the changes with their levels; similar changes of several services are joined."""
-    if entry.old and entry.new:
-        for group in group_changes(entry.old, entry.new, changes):
-            level = group.changes[0].level
-            yield make_line(f"{group.text} (", Span(level, Style(level)), ")")
+    for group in ChangeFormatter(ENGLISH).join_changes(entry.changes):
+        level = group.changes[0].level
+        yield make_line(f"{group.text} (", Span(level, Style(level)), ")")
 
 
-def _format_change(entry: HistoryEntry, change: Change) -> str:
-    if entry.old is None or entry.new is None:
-        return change.kind
-    return format_change(entry.old, entry.new, change)
-
-
-def _build_entry_record(entry: HistoryEntry, changes: tuple[Change, ...]) -> LogEntryRecord:
-    date, version = _find_date_and_version(entry)
-    level = find_highest_level(changes)
+def _build_entry_record(entry: LogEntry) -> LogEntryRecord:
+    level = _find_level(entry)
+    same_version = entry.same_version
     return {
-        "date": date,
-        "version": version or None,
+        "date": entry.date,
+        "version": entry.version or None,
         "commit": entry.file_commit.commit or None,
         "file": entry.file_commit.path,
         "event": str(entry.event),
-        "same_version_as": (entry.same_version.commit or entry.same_version.path)
-        if entry.same_version
-        else None,
+        "same_version_as": (same_version.commit or same_version.path) if same_version else None,
         "level": str(level) if level else None,
-        "changes": [
-            build_change_record(entry.old, entry.new, change) for change in changes if entry.old and entry.new
-        ],
+        "changes": [build_change_record(change, text) for change, text in entry.changes],
     }

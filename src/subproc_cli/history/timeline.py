@@ -1,11 +1,10 @@
 """The history of a list: the changes of each revision, and what happened to its file."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -16,6 +15,9 @@ from subproc_cli.registry.incremental import IncrementalLoader
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
+
+_BATCH_BYTES = 4_000_000
+"""Size of the revisions that are in memory at the same time, so that a long history needs no more."""
 
 
 class Event(StrEnum):
@@ -62,33 +64,62 @@ class HistoryEntry(NamedTuple):
     same_version: FileCommit | None = None
 
 
-def iter_git_snapshots(repository: Repository, path: str) -> Iterator[Snapshot]:
-    """Yield the revisions of a list in git, oldest first, by one log and one batch of blobs."""
-    if repository.resolve_object("HEAD") is None:
-        return
-    found = list(iter_file_commits(repository, path))[::-1]
-    waiting = Counter(file_commit.blob for file_commit in found if file_commit.blob)
-    contents = repository.read_contents(waiting)
-    held: dict[str, bytes] = {}  # until no later revision has the same bytes
-    for file_commit in found:
-        if file_commit.blob and file_commit.blob not in held:
-            held.update([next(contents)])
-        yield Snapshot(file_commit, held[file_commit.blob] if file_commit.blob else None)
-        waiting.subtract([file_commit.blob] if file_commit.blob else [])
-        if file_commit.blob and not waiting[file_commit.blob]:
-            del held[file_commit.blob]
+class Snapshots(Protocol):
+    """The revisions of a list, oldest first. A number reads one of them again."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Snapshot]: ...
+
+    def __getitem__(self, number: int, /) -> Snapshot: ...
 
 
-def iter_folder_snapshots(folder: Path) -> Iterator[Snapshot]:
-    """Yield the revisions that lie in a folder, by the date that each states, then by name."""
+class GitSnapshots:
+    """The revisions of a list in git, found by one log and read a few megabytes at a time."""
+
+    def __init__(self, repository: Repository, path: str) -> None:
+        has_commits = repository.resolve_object("HEAD") is not None
+        self._repository = repository
+        self._file_commits = [*iter_file_commits(repository, path)][::-1] if has_commits else []
+
+    def __len__(self) -> int:
+        return len(self._file_commits)
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        contents = self._repository.read_contents(self._blobs, _BATCH_BYTES)
+        for file_commit in self._file_commits:
+            yield Snapshot(file_commit, next(contents)[1] if file_commit.blob else None)
+
+    def __getitem__(self, number: int, /) -> Snapshot:
+        file_commit = self._file_commits[number]
+        blobs = [file_commit.blob] if file_commit.blob else []
+        contents = [content for _, content in self._repository.read_contents(blobs)]
+        return Snapshot(file_commit, contents[0] if contents else None)
+
+    @property
+    def _blobs(self) -> list[str]:
+        return [file_commit.blob for file_commit in self._file_commits if file_commit.blob]
+
+    @property
+    def has_repeated_content(self) -> bool:
+        """Whether a revision has the bytes of an earlier one."""
+        return len(set(self._blobs)) < len(self._blobs)
+
+
+def list_folder_snapshots(folder: Path) -> list[Snapshot]:
+    """Return the revisions that lie in a folder, by the date that each states, then by name."""
     files = [source.read(str(path)) for path in sorted(folder.iterdir()) if path.suffix in {".yaml", ".yml"}]
-    for file in sorted(files, key=lambda file: read_header(file).get("date", "")):
-        day = read_header(file).get("date", "")
-        yield Snapshot(FileCommit("", day, Path(file.name).name, "", ""), file.content)
+    dated = sorted(((read_header(file).get("date", ""), file) for file in files), key=lambda pair: pair[0])
+    return [Snapshot(FileCommit("", day, Path(file.name).name, "", ""), file.content) for day, file in dated]
+
+
+def load_newest(snapshots: Snapshots) -> Registry | None:
+    """Return the newest revision that can be read; None if there is none."""
+    return _load_latest(snapshots, len(snapshots), IncrementalLoader())[0]
 
 
 def iter_history(
-    snapshots: Iterable[Snapshot], *, is_cut_off: bool = False, since: str = ""
+    snapshots: Snapshots, *, is_cut_off: bool = False, since: str = ""
 ) -> Iterator[HistoryEntry]:
     """Yield what each revision did, in the order given.
 
@@ -103,9 +134,11 @@ def iter_history(
     """
     earlier, later = _split_at(snapshots, since)
     succession = IncrementalLoader()
-    last, missing = _load_latest(earlier, succession)
-    versions: dict[str, tuple[FileCommit, Registry]] = {}
-    for file_commit, content in later:
+    last, missing = _load_latest(snapshots, len(earlier), succession)
+    last_commit: FileCommit | None = None
+    reported: dict[str, int] = {}  # of each version, the number of its latest revision that could be read
+    last_number = -1
+    for number, (file_commit, content) in enumerate(later, len(earlier)):
         if content is None:
             yield HistoryEntry(file_commit, Event.DELETED, last, None, ())
             missing = True
@@ -117,37 +150,39 @@ def iter_history(
         changes = diff(last, read) if last else ()
         event = _find_event(file_commit, last, missing=missing, is_cut_off=is_cut_off)
         version = read.model.version
-        known = versions.get(version) or _find_version(earlier, version)
-        same_version = known[0] if known and (changes if known[1] is last else diff(known[1], read)) else None
+        known = [reported[version]] if version in reported else _find_version(earlier, version)
+        if known == [last_number]:
+            same_version = last_commit if changes else None
+        else:
+            same_version = _find_differing(snapshots, known, read)
         yield HistoryEntry(file_commit, event, last, read, changes, same_version=same_version)
-        versions[version] = file_commit, read
-        last, missing = read, False
+        reported[version] = last_number = number
+        last, last_commit, missing = read, file_commit, False
 
 
-def _split_at(
-    snapshots: Iterable[Snapshot], since: str
-) -> tuple[list[tuple[str, Snapshot]], Iterable[Snapshot]]:
-    """Return the revisions before the first one of a day or later, each with the version that it states.
+def _split_at(snapshots: Snapshots, since: str) -> tuple[list[str], Iterator[Snapshot]]:
+    """Return the versions that the revisions before the first one of a day or later state, and the others.
 
-    The others are returned as they come. A revision that states no date may be of any day.
+    A revision that states no date may be of any day.
     """
-    earlier: list[tuple[str, Snapshot]] = []
+    earlier: list[str] = []
     later = iter(snapshots)
     for snapshot in later if since else ():
         file_commit, content = snapshot
         header = {"date": ""} if content is None else read_header(_build_source(file_commit, content))
         if max(file_commit.day, header.get("date", since)) >= since:
             return earlier, chain((snapshot,), later)
-        earlier.append((header.get("version", ""), snapshot))
+        earlier.append(header.get("version", ""))
     return earlier, later
 
 
 def _load_latest(
-    earlier: list[tuple[str, Snapshot]], succession: IncrementalLoader
+    snapshots: Snapshots, count: int, succession: IncrementalLoader
 ) -> tuple[Registry | None, bool]:
-    """Return the latest revision that can be read, and whether the file was deleted after it."""
+    """Return the latest of some revisions that can be read, and whether the file was deleted after it."""
     missing = False
-    for _, (file_commit, content) in reversed(earlier):
+    for number in reversed(range(count)):
+        file_commit, content = snapshots[number]
         read = succession.load(_build_source(file_commit, content)) if content is not None else None
         if isinstance(read, Registry):
             return read, missing
@@ -155,12 +190,17 @@ def _load_latest(
     return None, missing
 
 
-def _find_version(earlier: list[tuple[str, Snapshot]], version: str) -> tuple[FileCommit, Registry] | None:
-    """Return the latest revision of a version that can be read."""
-    for stated, (file_commit, content) in reversed(earlier):
-        read = load_registry(_build_source(file_commit, content)) if stated == version and content else None
-        if isinstance(read, Registry):
-            return file_commit, read
+def _find_version(earlier: list[str], version: str) -> list[int]:
+    """Return the numbers of the revisions that state a version, the latest first."""
+    return [number for number, stated in enumerate(earlier) if stated == version][::-1]
+
+
+def _find_differing(snapshots: Snapshots, numbers: list[int], read: Registry) -> FileCommit | None:
+    """Return the first of some revisions that can be read, if its content differs from that of a list."""
+    for file_commit, content in map(snapshots.__getitem__, numbers):
+        known = load_registry(_build_source(file_commit, content)) if content else None
+        if isinstance(known, Registry):
+            return file_commit if diff(known, read) else None
     return None
 
 

@@ -9,7 +9,6 @@ from subproc_cli.deadlines.periods import Period
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.notice.completeness import Gap
 from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values
@@ -61,15 +60,12 @@ class Letter:
             "new": build_registry_record(self._new),
             "contact": self._new.model.notice.contact,
             "subject": self.subject,
-            "changes": [self._build_change_record(change) for change in changes],
+            "changes": [build_change_record(change, self._format_change(change)) for change in changes],
             "missing": [{"service": gap.service or None, "field": str(gap.field)} for gap in notice.gaps],
             "letter": self.parts,
             "body": "",
         }
         return with_recipient(common, notice)
-
-    def _build_change_record(self, change: Change) -> ChangeRecord:
-        return build_change_record(self._old, self._new, change) | {"text": self._format_change(change)}
 
     @cached_property
     def parts(self) -> dict[str, Any]:

@@ -52,21 +52,27 @@ def command(
     """Run `subproc feed`."""
     from subproc_cli.cli.console import write_output_bytes
     from subproc_cli.cli.export_inputs import validate_url
-    from subproc_cli.cli.history import find_history_path, load_complete_history
+    from subproc_cli.cli.history import find_complete_snapshots, find_history_path, iter_complete_history
     from subproc_cli.cli.internal_fields import parse_field_options
     from subproc_cli.cli.registry_file import parse_day_option
     from subproc_cli.errors import QuestionSyntaxError, ReadError, UsageError
     from subproc_cli.exporters import feed as atom
-    from subproc_cli.exporters.feed_entries import FeedSelection, build_feed
-    from subproc_cli.history.public import filter_published_entries
+    from subproc_cli.exporters.feed_entries import FeedAddresses, FeedSelection, build_feed
+    from subproc_cli.history.public import iter_published_entries
+    from subproc_cli.history.timeline import GitSnapshots, load_newest
 
     first_day = parse_day_option(since, "--since") if since else None
-    addresses = validate_url(page, "--page"), validate_url(url, "--url")
+    addresses = FeedAddresses(validate_url(page, "--page"), validate_url(url, "--url"))
     visible_fields = parse_field_options(fields)
     path = find_history_path(registry, folder)
-    entries = filter_published_entries(load_complete_history(path), visible_fields)
+    snapshots = find_complete_snapshots(path)
+    newest = load_newest(snapshots)
+    # A revision that comes back gets an id by how often it was there, so older ones are read as well.
+    is_numbered = not isinstance(snapshots, GitSnapshots) or snapshots.has_repeated_content
+    history = iter_complete_history(path, snapshots, "" if is_numbered or not first_day else str(first_day))
     try:
-        content = build_feed(entries, FeedSelection(first_day, level, where), *addresses, language)
+        entries = iter_published_entries(history, newest.model, visible_fields) if newest else ()
+        content = build_feed(entries, FeedSelection(first_day, level, where), addresses, language, newest)
     except QuestionSyntaxError as error:
         raise UsageError(f"--where: {error.message}", error.hint) from None
     if content is None:

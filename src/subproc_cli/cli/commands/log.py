@@ -51,12 +51,11 @@ def command(
 ) -> None:
     """Run `subproc log`."""
     from subproc_cli.cli.console import Output
-    from subproc_cli.cli.history import load_selected_history
-    from subproc_cli.history.report import LogReport
+    from subproc_cli.cli.history import load_log
 
-    entries, service_ids = load_selected_history(registry, service, since)
+    report = load_log(registry, service, since, level)
     service_step = (
         f"current state: subproc show {shlex.quote(service)}" if service else "one service: subproc log ID"
     )
     next_step = f"{service_step}; compare revisions: subproc diff OLD NEW"
-    Output(form, output, colour, quiet).show(LogReport(entries, service_ids, level), next_step)
+    Output(form, output, colour, quiet).show(report, next_step)

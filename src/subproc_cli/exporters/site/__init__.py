@@ -8,7 +8,7 @@ from subproc_cli.errors import UsageError
 from subproc_cli.exporters import annex_iii, annex_iii_docx, csv, dpv, xlsx
 from subproc_cli.exporters import feed as atom
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.feed_entries import build_feed
+from subproc_cli.exporters.feed_entries import FeedAddresses, build_feed
 from subproc_cli.exporters.published import find_preceding_history, find_visible_services
 from subproc_cli.exporters.site.data import build_record
 from subproc_cli.exporters.site.page import LinkedFiles, render_page
@@ -66,8 +66,7 @@ def render_files(export: Export) -> dict[str, bytes]:
     page_url = export.url if is_first else _build_sibling_url(export.url, page_name)
     feed = build_feed(
         find_preceding_history(export),
-        page_url=page_url,
-        url=_build_sibling_url(export.url, feed_name),
+        addresses=FeedAddresses(page_url, _build_sibling_url(export.url, feed_name)),
         language=export.language,
     )
     if feed:
