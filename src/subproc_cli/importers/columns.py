@@ -99,7 +99,8 @@ def _within(label: str, phrase: str) -> str | None:
     """Return the field of the longest known phrase within a label, unless the label denies something."""
     if vocabulary.contains_negation(label):
         return None
-    held = [known for known in _phrases("within") if vocabulary.contains_phrase(phrase, (known,))]
+    padded = f" {phrase} "
+    held = [known for known in _phrases("within") if f" {known} " in padded]
     return _phrases("within")[max(held, key=len)] if held else None
 
 
@@ -110,11 +111,11 @@ def _composed(phrase: str, *, named: bool = False) -> str | None:
         phrase: the label in its normal form.
         named: whether it also has to hold the word `name`, as `Subprocessor name and address` does.
     """
-    nouns, fillers = _name_words("words"), _name_words("fillers")
+    fillers = _name_words("fillers")
     if named and not any(word in _name_words("names") for word in phrase.split()):
         return None
     rest = f" {phrase} "
-    for noun in sorted(nouns, key=len, reverse=True):
+    for noun in _list_nouns():
         rest = rest.replace(f" {noun} ", "  ")
     allowed = fillers if named else fillers - _PLACES
     return (
@@ -129,6 +130,11 @@ _PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "
 @cache
 def _name_words(kind: str) -> frozenset[str]:
     return frozenset(map(normalize, vocabulary.load_file("labels.yaml")["name"][kind]))
+
+
+@cache
+def _list_nouns() -> tuple[str, ...]:
+    return tuple(sorted(_name_words("words"), key=len, reverse=True))
 
 
 @cache

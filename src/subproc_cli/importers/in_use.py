@@ -155,9 +155,8 @@ def _has(kind: str, text: str) -> bool:
 
 def _held(text: str, known: Iterable[str]) -> list[str]:
     """Return the phrases that a text in its normal form holds, the longest first."""
-    return sorted(
-        (phrase for phrase in known if vocabulary.contains_phrase(text, (phrase,))), key=len, reverse=True
-    )
+    padded = f" {text} "
+    return sorted((phrase for phrase in known if f" {phrase} " in padded), key=len, reverse=True)
 
 
 def _without(text: str, phrases: Iterable[str]) -> str:

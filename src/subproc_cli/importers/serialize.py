@@ -12,6 +12,7 @@ from subproc_cli.registry.models import FORMAT, NOBODY, Service
 from subproc_cli.yaml.layout import format_block, format_scalar, format_value
 
 GUESSED = "  # guessed"
+_FIELDS = tuple(list_file_fields(Service))
 _COLUMN = '# Column "{}": {}'
 _COLUMN_LINE = re.compile(r'^# Column "(.+)": ([\w.-]+)$', re.MULTILINE)
 _HASH = re.compile(r"(?<!\S)#")
@@ -78,11 +79,17 @@ def iter_service_lines(drafts: Mapping[str, Draft], indent: str) -> Iterator[str
 
 def iter_field_lines(draft: Draft, indent: str) -> Iterator[str]:
     """Yield the lines of the fields of a service, in the order of the file format."""
-    facts = list(draft)
-    own = dict.fromkeys(fact.path for fact in facts if fact.path.startswith("x-"))
-    for field in (*list_file_fields(Service), *own):
-        stated = [fact for fact in facts if fact.path == field]
-        nested = [fact for fact in facts if fact.path.startswith(f"{field}.")] if field in MAPPINGS else []
+    by_path: dict[str, list[Fact]] = {}
+    by_mapping: dict[str, list[Fact]] = {}
+    for fact in draft:
+        by_path.setdefault(fact.path, []).append(fact)
+        by_mapping.setdefault(fact.path.partition(".")[0], []).append(fact)
+    own = [path for path in by_path if path.startswith("x-")]
+    for field in (*_FIELDS, *own):
+        stated = by_path.get(field, [])
+        nested = (
+            [fact for fact in by_mapping.get(field, ()) if fact.path != field] if field in MAPPINGS else []
+        )
         if len(nested) == 1 and not nested[0].guessed:
             only = {nested[0].path.partition(".")[2]: nested[0].value}
             yield f"{indent}{field}: {format_value(only)}"

@@ -4,6 +4,7 @@ Machine formats have a field for each reading of a key, such as `purpose` and `p
 has one key.
 """
 
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import AliasPath, BaseModel
@@ -24,12 +25,18 @@ _EMPTY: tuple[Any, ...] = (None, [], {}, ())
 def to_file_form(model: type[BaseModel], data: dict[str, Any]) -> dict[str, Any]:
     """Return a mapping with the keys of the file; what the model does not have stays as it is."""
     found = {name: _convert_inner(model, name, value) for name, value in data.items()}
-    for name, field in model.model_fields.items():
-        if field.validation_alias is not None:
-            value = found.pop(name, None)
-            if value not in _EMPTY:
-                _put_reading(found, model, field, value)
+    for name, field in _list_readings(model):
+        value = found.pop(name, None)
+        if value not in _EMPTY:
+            _put_reading(found, model, field, value)
     return found
+
+
+@cache
+def _list_readings(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo], ...]:
+    return tuple(
+        (name, field) for name, field in model.model_fields.items() if field.validation_alias is not None
+    )
 
 
 def is_reading(path: str, model: type[BaseModel]) -> bool:
@@ -54,26 +61,38 @@ def find_key(path: str, model: type[BaseModel]) -> str:
 
 def is_complete(path: str, value: dict[str, Any]) -> bool:
     """Return whether a mapping that represents a text of a service has what it needs."""
+    return all(name in value for name in _list_required(path))
+
+
+@cache
+def _list_required(path: str) -> tuple[str, ...]:
     model = find_model_at(("services", "", *path.split(".")))
-    return model is None or all(
-        name in value for name, field in model.model_fields.items() if field.is_required()
-    )
+    fields = model.model_fields.items() if model else ()
+    return tuple(name for name, field in fields if field.is_required())
 
 
 def _convert_inner(model: type[BaseModel], name: str, value: Any) -> Any:
-    field = model.model_fields.get(name)
-    if field is None:
-        return value
-    item = find_item_model(field.annotation)
+    item, inner = _find_inner_models(model, name)
     if item and isinstance(value, list):
         return [to_file_form(item, each) if isinstance(each, dict) else each for each in value]
     if item and isinstance(value, dict):
         return {
             key: to_file_form(item, each) if isinstance(each, dict) else each for key, each in value.items()
         }
+    return to_file_form(inner, value) if inner and isinstance(value, dict) else value
+
+
+@lru_cache(maxsize=1024)
+def _find_inner_models(
+    model: type[BaseModel], name: str
+) -> tuple[type[BaseModel] | None, type[BaseModel] | None]:
+    """Return the model of the items of a field, and that of its value, as far as it has them."""
+    field = model.model_fields.get(name)
+    if field is None:
+        return None, None
     inner = strip_annotation(field.annotation)
-    is_mapping = isinstance(inner, type) and issubclass(inner, BaseModel) and isinstance(value, dict)
-    return to_file_form(inner, value) if is_mapping else value
+    is_model = isinstance(inner, type) and issubclass(inner, BaseModel)
+    return find_item_model(field.annotation), inner if is_model else None
 
 
 def _put_reading(found: dict[str, Any], model: type[BaseModel], field: FieldInfo, value: Any) -> None:

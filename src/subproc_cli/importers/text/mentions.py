@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.importers import vocabulary
@@ -95,6 +95,7 @@ Item: TypeAlias = Mention | Town | str
 """A place, a town, or a word that is neither."""
 
 
+@lru_cache(maxsize=16_384)
 def named(word: str) -> Mention | None:
     """Return the place that a word or phrase is the name of, None if it is not one."""
     bare = word.strip(" .:;,*")

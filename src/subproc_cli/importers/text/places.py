@@ -50,6 +50,7 @@ class _Part(NamedTuple):
     remote: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def parse_processing(text: str) -> ParsedValue:
     """Return the places of processing that a text names, or the text if any word of it is not understood."""
     bare = replace_flags(text).strip(" .:;\n")
@@ -94,6 +95,7 @@ def _read_translated(text: str) -> list[Fact]:
     ]
 
 
+@lru_cache(maxsize=16_384)
 def names_any(text: str) -> bool:
     """Return whether a text names a place or a town at all, whatever else it says."""
     english = translate(text) if len(text) <= _LONGEST_TRANSLATED else text
