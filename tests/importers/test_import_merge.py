@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from import_cases import TODAY, made
 from registry_text import HEAD
 from subproc_cli.errors import UsageError
 from subproc_cli.importers import formats
@@ -215,3 +216,38 @@ def test_import_into_reports_a_service_missing_from_the_file() -> None:
 def test_import_into_an_inline_mapping_is_refused() -> None:
     with pytest.raises(UsageError, match="cannot add a service to this layout"):
         merging(f"{HEAD}services: {{a: {{name: A}}}}\n")
+
+
+def test_import_into_a_list_with_update_removes_guesses_that_have_lost_their_reason() -> None:
+    old = made(
+        "| Name | Purpose | Location |\n|---|---|---|\n| Alpha | Payments | Germany |\n| Beta | Hosting | France |\n"
+    )
+    assert [each.service_type for each in old.services.values()] == [("payments",), ("hosting",)]
+    accepted = old.text.replace("- hosting  # guessed", "- hosting")
+    source = Source("registry.yaml", accepted.encode())
+    index = load_registry(source)
+    assert isinstance(index, Registry)
+    page = b"| Name | Purpose | Location |\n|---|---|---|\n| Alpha | Knitting | Germany |\n| Beta | Knitting | France |\n"
+    imported = formats.import_file(Source("file", page), InputFormat.MARKDOWN, Labels())
+    found = merge_into_registry(source, index, imported, TODAY, update=True)
+    after = load_registry(Source("registry.yaml", found.content))
+    assert isinstance(after, Registry)
+    assert [each.service_type for each in after.model.services.values()] == [(), ("hosting",)]
+    assert "alpha: service_type: was guessed from what the file no longer states" in found.differing
+    kept = merge_into_registry(source, index, imported, TODAY)
+    assert not any("service_type" in each for each in kept.differing)
+
+
+def test_import_into_a_list_with_update_writes_notes_in_the_order_of_the_file() -> None:
+    head = "| Name | Purpose | Floor | Colour |\n|---|---|---|---|\n"
+    old = made(f"{head}| Alpha | Hosting | 3 | Green |\n")
+    written = old.text.replace("Floor: 3", "Ask Legal.\n      Floor: 3")
+    source = Source("registry.yaml", written.encode())
+    index = load_registry(source)
+    assert isinstance(index, Registry)
+    page = f"{head}| Alpha | Hosting | 4 | Green |\n".encode()
+    imported = formats.import_file(Source("file", page), InputFormat.MARKDOWN, Labels())
+    found = merge_into_registry(source, index, imported, TODAY, update=True)
+    after = load_registry(Source("registry.yaml", found.content))
+    assert isinstance(after, Registry)
+    assert after.model.services["alpha"].notes == "Ask Legal.\nFloor: 4\nColour: Green"

@@ -6,8 +6,10 @@ facts where the list is silent. Every other difference stays open, with a comman
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import UsageError
@@ -25,6 +27,7 @@ from subproc_cli.importers.pipeline import ImportResult
 from subproc_cli.importers.statistics import Difference, DifferenceKind
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.registry import introspect
+from subproc_cli.registry.comments import find_guessed_fields
 from subproc_cli.registry.incremental import is_usual_layout, split_services
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml import reader
@@ -98,8 +101,11 @@ def merge_into_registry(
     stated = read.data["services"] if read else {}
     known = match_services(registry, made.drafts, stated)
     comparison = _Comparison(made, "" if update else "kept as in the registry; ")
+    guesses = _find_guesses(registry, stated) if update else {}
     changes = [
-        change for key, draft in known.items() for change in comparison.iter_changes(key, draft, stated[key])
+        change
+        for key, draft in known.items()
+        for change in comparison.iter_changes(key, draft, stated[key], guesses.get(key, ()))
     ]
     gone = [key for key, each in registry.model.services.items() if key not in known and each.until is None]
     day = made.dated or today
@@ -117,6 +123,26 @@ def merge_into_registry(
         *(each.difference._replace(command="") if each in written else each.difference for each in changes),
     )
     return MergeResult(_appended(Source(source.name, content), new), differences)
+
+
+def _find_guesses(registry: Registry, stated: Any) -> dict[str, list[str]]:
+    """Return the fields of each service whose value is a guess as a whole, which nobody has accepted."""
+    marks: Counter[tuple[str, str]] = Counter()
+    for route in find_guessed_fields(registry):
+        match route:
+            case ("services", str(key), *steps) if steps:
+                names = takewhile(
+                    lambda step: isinstance(step, str), steps
+                )  # the rest is in an item of a list
+                marks[key, ".".join(map(str, names))] += 1
+            case _:
+                pass
+    found: dict[str, list[str]] = {}
+    for (key, path), count in marks.items():
+        value = get_at(stated.get(key), path)
+        if not isinstance(value, list) or count >= len(value):
+            found.setdefault(key, []).append(path)
+    return found
 
 
 def _retire(key: str, day: date | None) -> _Change:
@@ -137,8 +163,15 @@ class _Comparison:
                 known = self._labels.get(count.path, ())
                 self._labels[count.path] = (*known, f"{count.label}:")
 
-    def iter_changes(self, key: str, draft: Draft, stated: Any) -> Iterator[_Change]:
-        """Yield what the file states about a service and the list does not, and what only the list says."""
+    def iter_changes(self, key: str, draft: Draft, stated: Any, guesses: Iterable[str]) -> Iterator[_Change]:
+        """Yield what the file states about a service and the list does not, and what only the list says.
+
+        Args:
+            key: the id of the service.
+            draft: what the file states about it.
+            stated: what the list states about it.
+            guesses: the fields of the list that are guesses; without a reason in the file they go.
+        """
         name = str(stated["name"])
         if draft.name.split() != name.split() and draft.name.casefold() != name.casefold():
             sentence = f"{draft.name} in the file is matched to {name} in the registry"
@@ -154,6 +187,11 @@ class _Comparison:
         for path in self._labels:
             if path not in ("", "name", "notes", *facts) and not is_silent(get_at(stated, path)):
                 yield from self._compare_silence(key, path, draft, notes)
+        for path in guesses:
+            if path not in ("name", "notes", *facts, *self._labels, *draft.unread):
+                yield _make_change(
+                    key, path, f"{path}: was guessed from what the file no longer states", None
+                )
         if notes.differ():
             yield _make_change(key, "notes", f"notes: {self._kept}{notes.describe()}", notes.merge() or None)
 
@@ -194,14 +232,17 @@ class _Notes:
         self.added = [line for line in lines if line not in before]
         self.gone = [line for line in before if line not in lines and line.startswith(imported)]
         self._before = before
+        self._lines = lines
 
     def differ(self) -> bool:
         """Return whether the file and the list have other lines."""
         return bool(self.added or self.gone)
 
     def merge(self) -> str:
-        """Return the notes of the list with what the file says now."""
-        return "\n".join((*(line for line in self._before if line not in self.gone), *self.added))
+        """Return the notes of the list with what the file says now, in its order and after other lines."""
+        return "\n".join(
+            (*(line for line in self._before if line not in self.gone + self._lines), *self._lines)
+        )
 
     def describe(self) -> str:
         """Return how the notes differ."""
