@@ -6,25 +6,52 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from registry_text import HEAD
+from subproc_cli.cli.main import main
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent.parent
 
 
-def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -> list[str]:
+class Propose(Protocol):
+    def __call__(self, line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -> list[str]: ...
+
+
+def describe_line(line: str, shell: str) -> dict[str, str]:
+    """Return the environment in which a shell asks what may follow a line."""
     words = shlex.split(line) + ([""] if line.endswith(" ") else [])
     typed = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1), "_TYPER_COMPLETE_ARGS": line}
-    environment = {**os.environ, **typed, "_SUBPROC_COMPLETE": f"complete_{shell}", **more}
+    return {**typed, "_SUBPROC_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+
+
+@pytest.fixture
+def proposed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Propose:
+    def propose(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -> list[str]:
+        monkeypatch.chdir(folder)
+        for name, value in {**describe_line(line, shell), **more}.items():
+            monkeypatch.setenv(name, value)
+        with pytest.raises(SystemExit):
+            main([])
+        out, err = capsys.readouterr()
+        assert err == ""
+        return out.split("\n")[:-1] if shell == "bash" else [out]
+
+    return propose
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_in_a_process_proposes_services(shell: str) -> None:
+    environment = {**os.environ, **describe_line("subproc show dee", shell)}
     script = "import sys; sys.argv[0] = 'subproc'; from subproc_cli.__main__ import run; run()"
     command = [sys.executable, "-c", script]
-    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "deepl" in done.stdout
     assert done.stderr == ""
-    return done.stdout.split("\n")[:-1] if shell == "bash" else [done.stdout]
 
 
 @pytest.mark.parametrize(
@@ -143,12 +170,14 @@ def proposed(line: str, shell: str = "bash", folder: Path = ROOT, **more: str) -
         ("subproc places -r nowhere.yaml EE", ["EEA", "EE"]),
     ],
 )
-def test_completion_of_a_line_proposes_its_next_words(line: str, expected: list[str]) -> None:
+def test_completion_of_a_line_proposes_its_next_words(
+    proposed: Propose, line: str, expected: list[str]
+) -> None:
     assert proposed(line) == expected
 
 
 def test_completion_of_a_revision_proposes_branches_tags_and_versions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    proposed: Propose, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     history = tmp_path / "history"
@@ -162,7 +191,7 @@ def test_completion_of_a_revision_proposes_branches_tags_and_versions(
         assert proposed(f"subproc diff {line}", folder=history) == expected
 
 
-def test_completion_without_a_registry_proposes_nothing() -> None:
+def test_completion_without_a_registry_proposes_nothing(proposed: Propose) -> None:
     assert proposed("subproc show go", SUBPROC_REGISTRY="nowhere.yaml") == [""]
 
 
@@ -187,38 +216,30 @@ def test_completion_option_uses_the_named_shell(
     assert bool(written) is bool(sign and option == "--install-completion")
 
 
-def test_completion_in_zsh_proposes_services() -> None:
-    assert "deepl" in proposed("subproc show dee", "zsh")[0]
-
-
-def test_completion_in_fish_proposes_services() -> None:
-    found = proposed("subproc show dee", "fish", _TYPER_COMPLETE_FISH_ACTION="get-args")
-    assert "deepl" in found[0]
-
-
 ACTIVE = ["$(touch PWNED)", r"\$(touch PWNED)", "`touch PWNED`", '"', "'", ";", "|", "x&y", "x\x1by", "a\nb"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize("text", ACTIVE)
-def test_completion_omits_words_that_a_shell_would_run(shell: str, text: str, tmp_path: Path) -> None:
+def test_completion_omits_words_that_a_shell_would_run(
+    proposed: Propose, shell: str, text: str, tmp_path: Path
+) -> None:
     regions = json.dumps({f"here{text}": ["US"], "hereabouts": ["DE"]})
     (tmp_path / "registry.yaml").write_text(f"{HEAD}regions: {regions}\nservices: {{}}\n", encoding="utf-8")
-    asked = {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
-    said = "\n".join(proposed("subproc which process in here", shell, tmp_path, **asked))
+    said = "\n".join(proposed("subproc which process in here", shell, tmp_path))
     assert "hereabouts" in said
     assert f"here{text}" not in said
     assert "PWNED" not in said
 
 
-def test_completion_omits_file_names_that_a_shell_would_run(tmp_path: Path) -> None:
+def test_completion_omits_file_names_that_a_shell_would_run(proposed: Propose, tmp_path: Path) -> None:
     (tmp_path / "registry.yaml").write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
     for name in ("old.yaml", "o$(touch PWNED).yaml", "o'ld.yaml"):
         (tmp_path / name).write_text(f"{HEAD}services: {{}}\n", encoding="utf-8")
     assert proposed("subproc diff o", folder=tmp_path) == ["old.yaml"]
 
 
-def test_completion_of_a_customer_proposes_those_of_the_ledger(tmp_path: Path) -> None:
+def test_completion_of_a_customer_proposes_those_of_the_ledger(proposed: Propose, tmp_path: Path) -> None:
     ledger = ROOT / "tests" / "documentation" / "ledger_0_1.jsonl"
     (tmp_path / "sent.jsonl").write_bytes(ledger.read_bytes())
     assert proposed("subproc respond Exam", folder=tmp_path) == ["Example Customer Ltd"]
