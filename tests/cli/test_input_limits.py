@@ -1,29 +1,14 @@
 """What goes beyond a bound is refused in one message, before it takes the time or the memory of the machine."""
 
-import gc
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from subproc_cli.cli.main import main
-from subproc_cli.diff.changelog_file import find_insert_point
-from subproc_cli.errors import QuestionSyntaxError, SubprocError
-from subproc_cli.history.revisions import RevisionResolver
-from subproc_cli.notice import chain, customers
-from subproc_cli.output.markdown import escape_block
-from subproc_cli.output.sanitize import sanitize_line
-from subproc_cli.question.reading import Reader
-from subproc_cli.registry.comments import find_guessed_fields
-from subproc_cli.registry.header import read_header
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
-from subproc_cli.rules.suppressions import find_suppressions
 from subproc_cli.yaml.builder import MAX_TEXT
 from subproc_cli.yaml.source import Source
 
@@ -159,130 +144,3 @@ def test_resolver_of_a_too_large_revision_is_refused(tmp_path: Path) -> None:
     code, output = subproc("log", folder=tmp_path)
     assert code == 0, output
     assert "cannot be read" in output, output
-
-
-def _read_question(text: str) -> None:
-    registry = load_registry(Source("registry.yaml", ONE.encode()))
-    assert isinstance(registry, Registry)
-    with suppress(QuestionSyntaxError):
-        Reader(registry, date(2026, 1, 1)).read(text)
-
-
-def _suppressed(text: str) -> None:
-    index = load_registry(Source("registry.yaml", f"{ONE}# subproc: ignore[x] {text}\n".encode()))
-    if isinstance(index, Registry):
-        assert find_suppressions(index) is not None
-        assert list(find_guessed_fields(index)) is not None
-
-
-READERS: dict[str, Callable[[str], object]] = {
-    "question": lambda text: _read_question(f"see email{text}"),
-    "suppression": lambda text: _suppressed(text.replace("\n", " ")),
-    "customers": lambda text: customers.load_customers(Source("a.csv", f"name,address\n{text}".encode())),
-    "ledger": lambda text: chain.parse_ledger(text.encode()),
-    "changelog": lambda text: find_insert_point(f"# Changelog\n\n## {text}", "1.0.0"),
-    "revision": lambda text: RevisionResolver("registry.yaml").read(text),
-    "list": lambda text: load_registry(Source("registry.yaml", f"{ONE}{text}".encode())),
-    "head of a list": lambda text: read_header(Source("registry.yaml", text.encode())),
-    "text for Markdown": escape_block,
-    "text for a terminal": sanitize_line,
-}
-UNITS: tuple[str, ...] = (
-    " ",
-    "\t",
-    "\n",
-    "#",
-    "# ",
-    " #",
-    "a",
-    "a ",
-    "(",
-    "[",
-    "]",
-    "{",
-    '"',
-    "'",
-    "\\",
-    "`",
-    "*",
-    "_",
-    "|",
-    "<",
-    "&",
-    "@",
-    "-",
-    ".",
-    ":",
-    ": ",
-)
-UNITS += (
-    "1.",
-    "www.",
-    "http://",
-    "..",
-    "^",
-    "~",
-    "@{",
-    "{'a':",
-    '{"a":',
-    "see email and ",
-    "not ",
-    "name,",
-    "name;a\n",
-    "é",
-    "\u0301",
-    "\u202e",
-)
-UNITS += (" # subproc:", " # subproc: ignore", " # subproc: ignore[", " # guessed", "## [1.0.0]", "\\[1", "- ", "a: b\n")  # fmt: skip
-
-
-def _seconds(read: Callable[[str], object], text: str) -> float:
-    begun = time.process_time()
-    with suppress(SubprocError):
-        read(text)
-    return time.process_time() - begun
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_reader_of_four_times_the_text_takes_linear_time(
-    reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    for unit in UNITS:
-        short = unit * (10_000 // len(unit))
-        slow = _seconds(READERS[reader], short * 4)
-        if slow > 0.05:  # what is faster than that says nothing, and hurts nobody
-            few, many = (min(_seconds(READERS[reader], short * times) for _ in "123") for times in (1, 4))
-            assert many < 8 * few + 0.05, unit
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "sees: [{}]",
-        "never_sees: [{}]",
-        "sees: [{{data: content, may_contain: [{}]}}]",
-        "sees: [{0}], never_sees: [{0}]",
-    ],
-)
-@pytest.mark.parametrize("category", ["usage", "identity.email", "special.health"])
-def test_check_of_four_times_the_statements_takes_linear_time(
-    text: str, category: str, tmp_path: Path
-) -> None:
-    def seconds(number: int) -> float:
-        (tmp_path / "registry.yaml").write_text(
-            listed(text.format(f"{category}," * number)), encoding="utf-8"
-        )
-        gc.disable()  # as the program does: else what other tests have left is looked through as well
-        try:
-            begun = time.process_time()
-            code = main(["check", str(tmp_path / "registry.yaml"), "-o", str(tmp_path / "out")])
-            taken = time.process_time() - begun
-        finally:
-            gc.enable()
-        assert code == 1
-        return taken
-
-    seconds(1)
-    few, many = seconds(2_000), seconds(8_000)
-    assert many < 8 * few + 0.2
