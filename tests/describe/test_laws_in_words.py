@@ -237,16 +237,30 @@ def added(place: str, law: str, language: str = "en", transfer: str = "[]") -> s
     return ChangeFormatter(language).format_change((old, new), change)
 
 
-@pytest.mark.slow
+def everywhere(places: str, law: Regime, transfer: str) -> Registry:
+    """Return a list of one service for each country but the home of a law."""
+    services = "".join(
+        f"  a-{country.lower()}: {{name: A, processing: [{places.format(country)}], transfer: {transfer}}}\n"
+        for country in sorted({*load_country_codes()} - {HOMES[law]})
+    )
+    return listing(services, head=f"law: [{law}]", date="2026-06-01")
+
+
 @pytest.mark.parametrize("law", list(Regime))
 @pytest.mark.parametrize("transfer", ["[]", "[adequacy]", "[dpf]"])
 def test_change_sentence_on_adequacy_agrees_with_the_answer_of_which(law: Regime, transfer: str) -> None:
-    for country in sorted(load_country_codes()):
-        if country == HOMES[law]:
-            continue
-        said = added(country, f"[{law}]", transfer=transfer)
-        about = one(f"processing: [{country}], transfer: {transfer}", f"[{law}]")
-        (answer,) = ask(about, "process outside adequate countries", DAY).answers
+    old = everywhere(HOMES[law], law, transfer)
+    new = everywhere(f"{HOMES[law]}, {{}}", law, transfer)
+    formatter = ChangeFormatter("en")
+    sentences = {
+        change.service: formatter.format_change((old, new), change)
+        for change in diff(old, new)
+        if change.kind.startswith("place-")
+    }
+    answers = ask(everywhere("{}", law, transfer), "process outside adequate countries", DAY).answers
+    assert len(answers) == len(sentences) == len(load_country_codes()) - 1
+    for answer in answers:
+        said = sentences[answer.key]
         assert ("not adequate" in said) == (answer.verdict is Verdict.YES), said
         assert ("depends" in said) == (answer.verdict is Verdict.UNKNOWN), said
 
