@@ -17,7 +17,8 @@ from subproc_cli.output import json
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 """Explaining a failure traces every line, which takes longer than a test may."""
 
-settings.register_profile("house", deadline=None, derandomize=True, phases=PHASES)
+settings.register_profile("house", deadline=None, derandomize=True, phases=PHASES, max_examples=50)
+settings.register_profile("weekly", deadline=None, max_examples=500)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")
 

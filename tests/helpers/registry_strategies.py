@@ -282,7 +282,7 @@ def _line(key: str) -> Iterator[str]:
 # As text
 
 FILE = "registry.yaml"
-FEWER = settings(max_examples=settings().max_examples // 5)
+FEWER = settings(max_examples=settings().max_examples // 3)
 """For a law that is tried for each of several fields or formats."""
 _WORD = re.compile(r"(?!(?:true|false|null)$)[A-Za-z](?:[A-Za-z .-]*[A-Za-z])?", re.IGNORECASE)
 """What reads as a text without quotes, whatever reads it."""

@@ -82,6 +82,7 @@ LISTS = ("subjects", "onward", "certifications")
 
 
 @given(pairs())
+@FEWER
 def test_diff_reports_every_difference_once(lists: tuple[Data, Data]) -> None:
     old, new = map(listed, lists)
     changes = diff(old, new)
