@@ -14,7 +14,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from machine import described
 from subproc_cli.cli.main import main as run_command
@@ -124,48 +126,54 @@ STATEMENTS = ["sees: [{}]", "never_sees: [{}]", "sees: [{{data: content, may_con
 STATEMENTS += ["sees: [{0}], never_sees: [{0}]"]
 
 
-def import_page(text: str, kind: InputFormat) -> None:
+def import_page(kind: InputFormat, text: str) -> None:
     """Import a page, and write and read the list that it becomes."""
     imported = formats.import_file(Source("page", text.encode()), kind, Labels(None))
     load_registry(Source("registry.yaml", pipeline.render_registry(imported, "", DAY).encode()))
 
 
-def check_statements(statement: str, category: str, number: int) -> None:
+def check_statements(statement: str, categories: str) -> None:
     """Check a list that says the same again and again."""
     path = Path("registry.yaml")
-    content = ONE.replace("{name: A}", f"{{name: A, {statement.format(f'{category},' * number)}}}")
+    content = ONE.replace("{name: A}", f"{{name: A, {statement.format(categories)}}}")
     path.write_text(content, "utf-8")
     run_command(["check", str(path), "-o", "out"])
 
 
-def works() -> Iterator[tuple[str, Callable[[int], object]]]:
-    """Yield what is measured: a name, and the work for a number of times a short text."""
+class Work(NamedTuple):
+    """A text that is read in several lengths."""
+
+    name: str
+    read: Callable[[str], object]
+    unit: str
+    before: str = ""
+    size: int = 10_000
+
+    def run(self, times: int) -> None:
+        """Read so many times the short text; it may be refused."""
+        with suppress(SubprocError):
+            self.read(self.before + self.unit * (self.size // len(self.unit) * times))
+
+
+def works() -> Iterator[Work]:
+    """Yield what is measured."""
     for name, read in READERS.items():
-        for unit in UNITS:
-            short = unit * (10_000 // len(unit))
-            yield f"{name} of {unit!r}", lambda times, read=read, short=short: read(short * times)  # type: ignore[misc]
+        yield from (Work(name, read, unit) for unit in UNITS)
     for kind, pages in PAGES.items():
         for before, unit in pages:
-            short = unit * (15_000 // len(unit))
-            yield (
-                f"page ({kind.value}) of {before + unit!r}",
-                lambda times, before=before, short=short, kind=kind: import_page(
-                    before + short * times, kind
-                ),  # type: ignore[misc]
-            )
+            yield Work(f"page ({kind.value})", partial(import_page, kind), unit, before, 15_000)
     for category in ("usage", "identity.email", "special.health"):
         for statement in STATEMENTS:
-            yield (
-                f"check of {statement!r}, {category}",
-                lambda times, s=statement, c=category: check_statements(s, c, 2_000 * times),  # type: ignore[misc]
+            unit = f"{category},"
+            yield Work(
+                f"check of {statement}", partial(check_statements, statement), unit, "", 2_000 * len(unit)
             )
 
 
-def measured(work: Callable[[int], object], times: int) -> float:
-    """Return the processor time of a piece of work, which may be refused."""
+def measured(work: Work, times: int) -> float:
+    """Return the processor time of a piece of work."""
     begun = time.process_time()
-    with suppress(SubprocError):
-        work(times)
+    work.run(times)
     return time.process_time() - begun
 
 
@@ -176,14 +184,13 @@ def main() -> int:
     worst = 0.0
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        for name, work in works():
-            work_once = measured(work, 4)
-            if work_once < LEAST_SECONDS:
+        for work in works():
+            if measured(work, 4) < LEAST_SECONDS:
                 continue
             few, many = (min(measured(work, times) for _ in "123") for times in (1, 4))
             ratio = many / few
             worst = max(worst, ratio if many > 8 * few + LEAST_SECONDS else 0)
-            print(f"{ratio:6.1f}  {many:7.3f} s  {name[:80]}")
+            print(f"{ratio:6.1f}  {many:7.3f} s  {work.name} of {(work.before + work.unit)[:60]!r}")
     return int(worst > MOST)
 
 
