@@ -337,3 +337,67 @@ def test_import_html_of_an_undeclared_encoding_is_refused(declared: str) -> None
     page = f"{declared}<table><tr><th>Name<th>Purpose<tr><td>B\xf6rse<td>Mail</table>"
     with pytest.raises(ReadError, match="0xf6 in line 1 is not UTF-8"):
         made(page.encode("latin-1"), InputFormat.HTML)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<dl><dt>Alpha</dt><dd>Purpose: Hosting</dd><dd>Location: Germany</dd><dt>Beta</dt><dd>Purpose: Email</dd><dd>Location: US</dd></dl>",
+        "<dl><div><dt>Alpha</dt><dd>Purpose: Hosting</dd><dd><p>Location: Germany</p></dd></div><div><dt>Beta<dd>Purpose: Email</dd><dd>Location: US</dd></div></dl>",
+    ],
+)
+def test_import_html_of_terms_with_labelled_definitions_reads_the_labels(page: str) -> None:
+    assert found_in(f"<h1>Subprocessors</h1>{page}", InputFormat.HTML) == ALPHA_AND_BETA
+
+
+def test_import_rst_of_terms_reads_their_names_and_contacts() -> None:
+    page = "Subprocessors\n=============\n\nAlpha\n    Hosting. Data stays in Germany.\n    Contact: dpo@alpha.example\n\nBeta\n    Email.\n"
+    services = made(page, InputFormat.RST).services
+    assert [(each.name, each.contact) for each in services.values()] == [
+        ("Alpha", "dpo@alpha.example"),
+        ("Beta", None),
+    ]
+    assert services["alpha"].processing[0].place == ("DE",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "places"),
+    [
+        ("Data is processed in Germany on the basis of the Standard Contractual Clauses.", [("DE",)]),
+        ("Data is stored in Germany under a contract.", [("DE",)]),
+        # The basis names another place
+        ("Data is stored in Germany under a contract with a company in India.", []),
+        ("Data is not stored in Germany under a contract.", []),
+    ],
+)
+def test_import_of_a_sentence_with_a_basis_reads_the_place_before_it(
+    sentence: str, places: list[tuple[str, ...]]
+) -> None:
+    page = f"# Subprocessors\n\n| Name | Purpose |\n|---|---|\n| Alpha | Hosting. {sentence} |\n"
+    [service] = made(page).services.values()
+    assert [each.place for each in service.processing] == places
+
+
+def test_import_csv_of_columns_of_one_name_takes_the_first() -> None:
+    services = made("Name,name,name\nEmail delivery,Alpha,Beta\n", InputFormat.CSV).services
+    assert [each.name for each in services.values()] == ["Email delivery"]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("United States (Standard Contractual Clauses)", [(("US",), "Standard Contractual Clauses")]),
+        ("USA (SCC), Germany", [(("US",), "SCC"), (("DE",), None)]),
+        (
+            "Germany (SCC for support in India)",
+            [(("DE", "IN", "unknown"), "Germany (SCC for support in India)")],
+        ),
+        ("United States (SCC, and others)", [(("US", "unknown"), "United States (SCC, and others)")]),
+    ],
+)
+def test_import_of_a_place_with_its_transfer_basis_in_brackets_notes_the_basis(
+    place: str, expected: list[tuple[tuple[str, ...], str | None]]
+) -> None:
+    page = f"| Name | Purpose | Location of processing |\n|---|---|---|\n| Alpha | Hosting | {place} |\n"
+    [service] = made(page).services.values()
+    assert [(each.place, each.note) for each in service.processing] == expected

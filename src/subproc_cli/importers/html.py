@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import ReadError
@@ -11,6 +12,9 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import RawTable
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
+_TERM_LEVEL = 7
+"""The level of a term as a heading, if its definitions have labels of their own."""
+_LABEL = re.compile(r"\s*[^\W\d_][\w /-]{1,40}:")
 _UNSEEN = frozenset(("script", "style", "template", "title"))
 _STRONG = frozenset(("b", "strong", "em", "i", "dt"))
 _STRUCK = frozenset(("del", "s", "strike"))
@@ -182,18 +186,26 @@ class _Outline:
 
     def _read_block(self, element: Any, tag: str, context: _Context) -> None:
         """Read a block; a term and its definition are one, with the term as its label."""
+        if tag == "p" and _is_whole_definition(element):
+            self._read_children(element, context)
+            return
         if tag != "dd":
             self.flush(context)
         self._is_fresh = self._is_fresh or tag == "li"
         has_heading = tag == "summary" and next(element.iter("h2", "h3", "h4", "h5", "h6"), None) is not None
+        is_name = tag == "dt" and _is_above_labels(element)
         inner = context._replace(
-            level=context.level if has_heading else _HEADINGS.get(tag, context.level),
+            level=context.level
+            if has_heading
+            else _TERM_LEVEL
+            if is_name
+            else _HEADINGS.get(tag, context.level),
             depth=context.depth + (tag in _LISTS),
             is_strong=tag == "dt",
             is_preformatted=context.is_preformatted or tag == "pre",
         )
         self._read_children(element, inner)
-        if tag == "dt":
+        if tag == "dt" and not is_name:
             self._runs.append(TextRun(": "))
         else:
             self.flush(inner)
@@ -296,6 +308,22 @@ def _expand(rows: list[list[_Cell]], hidden: set[int]) -> Grid:
 def _get_tag(element: Any) -> str:
     tag: str = element.tag
     return _ROLES.get(element.get("role", "").casefold(), tag) if tag in _GENERIC else tag
+
+
+def _is_whole_definition(paragraph: Any) -> bool:
+    """Return whether a paragraph is all that a definition consists of, as docutils writes it."""
+    parent = paragraph.getparent()
+    return parent is not None and parent.tag == "dd" and len(parent) == 1 and not (parent.text or "").strip()
+
+
+def _is_above_labels(term: Any) -> bool:
+    """Return whether each of several definitions of a term has a label, as in `Purpose: Hosting`."""
+    definitions = list(takewhile(lambda element: element.tag == "dd", term.itersiblings("dt", "dd")))
+    return len(definitions) > 1 and all(map(_has_label, definitions))
+
+
+def _has_label(definition: Any) -> bool:
+    return bool(_LABEL.match("".join(definition.itertext())))
 
 
 def _is_hidden(element: Any) -> bool:

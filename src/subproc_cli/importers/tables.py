@@ -168,7 +168,10 @@ def _name_at(heads: list[str], rows: Sequence[Sequence[TableCell]], labels: Labe
 
     A column that only answers with yes and no, such as `Subprocessor`, comes last, one of purposes before it.
     """
-    known = [(at, head, field) for at, head in enumerate(heads) if (field := labels.field(head))]
+    columns = {
+        normalize(head): (at, head) for at, head in reversed(list(enumerate(heads)))
+    }  # the first of each
+    known = [(at, head, field) for at, head in columns.values() if (field := labels.field(head))]
     ranks = [
         (
             field.path == _ENTITY,

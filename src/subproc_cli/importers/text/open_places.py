@@ -9,11 +9,13 @@ from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE
 
 _HOSTED = re.compile(
-    r"\b(?:host(?:ed|s|ing)?|stored?|data ?cent(?:er|re)s?|servers?|located|processed|gehostet|hébergée?s?)"
-    r"(?:\s+\w+){0,2}?\s+(?:in|within|en|dans)\s+(?:the\s+)?(.{2,80})\Z",
+    r"\b(?:host(?:ed|s|ing)?|stored?|data ?cent(?:er|re)s?|servers?|located|processed"
+    r"|data (?:stays|remains|resides)|gehostet|hébergée?s?)"
+    r"(?:\s+\w+){0,2}?\s+(?:in|within|en|dans)\s+(?:the\s+)?(.{2,80}?)"
+    r"(?:,?\s+((?:on the basis of|based on|under|pursuant to|auf Grundlage|sur la base)\b.{1,200}))?\Z",
     re.IGNORECASE,
 )
-"""A sentence that ends with the places where data is hosted."""
+"""A sentence that ends with the places where data is hosted, and with the basis of transfers."""
 _LONGEST_POSSIBLE = 300
 """Maximum number of characters of a text of which possible places are stated."""
 
@@ -25,7 +27,13 @@ def find_hosting(text: str) -> list[Fact]:
         match = _HOSTED.search(sentence)
         facts = places.parse_processing(match[1].strip(" .;")).facts if match else ()
         rest = sentence[: match.start()] if match and facts else sentence
-        if places.names_any(rest) or vocabulary.contains_negation(sentence) or (match and not facts):
+        basis = match[2] or "" if match else ""
+        if (
+            places.names_any(rest)
+            or places.names_any(basis)
+            or vocabulary.contains_negation(sentence)
+            or (match and not facts)
+        ):
             return []
         found += [fact._replace(guessed=True) for fact in facts]
     return found

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.text import split
+from subproc_cli.importers.text import keywords, split
 from subproc_cli.importers.text.mentions import (
     Item,
     Mention,
@@ -226,7 +226,10 @@ def _with_remark(text: str) -> _Part | None:
 
 
 def _is_remark(text: str, mention: Mention) -> bool:
-    """Return whether brackets only name a part of the place, or no place."""
+    """Return whether brackets only name a part of the place, the basis of a transfer, or no place."""
+    bases = keywords.parse_transfer_bases(text)
+    if bases.facts and not bases.rest and not any(fact.guessed for fact in bases.facts):
+        return True
     items = list(scan(text))
     return not _leaves_open([mention, *items]) and all(
         is_within(item.place, mention.place) or is_within(mention.place, item.place, but=WORLDWIDE)
