@@ -157,3 +157,13 @@ def test_criterion_of_a_negation_of_several_parts_is_in_brackets() -> None:
 def test_criterion_of_all_data_names_the_exceptions(arguments: tuple[str, ...], text: str) -> None:
     formatter = CriterionFormatter(load_vendors(), StatementFormatter("en"))
     assert formatter.format(Clause("sees-all", arguments)) == text
+
+
+def test_ask_for_only_personal_data_leaves_open_what_may_be_none() -> None:
+    answers = ask(load_vendors(), "see only personal data", DAY).answers
+    verdicts = {each.key: str(each.verdict) for each in answers}
+    assert {key: verdicts[key] for key in ("aws", "hetzner", "slack")} == {
+        "aws": "unknown",  # content is personal data in some cases only
+        "hetzner": "unknown",
+        "slack": "no",  # a vendor that sees none
+    }

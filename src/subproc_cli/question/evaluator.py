@@ -225,17 +225,29 @@ class _Evaluator:
         return tree.possibly_personal_leaves if category == PERSONAL else tree.find_leaves(category)
 
     def _only_sees(self, categories: tuple[str, ...]) -> ServiceEvaluator:
-        """Return what decides whether categories are seen, and everything else never."""
+        """Return what decides whether categories are seen, and everything else never.
+
+        What is personal data in some cases leaves *only personal data* open where it is seen.
+        """
+        tree = self._registry.category_tree
         inside = {leaf for category in categories for leaf in self._leaves(category)}
-        rest = [leaf for leaf in self._registry.category_tree.leaves if leaf not in inside]
+        named = {leaf for category in categories if category != PERSONAL for leaf in self._leaves(category)}
+        open_leaves = inside - named - tree.always_personal
         seen = [self._sees(category) for category in categories]
-        denied = [self._sees(leaf) for leaf in rest]
+        denied = [self._sees(leaf) for leaf in tree.leaves if leaf not in inside]
+        unsure = [self._sees(leaf) for leaf in tree.leaves if leaf in open_leaves]
 
         def evaluate(key: str, service: Service) -> Result:
             outside = self._find_seen_outside(key, service, categories)
             if outside:
                 return outside
-            return all_of([*(each(key, service) for each in seen), *(~each(key, service) for each in denied)])
+            return all_of(
+                [
+                    *(each(key, service) for each in seen),
+                    *(~each(key, service) for each in denied),
+                    *(_leave_open(~each(key, service)) for each in unsure),
+                ]
+            )
 
         return evaluate
 
@@ -360,3 +372,8 @@ class _Evaluator:
 
 
 _AREA_SIDES = {name: sides for sides, name in AREAS.items()}
+
+
+def _leave_open(result: Result) -> Result:
+    """Return a no as unknown, with what it rests on."""
+    return result._replace(verdict=Verdict.UNKNOWN) if result.verdict is Verdict.NO else result
