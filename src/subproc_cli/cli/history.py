@@ -100,6 +100,7 @@ def iter_complete_history(path: str, snapshots: Snapshots, since: str = "") -> I
 
 
 def _iter_entries(path: str, snapshots: Snapshots, since: str) -> Iterator[HistoryEntry]:
+    gc.freeze()  # modules stay
     gc.enable()  # each revision frees most of what it needs
     is_cut_off = bool(_find_shallow_hint(path))
     with count(len(snapshots), "revisions") as finish_step:

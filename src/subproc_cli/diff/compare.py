@@ -181,11 +181,12 @@ def find_member_key(item: Any) -> str:
     """Return the key that identifies a member of a list in another revision."""
     if not isinstance(item, Model):
         return str(item)
+    stated = vars(item)
     for field in ("data", "place", "basis", "name", "rule"):
-        value = getattr(item, field, None)
+        value = stated.get(field)
         if value is not None:
             key = ", ".join(sorted(value)) if isinstance(value, tuple) else str(value)
-            more = getattr(item, "how", None) or getattr(item, "service", None) or ""
+            more = stated.get("how") or stated.get("service") or ""
             return f"{key} {more}".strip()
     return repr(item)
 

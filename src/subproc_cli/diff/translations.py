@@ -85,9 +85,9 @@ def _collect_texts(items: Iterable[Any]) -> set[str]:
 
 def _other_texts(item: Any, name: str) -> Iterator[tuple[str, str]]:
     """Yield the texts by language without the one that is compared as the field itself."""
-    default = getattr(item, name.removesuffix("_by_language"), None)
-    for language, text in getattr(item, name, {}).items():
-        if text != default:
+    stated = vars(item)
+    for language, text in stated.get(name, {}).items():
+        if text != stated.get(name.removesuffix("_by_language")):
             yield language, text
 
 

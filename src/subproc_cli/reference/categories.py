@@ -88,13 +88,16 @@ class CategoryTree:
         return tuple(key for key in self._categories if get_parent(key) == ROOT)
 
     @cached_property
+    def _ancestors(self) -> dict[str, tuple[str, ...]]:
+        """Each leaf with itself and the categories that hold it."""
+        return {leaf: tuple(_iter_upward(leaf)) for leaf in self.leaves}
+
+    @cached_property
     def _leaves_by_key(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {key: [] for key in self._categories}
         for leaf in self.leaves:
-            above: str | None = leaf
-            while above is not None:
-                found[above].append(leaf)
-                above = get_parent(above)
+            for key in self._ancestors[leaf]:
+                found[key].append(leaf)
         return {key: tuple(leaves) for key, leaves in found.items()}
 
     def find_leaves(self, key: str) -> tuple[str, ...]:
@@ -104,7 +107,8 @@ class CategoryTree:
     def iter_widest(self, leaves: Collection[str]) -> Iterator[str]:
         """Yield the fewest categories that cover exactly these leaves, in the order of the tree."""
         held, taken = frozenset(leaves), set[str]()
-        for key in self._categories:
+        above = {key for leaf in held for key in self._ancestors[leaf]}
+        for key in filter(above.__contains__, self._categories):
             if get_parent(key) in taken:
                 taken.add(key)
             elif held.issuperset(self.find_leaves(key)):
@@ -163,6 +167,14 @@ class CategoryTree:
         """Return `did you mean …?` for a phrase that names no category, or an empty text."""
         found = find_intended(phrase, self._words, self.find, LONG_TERM)
         return f"did you mean {found}?" if found else ""
+
+
+def _iter_upward(key: str) -> Iterator[str]:
+    """Yield a category and all of its parents."""
+    above: str | None = key
+    while above is not None:
+        yield above
+        above = get_parent(above)
 
 
 def _add_phrases(found: dict[str, str], categories: list[Category]) -> None:
