@@ -158,6 +158,15 @@ def test_xlsx_of_a_hostile_list_has_no_formula() -> None:
     assert [cell.value for cell in book["Places"][2]][2] == "not stated"
 
 
+def test_xlsx_statements_that_look_like_formulas_or_errors_are_texts() -> None:
+    content = render("xlsx", export(listing("  a: {name: '=1+1', purpose: '#N/A', contact: '=2'}\n")))
+    rows = [[*row] for row in load_workbook(BytesIO(content))["Statements"].iter_rows(min_row=2)]
+    found = {row[7].value: (row[5].value, row[10].value) for row in rows if row[4].value == "a"}
+    assert found["purpose"] == ("=1+1", "#N/A")
+    assert found["contact"] == ("=1+1", "=2")
+    assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "inlineStr"}
+
+
 def test_xlsx_changes_end_with_the_exported_revision() -> None:
     moments = tuple(iter_history(list_folder_snapshots(ROOT / "examples" / "caplena")))
     about = moments[4].new

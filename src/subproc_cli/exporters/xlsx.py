@@ -207,6 +207,9 @@ def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
     _set_up_print(sheet, sum(widths), wording, is_for_programs=content.is_sanitized)
     styled = _StyledCells(sheet)
     for number, row in enumerate(rows, 1):
+        if content.is_sanitized and number > 1:
+            sheet.append(styled.fill_plain(cell, value) for cell, value in row)
+            continue
         lines = max(_count_lines(value, width) for (_, value), width in zip(row, widths, strict=False))
         sheet.row_dimensions[number].height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
         is_header = number == 1 and content.has_header
@@ -249,6 +252,12 @@ class _StyledCells:
         if isinstance(cell, Link):
             target.hyperlink = cell.address
         return target
+
+    def fill_plain(self, cell: Cell, value: Value) -> Any:
+        """Return a value for programs, without a style; a cell if the library would take it for more."""
+        if isinstance(value, str) and value.startswith(("=", "#")):
+            return self.fill(cell, value, is_header=False)
+        return value or None
 
     def _make(self, style: str) -> Any:
         from openpyxl.cell import WriteOnlyCell
