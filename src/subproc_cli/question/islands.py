@@ -13,7 +13,7 @@ from subproc_cli.reference.service_types import load_service_types
 
 MAX_ISLANDS = 8
 """Maximum number of parts of which a proposal is made."""
-ISLAND_RULES = ("unit.b", "unit.s", "clear_note", "phrase", "comp", "note_part", "added_when")
+ISLAND_RULES = ("unit.b", "unit.s", "clear_note", "phrase", "first_comp", "note_part", "added_when")
 """The rules of the grammar whose meanings are conditions, the longest first where they end together."""
 NEGATIONS = frozenset(
     (
