@@ -132,7 +132,7 @@ def test_json_of_a_command_has_the_documented_keys(run: Run, rows: str, keys: st
         (
             "list -r date.yaml",
             3,
-            "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is not a day",
+            "date.yaml:6:31: SP005 invalid-value: since: 2024-13-01 is not a valid date",
         ),
         ("list -r hostile.yaml", 3, r"there is no field \x1b[31mx"),
         ("diff nowhere", 3, "subproc: nowhere: no such file"),

@@ -55,7 +55,7 @@ def test_diff_of_one_edit_prints_its_level_and_kind(
     ("old", "new", "told"),
     [
         (OLD, NEW, "a major bump; the version went from 4.0.0 to 6.0.0, which is enough."),
-        (NEW, OLD, "a minor bump; the version has to be 6.1.0, and still is 4.0.0."),
+        (NEW, OLD, "a minor bump; the version has to be 6.1.0, and is still 4.0.0."),
     ],
 )
 def test_diff_compares_the_version_with_the_required_bump(

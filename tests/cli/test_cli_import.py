@@ -98,12 +98,12 @@ Purpose          purpose       2
 Location         processing          1        1
 (inferred)       service_type        1
 
-2 values are marked as guessed: check each, then remove the marks with subproc
+2 values are marked as guessed: check each, then remove the markers with subproc
 accept. 1 text kept in the notes, whole or in part.
 
 To look at
-- 1 text is a guess only because of the label; if it is right, import again with
-  --map Location=processing
+- 1 text is a guess only because the field of the label is a guess; if the field
+  is right, import again with --map Location=processing
 
 Text that belongs to no service
 - Example subprocessors

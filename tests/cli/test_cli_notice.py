@@ -252,7 +252,7 @@ def test_notice_after_an_interrupted_run_writes_the_rest(
     (folder / "all.people.jsonl").rename(folder / "sent.people.jsonl")
     code, out, _ = send(capsys, "--out", "rest", "--record", "sent.jsonl")
     assert (code, out.splitlines()[0]) == (0, "2 notices, 1 customer not notified")
-    assert "Example AG: Azure OpenAI Service and PostHog (was notified already)" in out
+    assert "Example AG: Azure OpenAI Service and PostHog (already notified)" in out
     names = [name for name, _ in list_events(folder / "sent.jsonl")]
     assert names == ["Example AG", "Exemple SA", "Example Ltd"]
     assert (folder / "rest" / "exemple-sa.txt").read_bytes() == (

@@ -141,5 +141,5 @@ def test_format_reasons_of_much_data_names_some_and_counts_the_others() -> None:
     keys = ["identity.email", "identity.name", "identity.phone", "content", "usage", "device"]
     reasons = [Evidence("silent", (key,), ()) for key in keys]
     assert [*format_reasons(listing(SERVICES), reasons)] == [
-        "the list does not say whether it sees email addresses, names, phone numbers and 3 other kinds of data"
+        "the list does not state whether it sees email addresses, names, phone numbers and 3 other kinds of data"
     ]

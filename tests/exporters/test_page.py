@@ -77,8 +77,8 @@ Newsletters
   - email address
   - part of: pages visited
   - logs (may contain customer content)
-- **Never sees**: identifying and contact data (apart from what it is stated to see) or anything else
-- **Personal data**: stated to be seen
+- **Never sees**: identifying and contact data (except data that it is stated to see) or anything else
+- **Personal data**: seen, according to the list
 - **Processing**:
   - Germany
   - United States (remote access; when support is asked)

@@ -90,9 +90,9 @@ policies: []
         ("beta", "processing"),
     )
     assert found.differing == (
-        "alpha: processing: kept as in the registry; the file says US and the file does not say EU",
-        "alpha: sees: kept as in the registry; the file says identity.name",
-        'alpha: notes: kept as in the registry; the file says "Foo: bar"',
+        "alpha: processing: kept as in the registry; the file states US and the file does not state EU",
+        "alpha: sees: kept as in the registry; the file states identity.name",
+        'alpha: notes: kept as in the registry; the file states "Foo: bar"',
     )
 
 

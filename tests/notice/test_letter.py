@@ -385,7 +385,7 @@ def real() -> Notice:
         "From 10 May 2024, PostHog will be engaged as a new subprocessor. Legal entity PostHog Inc, 2261 Market Street #4008, San Francisco, CA 94114, United States",
         "Purpose Product analytics",
         "Categories of data name email address IP address actions performed (detailed use of the app)",
-        "No access to customer content (apart from what it is stated to see) Place of processing Germany",
+        "No access to customer content (except data that it is stated to see) Place of processing Germany",
         "Legal entity Microsoft Corporation, 925 Fourth Avenue, Suite 2900, Seattle, Washington 98104, US",
         "Purpose Access to language models of OpenAI, run by Microsoft",
         "part of: customer content (when some functions of the application are used; project data)",

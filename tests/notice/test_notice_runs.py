@@ -329,15 +329,15 @@ def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixtur
             "two.yaml",
             [EXAMPLE_AG, EXAMPLE_LTD],
             True,
-            "subproc: no notice is due and no letter was written: was notified already: Example AG and Example Ltd\n",
-            ["- Example AG: Beta (was notified already)", "- Example Ltd: Beta (was notified already)"],
+            "subproc: no notice is due, so no letter was written: already notified: Example AG and Example Ltd\n",
+            ["- Example AG: Beta (already notified)", "- Example Ltd: Beta (already notified)"],
         ),
         (
             "settings.yaml",
             [EXAMPLE_AG],
             False,
             "subproc: what requires a notice is a setting of the list, which no letter states: levels.service-added; no letter was written\n",
-            ["- Example AG: the list (a setting, which no letter tells)"],
+            ["- Example AG: the list (a setting, which no letter states)"],
         ),
     ],
 )

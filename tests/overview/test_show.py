@@ -40,7 +40,7 @@ def test_show_counts_stated_promised_and_missing_facts() -> None:
     assert "- **Used**: only after an opt-in (asked)\n" in known
     assert "  - email address\n  - part of: customer content\n" in known
     assert "EU-US Data Privacy Framework (Art. 45 GDPR), until 2027-05-01 (certified)\n" in known
-    said = "identifying and contact data (apart from what it is stated to see) or payment data"
+    said = "identifying and contact data (except data that it is stated to see) or payment data"
     assert promised == f"Promised\n\n- **Never sees**: {said}\n"
     assert "- **Facts**: a place of processing, the name of its legal entity" in open_
     assert "- **Data**: account data, usage of the product, device data, location, communications" in open_

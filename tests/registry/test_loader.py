@@ -76,7 +76,7 @@ def check(text: str, rows: list[Row]) -> None:
         ),
         (
             "name: A, transfer: [{basis: scc, places: [Germny]}]",
-            [(6, 49, "SP008", "'Germny' is not a place", "did you mean Germany?")],
+            [(6, 49, "SP008", "'Germny' is not a known place", "did you mean Germany?")],
         ),
         ("name: A, service_type: hostng", [(6, 30, "SP005", "not a service type", "did you mean hosting?")]),
         (
@@ -137,7 +137,7 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, entity: {parent: {country: US}}", [(6, 25, "SP004", "the field name is missing", "")]),
         (
             "name: A, dpa: {signed: 2024}",
-            [(6, 30, "SP005", "signed: 2024 is not a date", "write it as YYYY-MM-DD")],
+            [(6, 30, "SP005", "signed: 2024 is not a valid date", "write it as YYYY-MM-DD")],
         ),
         ("name: A, reviewed: {by: me}", [(6, 16, "SP004", "the field date is missing", "")]),
         (
@@ -158,11 +158,11 @@ def check(text: str, rows: list[Row]) -> None:
         ),
         ("name: A, personal_data: maybe", [(6, 31, "SP005", "neither yes nor no", "write yes or no")]),
         # Days
-        ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is not a day of the calendar", "")]),
-        ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is not a day of the calendar", "")]),
-        ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
-        ("name: A, until: 20240101", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
-        ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a date", "write it as YYYY-MM-DD")]),
+        ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is not a valid date", "")]),
+        ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is not a valid date", "")]),
+        ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a valid date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 20240101", [(6, 23, "SP005", "is not a valid date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a valid date", "write it as YYYY-MM-DD")]),
         # Categories and places
         ("name: A, sees: [identity.emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
         ("name: A, sees: [emial]", [(6, 23, "SP007", "emial", "did you mean identity.email?")]),
@@ -172,7 +172,10 @@ def check(text: str, rows: list[Row]) -> None:
         ),
         ("name: A, never_sees: [zebra]", [(6, 29, "SP007", "'zebra'", "see: subproc categories")]),
         ("name: A, processing: [Norwey]", [(6, 29, "SP008", "'Norwey'", "did you mean Norway?")]),
-        ("name: A, processing: [NL, XX]", [(6, 33, "SP008", "'XX' is not a place", "see: subproc places")]),
+        (
+            "name: A, processing: [NL, XX]",
+            [(6, 33, "SP008", "'XX' is not a known place", "see: subproc places")],
+        ),
         ("name: A, processing: [{place: [EU, X]}]", [(6, 42, "SP008", "'X'", "see: subproc places")]),
         ("name: A, processing: [{place: []}]", [(6, 30, "SP005", "place is empty", "name at least one")]),
         ("name: A, entity: {country: EU}", [(6, 34, "SP008", "one country", "write its ISO 3166-1 code")]),

@@ -66,7 +66,7 @@ AtOption = Annotated[
     typer.Option(
         "--at",
         metavar="DATE",
-        help="Answer as of this date (YYYY-MM-DD). [default: today]",
+        help="Use the facts and the law of this date (YYYY-MM-DD). [default: today]",
     ),
 ]
 WhereOption = Annotated[

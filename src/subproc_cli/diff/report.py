@@ -50,7 +50,7 @@ class ChangesReport(NamedTuple):
         """Return the changes by level, the highest level first."""
         head = Paragraph(make_line(dim(f"{_format_revision(self.old)} → {_format_revision(self.new)}")))
         if not self.changes:
-            return head, Paragraph(make_line("No change: both revisions say the same."))
+            return head, Paragraph(make_line("No change between these revisions."))
         counts = Counter(change.level for change in self.changes)
         levels = ", ".join(f"{counts[level]} {level}" for level in Level if counts[level])
         total = f"{format_count(len(self.changes), 'change')} ({levels}): "
@@ -79,7 +79,7 @@ class ChangesReport(NamedTuple):
         needed = compute_next_version(known, bump(self.changes))
         if parse_version(given) >= parse_version(needed):
             return f"the version went from {known} to {given}, which is enough."
-        return f"the version has to be {needed}, and still is {given}."
+        return f"the version has to be {needed}, and is still {given}."
 
     def _iter_lines(
         self, changes: list[Change], last_of_field: Mapping[tuple[str, str], Change]

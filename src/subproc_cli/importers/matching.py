@@ -150,14 +150,14 @@ def describe_difference(stated: Any, facts: list[Fact]) -> str:
     known = stated if isinstance(stated, list) else [stated]
     bare = {_bare(each) for each in known}
     other = [fact.value for fact in facts if _bare(fact.value) not in bare]
-    return f"the file says {format_value(other[0] if len(other) == 1 else other)}" if other else ""
+    return f"the file states {format_value(other[0] if len(other) == 1 else other)}" if other else ""
 
 
 def describe_more(stated: Any, facts: list[Fact]) -> str:
     """Return what items of a list field the file no longer has, empty if it has all of them."""
     bare = {_bare(fact.value) for fact in facts}
     more = [each for each in stated if _bare(each) not in bare] if isinstance(stated, list) else []
-    return f"the file does not say {format_value(more[0] if len(more) == 1 else more)}" if more else ""
+    return f"the file does not state {format_value(more[0] if len(more) == 1 else more)}" if more else ""
 
 
 def _bare(value: Any) -> str:

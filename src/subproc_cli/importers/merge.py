@@ -214,7 +214,7 @@ class _Comparison:
         if path in draft.unread or unread:
             text = "; ".join(unread) or "a text"
             value: list[str] | None = [] if path in draft.unread else None
-            sentence = f"{path}: {self._kept}the file says what is not understood: {text}"
+            sentence = f"{path}: {self._kept}the file has text that is not understood: {text}"
             yield _make_change(key, path, sentence, value)._replace(guessed=True)
         elif path not in draft.stated:
             yield _make_change(key, path, f"{path}: {self._kept}the file no longer states it", None)
@@ -246,7 +246,7 @@ class _Notes:
 
     def describe(self) -> str:
         """Return how the notes differ."""
-        parts = {"the file says": self.added, "the file does not say": self.gone}
+        parts = {"the file states": self.added, "the file does not state": self.gone}
         return " and ".join(
             f"{verb} {format_value(chr(10).join(lines))}" for verb, lines in parts.items() if lines
         )

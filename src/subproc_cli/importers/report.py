@@ -138,7 +138,7 @@ class ImportReport(NamedTuple):
         marks, kept = self.report.marks, self.report.kept
         return (
             f"{format_count(marks, 'value is', 'values are')} marked as guessed: "
-            "check each, then remove the marks with subproc accept. "
+            "check each, then remove the markers with subproc accept. "
             f"{format_count(kept, 'text')} kept in the notes, whole or in part."
         )
 
@@ -149,7 +149,10 @@ class ImportReport(NamedTuple):
             number = sum(count.by_label for count in doubtful)
             options = " ".join(f"--map {shlex.quote(f'{count.label}={count.path}')}" for count in doubtful)
             guesses = format_count(number, "text is a guess", "texts are guesses")
-            yield f"{guesses} only because of the label; if it is right, import again with {options}"
+            yield (
+                f"{guesses} only because the field of the label is a guess; if the field is right, "
+                f"import again with {options}"
+            )
         unknown = [count.label for count in self.report.counts if not count.path and count.label[:1] != "("]
         if unknown:
             example = shlex.quote(f"{unknown[0]}=FIELD")

@@ -371,7 +371,7 @@ def _resolve_effective_date(
     """
     sent, requested = request.sent, request.effective
     if requested is None and earliest_service is None and terms.days is None:
-        hint = "say --effective DATE, or state notice.days in the list"
+        hint = "add --effective DATE, or add notice.days to the list"
         raise UsageError("the effective date cannot be calculated: no notice period is stated", hint)
     earliest = calculate_first_day_after(start, terms.days, holiday) if terms.days else sent
     if requested is None:

@@ -53,11 +53,11 @@ def iter_unused_fields(customers: tuple[Customer, ...], *, counts_holidays: bool
     ]
     if business_days:
         reason = "leave out --no-holidays" if not counts_holidays else "state the country"
-        yield f"business days are counted without public holidays, {reason} ({_list_names(business_days)})"
+        yield f"business days are counted without public holidays; {reason} ({_list_names(business_days)})"
     nationwide = [customer for customer in customers if counts_holidays and _needs_subdivision(customer)]
     if nationwide:
         yield (
-            "only nationwide public holidays are counted, state the subdivision of the country or none "
+            "only nationwide public holidays are counted; state the subdivision of the country, or none "
             f"({_list_names(nationwide)})"
         )
 
@@ -175,7 +175,7 @@ def explain_no_letters(report: NoticePlanReport) -> str:
     reason = report.explain_no_notices()
     if reason.startswith((NO_NOTICE, SETTINGS)):
         return f"{reason}; no letter was written"
-    return sanitize_line(f"no notice is due and no letter was written: {reason}")
+    return sanitize_line(f"no notice is due, so no letter was written: {reason}")
 
 
 def suggest_after_dry_run(

@@ -39,8 +39,8 @@ REASON_TEXTS = {
     ExclusionReason.PRODUCT: "does not use the product",
     ExclusionReason.FEATURE: "has not switched it on",
     ExclusionReason.AUDIENCE: "is not in its audience",
-    ExclusionReason.ALREADY_NOTIFIED: "was notified already",
-    ExclusionReason.SETTING: "a setting, which no letter tells",
+    ExclusionReason.ALREADY_NOTIFIED: "already notified",
+    ExclusionReason.SETTING: "a setting, which no letter states",
 }
 PLANNED = "planned"
 WRITTEN, ISSUED, ISSUED_BEFORE, NO_ADDRESS = "written", "issued", "issued-before", "no-address"

@@ -51,14 +51,14 @@ def find_comments(registry: Registry, keyword: str, pattern: re.Pattern[str]) ->
 
 
 def find_guess_comments(registry: Registry) -> list[Comment]:
-    """Return the guess marks of `subproc import` that nobody has removed."""
+    """Return the markers of guesses of `subproc import` that nobody has removed."""
     return list(find_comments(registry, "guessed", _GUESSED))
 
 
 def find_guessed_fields(registry: Registry) -> Iterator[FieldPath]:
     """Yield the route of each field that is marked as guessed.
 
-    A mark belongs to the field on its line. A mark alone on a line belongs to the next line.
+    A marker belongs to the field on its line. A marker alone on a line belongs to the next line.
     """
     marked = find_guess_comments(registry)
     fields = _find_first_fields(registry.text) if marked else {}
@@ -68,9 +68,9 @@ def find_guessed_fields(registry: Registry) -> Iterator[FieldPath]:
 
 
 def remove_guess_comments(registry: Registry, is_accepted: Callable[[FieldPath], bool]) -> tuple[str, int]:
-    """Return the text of a list without the marks of some fields, and how many marks were removed.
+    """Return the text of a list without the markers of some fields, and how many markers were removed.
 
-    A mark on a line of its own goes with its line. What follows a mark in the same comment is kept.
+    A marker on a line of its own goes with its line. What follows a marker in the same comment is kept.
     """
     marked = find_guess_comments(registry)
     paths = list(find_guessed_fields(registry))

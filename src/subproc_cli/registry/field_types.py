@@ -101,8 +101,8 @@ def _validate_day(value: Any) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError as error:
-            raise make_error(INVALID, f"{value} is not a day of the calendar: {error}") from None
-    raise make_error(INVALID, f"{quote(value)} is not a date", "write it as YYYY-MM-DD")
+            raise make_error(INVALID, f"{value} is not a valid date: {error}") from None
+    raise make_error(INVALID, f"{quote(value)} is not a valid date", "write it as YYYY-MM-DD")
 
 
 def _validate_version(value: Any) -> str:
@@ -152,9 +152,7 @@ def _validate_place(value: str, info: ValidationInfo) -> str:
     if found:
         return found
     hint = gazetteer.suggest(value) if _get_context(info).should_suggest() else ""
-    raise make_error(
-        UNKNOWN_PLACE, f"{quote(value)} is not a place that is known", hint or "see: subproc places"
-    )
+    raise make_error(UNKNOWN_PLACE, f"{quote(value)} is not a known place", hint or "see: subproc places")
 
 
 def _validate_processing_place(value: str, info: ValidationInfo) -> str:

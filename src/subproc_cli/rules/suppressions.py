@@ -82,6 +82,8 @@ def _parse_comment(comment: Comment, position: Position) -> Iterator[Suppression
     if until_match:
         rest = rest[until_match.end() :]
         until = parse_day(until_match[1])
-        error = error or ("" if until else f"until={until_match[1]} is not a date: write it as YYYY-MM-DD")
+        error = error or (
+            "" if until else f"until={until_match[1]} is not a valid date: write it as YYYY-MM-DD"
+        )
     for rule in (match[1] or "").split(","):
         yield Suppression(rule.strip(), rest.strip(" \r:-–—"), until, position, lines, "", error)

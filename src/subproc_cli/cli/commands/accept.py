@@ -14,10 +14,10 @@ from subproc_cli.errors import UsageError
 if TYPE_CHECKING:
     from subproc_cli.cli.editing import EditSession
 
-HELP = """Remove the marks of guesses that you have checked.
+HELP = """Remove the markers of guesses that you have checked.
 
 subproc import marks each guess with `# guessed`. Without an ID or an option,
-subproc accept lists the marks by field and changes nothing. Values, comments
+subproc accept lists the markers by field and changes nothing. Values, comments
 and layout are kept.
 
 \b
@@ -37,7 +37,7 @@ def command(
         typer.Argument(
             metavar="ID...",
             autocompletion=completion.complete_service_ids,
-            help="The ids or names of services whose marks to remove.",
+            help="The ids or names of services whose markers to remove.",
             show_default=False,
         ),
     ] = None,
@@ -47,7 +47,7 @@ def command(
             "--field",
             metavar="FIELD",
             autocompletion=completion.complete_fields,
-            help="Remove the marks of this field, such as processing, entity or publisher; repeatable.",
+            help="Remove the markers of this field, such as processing, entity or publisher; repeatable.",
         ),
     ] = None,
     columns: Annotated[
@@ -55,7 +55,7 @@ def command(
         typer.Option(
             "--column",
             metavar="LABEL",
-            help="Remove the marks of the field that this column of the file was read as; repeatable.",
+            help="Remove the markers of the field that this column of the file was read as; repeatable.",
         ),
     ] = None,
     registry: RegistryOption = None,
@@ -86,7 +86,7 @@ def command(
 
 
 def _build_filter(keys: set[str], fields: set[FieldPath]) -> Callable[[FieldPath], bool]:
-    """Return whether to remove the mark at a path; no ids mean every service, no fields every field."""
+    """Return whether to remove the marker at a path; no ids mean every service, no fields every field."""
 
     def is_accepted(path: FieldPath) -> bool:
         is_in_service = path[:1] == ("services",)
@@ -131,7 +131,7 @@ def _find_column(text: str, column: str) -> FieldPath:
 
 
 def _list_marks(session: "EditSession") -> None:
-    """Print how many marks each field has, with the command that removes them."""
+    """Print how many markers each field has, with the command that removes them."""
     from subproc_cli.cli.console import print_stdout
     from subproc_cli.cli.registry_file import format_registry_option
     from subproc_cli.output.document import format_count
@@ -151,7 +151,7 @@ def _list_marks(session: "EditSession") -> None:
 
 
 def _build_command(path: FieldPath) -> str:
-    """Return the command that removes the mark at a path, and the marks of the same field."""
+    """Return the command that removes the marker at a path, and the markers of the same field."""
     in_service = path[:1] == ("services",)
     if in_service and len(path) == _SERVICE_DEPTH:
         return f"subproc accept {path[1]}"
@@ -166,6 +166,10 @@ def _report(session: "EditSession", removed: int) -> None:
     from subproc_cli.output.document import format_count
     from subproc_cli.output.sanitize import sanitize_line
 
-    done = f"{format_count(removed, 'mark is', 'marks are')} removed" if removed else "there is no such mark"
+    done = (
+        f"{format_count(removed, 'marker is', 'markers are')} removed"
+        if removed
+        else "there is no such marker"
+    )
     print_stderr(f"{sanitize_line(session.path)}: {done}")
     print_hint(f"see what is still marked: subproc accept{format_registry_option(session.path)}")

@@ -59,7 +59,7 @@ def command(
         typer.Argument(
             metavar="FORMAT",
             autocompletion=completion.complete_export_formats,
-            help="Output format, see below.",
+            help="One of the listed formats.",
         ),
     ],
     registry: RegistriesOption = None,

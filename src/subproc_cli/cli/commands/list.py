@@ -48,7 +48,7 @@ def command(
             metavar="NAMES",
             autocompletion=completion.make_list_completer(completion.complete_columns),
             help="Columns to show, such as id, role, type, purpose, used, data, processing, entity, country, "
-            "transfer, dpa, retention and since. `--columns ?` lists all of them. "
+            "transfer, dpa, retention and since. An unknown name lists all of them. "
             "[default: purpose,used,processing,entity]",
         ),
     ] = None,

@@ -73,7 +73,7 @@ def command(
     """Run `subproc respond`."""
     day, today = parse_day_option(on, "--on"), parse_day_option(None)
     if day > today:
-        raise UsageError(f"--on {day} is in the future", "record an answer when it is there")
+        raise UsageError(f"--on {day} is in the future", "record an answer when you have received it")
     read_named_ledger(Path(record), must_exist=True)
     with open_ledger_file(record) as ledger_file:
         answered = Answered(customer, str(answer), tuple(service or ()), day, via)

@@ -17,7 +17,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
         key = str(path[1]) if path[:1] == ("services",) and len(path) > 1 else ""
         prefix = f"{registry.services[key].name}: " if key else ""
         message = f"{prefix}{_format_field(path)} is marked as guessed"
-        yield RawFinding(path, message, "check it, then remove the mark", key)
+        yield RawFinding(path, message, "check it, then remove the marker", key)
     if registry.publisher == NOBODY and ("publisher",) not in guessed_paths:
         yield RawFinding(("publisher",), "the publisher is not stated", "add the publisher")
 
