@@ -140,7 +140,8 @@ def test_export_imported_again_gives_the_same_services(name: str, source: str, t
     assert list(after.model.services) == list(before.model.services)
     for key, service in before.model.services.items():
         again = after.model.services[key]
-        own_words = any(each.data not in load_category_tree() for each in service.sees)
+        has_own = any(each.data not in load_category_tree() for each in service.sees)
+        own_words = has_own and name == "cyclonedx"  # a table defines them in its last columns
         left = {"notes", "sees", "never_sees"} if own_words else set()
         assert again.model_dump(exclude=left) == service.model_dump(exclude=left)
         if own_words:

@@ -507,17 +507,30 @@ def test_input_format_has_an_importer(kind: InputFormat) -> None:
     assert is_data is (kind in (InputFormat.YAML, InputFormat.FIDES, InputFormat.CYCLONEDX))
 
 
-def test_import_of_csv_has_the_countries_of_own_regions() -> None:
+def test_import_of_csv_keeps_regions_and_categories_of_the_list() -> None:
     about = listing(
-        "  a: {name: A, processing: [north, {place: [north, DE], how: remote-access}], "
+        "  a: {name: A, sees: [{data: content.entry.badge, when: at the door}], processing: [north, {place: [north, DE], how: remote-access}], "
         "transfer: [{basis: scc, places: [east]}]}\n"
-        "  b: {name: B, processing: [DE]}\n",
-        head="regions: {north: [FI, SE], east: [IN, JP]}",
+        "  b: {name: B, processing: [DE], sees: [identity.email]}\n",
+        head="categories: {content.entry: {label: Entry}, content.entry.badge: {label: Badge}, content.unused: {label: Unused}}\n"
+        "regions: {north: [FI, SE], east: [IN, JP]}",
     )
     found = made(csv.render(Export(about, about.model.services, date(2024, 3, 1))), InputFormat.CSV)
-    assert [(each.place, each.how) for each in found.services["a"].processing] == [
-        (("FI", "SE"), None),
-        (("FI", "SE", "DE"), "remote-access"),
-    ]
-    assert [each.places for each in found.services["a"].transfer] == [("IN", "JP")]
-    assert found.services["b"] == about.model.services["b"]
+    assert found.services == about.model.services
+    assert found.read.model.regions == about.model.regions
+    assert [*found.read.model.categories] == ["content.entry", "content.entry.badge"]
+    assert "guessed" not in found.block
+
+
+@pytest.mark.parametrize("cell", ["{", "[]", "5", '"a"'])
+def test_import_of_csv_with_unreadable_definitions_keeps_own_words_in_the_notes(cell: str) -> None:
+    about = listing(
+        "  a: {name: A, sees: [content.badge]}\n", head="categories: {content.badge: {label: Badge}}"
+    )
+    text = csv.render(Export(about, about.model.services, date(2024, 3, 1))).decode()
+    head, row, *_ = text.splitlines()
+    assert head.endswith(",categories")
+    quoted = cell.replace('"', '""')
+    row = row.partition(',"{')[0]
+    found = made(f'{head}\n{row},"{quoted}"\n', InputFormat.CSV).services["a"]
+    assert (found.sees, found.notes) == ((), "sees: content.badge")

@@ -1,6 +1,6 @@
 """What is exported is imported again as the same services, with nothing guessed and nothing in the notes.
 
-Not carried: by CycloneDX and tables what stands above the services, and so the publisher's own words for data
+Not carried: by CycloneDX what stands above the services, and so the publisher's own words for data
 and places, which come back in the notes; by tables the line ends and tabs of texts. A text
 that says that nothing is stated (`not stated`) comes back as nothing, and a value that is listed twice once.
 """

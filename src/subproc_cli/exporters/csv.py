@@ -1,7 +1,7 @@
 """The list as CSV: a row for each service.
 
-In a language it is a table for people. Otherwise it has a column for each field of the format, and one that
-defines the regions of the publisher's own that a service names, if the list has any.
+In a language it is a table for people. Otherwise it has a column for each field of the format. If the list
+has regions or categories of the publisher's own, the last columns define those that a service names.
 """
 
 import json
@@ -12,19 +12,26 @@ from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export, ExportPart
 from subproc_cli.exporters.people_table import Cell, Link, build_table
-from subproc_cli.exporters.tabular import COLUMNS, SEPARATOR, build_row, find_named, to_plain_data
+from subproc_cli.exporters.tabular import (
+    COLUMNS,
+    DEFINITIONS,
+    SEPARATOR,
+    build_row,
+    find_named,
+    to_plain_data,
+)
 from subproc_cli.output import csv
 
 
 def render(export: Export) -> bytes:
     """Return the chosen services as rows."""
-    regions = to_plain_data(export.registry.model).get("regions", {})
     rows = collect(export)
-    if regions and not export.is_for_people:
-        header, *services = rows
-        cells = (find_named(regions, to_plain_data(service)) for service in export.services.values())
-        defined = (json.dumps(found, ensure_ascii=False) if found else "" for found in cells)
-        rows = [(*header, "regions"), *((*row, cell) for row, cell in zip(services, defined, strict=True))]
+    for name in DEFINITIONS if not export.is_for_people else ():
+        own = to_plain_data(export.registry.model).get(name)
+        if own:
+            found = [find_named(own, to_plain_data(service)) for service in export.services.values()]
+            cells = (name, *(json.dumps(each, ensure_ascii=False) if each else "" for each in found))
+            rows = [(*row, cell) for row, cell in zip(rows, cells, strict=True)]
     return csv.render(rows).encode()
 
 

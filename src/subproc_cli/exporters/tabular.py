@@ -34,9 +34,13 @@ def _is_own(key: str) -> bool:
 
 
 def find_named(definitions: Mapping[str, Any], service: Any) -> dict[str, Any]:
-    """Return the definitions of the publisher's own whose keys are among the texts of plain data."""
+    """Return the definitions of the publisher's own that plain data names, with those of categories above."""
     named = {*_iter_texts(service)}
-    return {key: each for key, each in definitions.items() if key in named}
+    return {
+        key: each
+        for key, each in definitions.items()
+        if key in named or any(text.startswith(f"{key}.") for text in named)
+    }
 
 
 def _iter_texts(value: Any) -> Iterator[str]:
@@ -49,6 +53,8 @@ def _iter_texts(value: Any) -> Iterator[str]:
 
 _SHORTHAND_KEYS = {"sees": "data", "processing": "place", "transfer": "basis"}
 SEPARATOR = "; "
+DEFINITIONS = ("regions", "categories")
+"""The last columns of a list with words of the publisher's own: those that a row names, as JSON."""
 
 
 def _list_columns() -> tuple[str, ...]:

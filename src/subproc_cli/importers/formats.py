@@ -157,7 +157,8 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
     if not found.entries:
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)
-    return build_result(source.name, found, labels)
+    definitions = subproc_json.render_definitions(found.definitions)
+    return build_result(source.name, found, labels)._replace(definitions=definitions)
 
 
 def _read_export(name: str, data: Any) -> ImportResult | None:

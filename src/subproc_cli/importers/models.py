@@ -1,6 +1,8 @@
 """What an importer finds in a file, in the file's own words: services with labelled texts, and the rest."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class Cell(NamedTuple):
@@ -13,6 +15,7 @@ class Cell(NamedTuple):
         guessed: whether that it belongs here is a guess, such as a place in a sentence above the group.
         exact: whether it is written as `subproc export` does it: semicolons between values, or JSON.
         path: the field that it is read as whatever its label means; a guess.
+        own: the words of the publisher's own that its row defines.
     """
 
     label: str
@@ -21,6 +24,7 @@ class Cell(NamedTuple):
     guessed: bool = False
     exact: bool = False
     path: str = ""
+    own: frozenset[str] = frozenset()
 
 
 class RawService(NamedTuple):
@@ -61,6 +65,7 @@ class RawTable(NamedTuple):
         left_out: services that are not in use.
         front: the skipped text with fields of the page, whose date counts if no other text states one.
         remarks: what a reader of the report should know of the file as a whole.
+        definitions: the categories and regions of the publisher's own that an export defines.
     """
 
     entries: tuple[RawService, ...]
@@ -69,6 +74,7 @@ class RawTable(NamedTuple):
     left_out: tuple[InactiveService, ...] = ()
     front: str = ""
     remarks: tuple[str, ...] = ()
+    definitions: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 HEADING = "(heading)"

@@ -26,6 +26,7 @@ class ImportResult(NamedTuple):
         title: what may be the name of the publisher.
         dated: the day that the file gives as that of the list.
         head: the lines above the services, where the file states all of them.
+        definitions: the lines that define words of the publisher's own, where the file states those only.
     """
 
     drafts: Mapping[str, Draft]
@@ -33,6 +34,7 @@ class ImportResult(NamedTuple):
     title: str
     dated: date | None
     head: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
 
 
 def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
@@ -82,7 +84,7 @@ def render_registry(made: ImportResult, publisher: str, today: date) -> str:
     columns = {count.label: count.path for count in made.report.counts if count.guessed and count.path}
     comments = () if made.head else serialize.iter_comments(columns, made.report.skipped)
     return serialize.render_registry(
-        (*comments, *(made.head or top)), PurePath(made.report.file).name, made.drafts
+        (*comments, *(made.head or top), *made.definitions), PurePath(made.report.file).name, made.drafts
     )
 
 
@@ -105,7 +107,7 @@ def ensure_loadable(imported: ImportResult, text: str) -> None:
     if all(problem.message == TEXT_TOO_LONG for problem in loaded):
         message = f"{imported.report.file}: a text is too long for a registry; nothing was written"
         raise ReadError(message, "shorten it", details)
-    if not imported.head:
+    if not (imported.head or imported.definitions):
         raise AssertionError("; ".join(details[:3]))
     message = f"{imported.report.file}: the services are not valid in this registry; nothing was written"
     raise ReadError(

@@ -1,6 +1,6 @@
 """Imports a registry as `subproc export json` writes it: nothing is guessed and nothing is lost."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from subproc_cli.errors import ReadError
@@ -69,6 +69,14 @@ def parse_stream(file: str, lines: list[dict[str, Any]]) -> ImportResult:
             name: value for name, value in line.items() if name not in left_out
         }
     return parse_export(file, record)
+
+
+def render_definitions(definitions: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return the lines that define categories and regions of the publisher's own."""
+    if not definitions:
+        return ()
+    _format, *lines = _head(to_file_form(RegistryModel, {**definitions, "services": {}}))
+    return tuple(lines)
 
 
 def _only_known(data: dict[str, Any], known: Iterable[str], what: str) -> None:

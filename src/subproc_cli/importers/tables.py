@@ -1,15 +1,17 @@
 """Rows under column heads as services: the tables of a page, a CSV file, a sheet, a list of objects."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import column_roles, in_use, items, own_regions, vocabulary
+from subproc_cli.exporters.tabular import DEFINITIONS
+from subproc_cli.importers import column_roles, in_use, items, vocabulary
 from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.text import split
+from subproc_cli.importers.text.values import parse_json
 from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST_HEAD = 20
@@ -47,6 +49,7 @@ def parse_table(
         rows = _split_names(rows, at, name_at)
         heads = _heads(rows[at])
     entries: list[RawService] = []
+    definitions: dict[str, dict[str, Any]] = {}
     skipped = [format_row(row) for row in rows[:at]]
     above = tuple(text for row in rows[:at] if _filled(row) == 1 and (text := format_row(row)))
     group = ""
@@ -60,9 +63,21 @@ def parse_table(
             skipped.append(format_row(row))
         else:
             is_hidden = any(item.is_hidden for item in row)
+            own = _find_definitions(heads, row) if has_export_columns(heads) else {}
+            for name, found in own.items():
+                definitions.setdefault(name, {}).update(found)
+            words = frozenset(word for found in own.values() for word in found)
             entry = _entry(row, heads, name_at, group, labels)
-            entries.append(entry._replace(under=above, is_hidden=is_hidden))
-    return RawTable(tuple(entries), tuple(filter(None, skipped)))
+            cells = tuple(cell._replace(own=words) for cell in entry.cells) if words else entry.cells
+            entries.append(entry._replace(cells=cells, under=above, is_hidden=is_hidden))
+    return RawTable(tuple(entries), tuple(filter(None, skipped)), definitions=definitions)
+
+
+def _find_definitions(heads: Sequence[str], row: Sequence[TableCell]) -> dict[str, dict[str, Any]]:
+    """Return the regions and categories of the publisher's own that a row of an export defines."""
+    cells = {head: unescape(cell.text) for head, cell in zip(heads, row, strict=False)}
+    found = {name: parse_json(cells.get(name, "")) for name in DEFINITIONS}
+    return {name: each for name, each in found.items() if isinstance(each, dict)}
 
 
 def _split_names(
@@ -203,7 +218,6 @@ def _entry(
     row: Sequence[TableCell], heads: list[str], name_at: int, group: str, labels: Labels
 ) -> RawService:
     exact = has_export_columns(heads)
-    regions = own_regions.find_regions(heads, [item.text for item in row]) if exact else {}
 
     def cells() -> Iterator[Cell]:
         if _path(heads[name_at], labels) == _ENTITY:
@@ -211,10 +225,9 @@ def _entry(
         order = [name_at, *(at for at in range(len(row)) if at != name_at)]
         for at in order:
             head = heads[at] if at < len(heads) else ""
-            if exact and head == own_regions.COLUMN:
+            if exact and head in DEFINITIONS:
                 continue
             text = unescape(row[at].text) if exact else row[at].text
-            text = own_regions.replace_regions(head, text, regions)
             yield Cell(head or RUNNING, text, row[at].links, exact=exact)
         if group:
             yield Cell(ABOVE, group)

@@ -163,23 +163,25 @@ READERS: dict[str, Reader] = {
 
 
 def _exactly(path: str) -> Reader:
-    def read_exactly(text: str, _: str) -> ParsedValue:
-        given = split_export_values(text)
-        known = [part for part in given if _known(path, part)]
-        facts = tuple(Fact(path, part) for part in known)
-        if len(known) == len(given):
-            return ParsedValue(facts)
-        return make_partial(text, facts) if facts else make_unparsed(text)
-
-    return read_exactly
+    return lambda text, _: _read_exactly(path, text, frozenset())
 
 
-def _known(path: str, item: Any) -> bool:
-    """Return whether the words of an item are built in; a publisher's own words are not in a table."""
+def _read_exactly(path: str, text: str, own: frozenset[str]) -> ParsedValue:
+    given = split_export_values(text)
+    known = [part for part in given if _known(path, part, own)]
+    facts = tuple(Fact(path, part) for part in known)
+    if len(known) == len(given):
+        return ParsedValue(facts)
+    return make_partial(text, facts) if facts else make_unparsed(text)
+
+
+def _known(path: str, item: Any, own: frozenset[str]) -> bool:
+    """Return whether the words of an item are built in, or are the publisher's own and defined in its row."""
     given = item if isinstance(item, dict) else {}
     if path in ("sees", "never_sees"):
         keys = [given.get("data", item), *given.get("may_contain", ())]
-        return all(isinstance(key, str) and key in categories.load_category_tree() for key in keys)
+        tree = categories.load_category_tree()
+        return all(isinstance(key, str) and (key in own or key in tree) for key in keys)
     if path in ("entity.country", "entity.parent_country"):
         return item in load_country_codes()
     if path == "service_type":
@@ -189,11 +191,13 @@ def _known(path: str, item: Any) -> bool:
         names = names if isinstance(names, list) else [names]
         known = gazetteer.load_gazetteer()
         return all(
-            isinstance(name, str) and (name == gazetteer.UNKNOWN or known.find(name)) for name in names
+            isinstance(name, str) and (name in own or name == gazetteer.UNKNOWN or known.find(name))
+            for name in names
         )
     if path == "transfer":
         covered = given.get("places", ())
-        is_placed = all(isinstance(name, str) and gazetteer.load_gazetteer().find(name) for name in covered)
+        known = gazetteer.load_gazetteer()
+        is_placed = all(isinstance(name, str) and (name in own or known.find(name)) for name in covered)
         return given.get("basis", item) in tuple(Basis) and is_placed
     return True
 
@@ -230,9 +234,10 @@ OWN = FieldMatch("own", certain=True)
 """The column or property of an export that holds the publisher's own fields."""
 _OF_THE_LAW = ("entity.country", "entity.parent_country")
 
+_EXACT_LISTS = frozenset(path for path in READERS if find_type(path) is tuple)
 EXACT: dict[str, Reader] = {
     OWN.path: _own,
-    **{path: _exactly(path) for path in READERS if find_type(path) is tuple or path in _OF_THE_LAW},
+    **{path: _exactly(path) for path in (*_EXACT_LISTS, *_OF_THE_LAW)},
     **{path: _verbatim(path) for path in READERS if find_type(path) is str and path not in _OF_THE_LAW},
 }
 """How fields are read that an export writes without ambiguity."""
@@ -246,6 +251,8 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
         found = ParsedValue(
             (Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else ""
         )
+    elif cell.own and field.path in _EXACT_LISTS:
+        found = _read_exactly(field.path, cell.text, cell.own)
     else:
         reader = (EXACT.get(field.path) if cell.exact else None) or READERS[field.path]
         found = reader(cell.text, service) if _readable(field, cell) else make_unparsed(cell.text)
