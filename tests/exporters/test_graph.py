@@ -207,3 +207,10 @@ def test_export_graph_svg_names_graph_dot_and_graphviz(capsys: pytest.CaptureFix
         "subproc: the format graph-svg no longer exists (draw graph-dot with Graphviz: "
         "subproc export graph-dot | dot -Tsvg -o subprocessors.svg)\n"
     )
+
+
+@pytest.mark.parametrize("draw", [graph_mermaid.render, graph_dot.render])
+def test_graph_escapes_a_backslash_that_looks_like_an_escape_once(draw: Callable[[Export], bytes]) -> None:
+    text = draw(export(listing(r"  a: {name: 'C \u200c literal', processing: [CH]}" + "\n"))).decode()
+    [node] = [line for line in text.splitlines() if line.strip().startswith("n1") and "literal" in line]
+    assert node.replace("#92;", "\\").replace("\\\\", "\\").count(r"C \x5cu200c literal") == 1

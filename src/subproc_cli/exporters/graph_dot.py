@@ -35,8 +35,8 @@ def _iter_lines(graph: Graph) -> Iterator[str]:
     ids = {key: f"n{number}" for number, key in enumerate(graph.nodes)}
     yield "digraph subprocessors {"
     yield (
-        f'  graph [rankdir=LR, compound=true, fontname="sans-serif", label={_quote([graph.title])}, '
-        f"labelloc=t, tooltip={_quote([graph.text])}];"
+        f'  graph [rankdir=LR, compound=true, fontname="sans-serif", label={_quote_text(graph.title)}, '
+        f"labelloc=t, tooltip={_quote_text(graph.text)}];"
     )
     yield '  node [fontname="sans-serif"];'
     boxed = {key for box in graph.boxes for key in box.nodes}
@@ -53,7 +53,7 @@ def _iter_lines(graph: Graph) -> Iterator[str]:
 def _iter_box_lines(graph: Graph, box: Box, number: int, ids: dict[str, str]) -> Iterator[str]:
     """Yield a box; invisible edges put its services into rows, which Graphviz would put into one column."""
     yield f"  subgraph cluster{number} {{"
-    yield f'    graph [label={_quote([box.label])}, labeljust=l, style=rounded, color="#8a90a0"];'
+    yield f'    graph [label={_quote_text(box.label)}, labeljust=l, style=rounded, color="#8a90a0"];'
     for key in box.nodes:
         yield f"    {ids[key]} [{_format_node(graph.nodes[key])}];"
     rows = graph.split_rows(box)
@@ -80,7 +80,11 @@ def _format_node(node: Node) -> str:
     return f"label={label}, {_SHAPES[node.kind]}{side}"
 
 
+def _quote_text(text: str) -> str:
+    return _quote([sanitize_line(text)])
+
+
 def _quote(lines: Iterable[str]) -> str:
-    r"""Return lines as one quoted string; a backslash, a quote or an entity in them is text."""
-    escaped = (escape(sanitize_line(each), {"\\": "\\\\", '"': '\\"'}) for each in lines)
+    r"""Return sanitized lines as one quoted string; a backslash, a quote or an entity in them is text."""
+    escaped = (escape(each, {"\\": "\\\\", '"': '\\"'}) for each in lines)
     return '"' + "\\n".join(escaped) + '"'

@@ -61,7 +61,7 @@ def _iter_lines(graph: Graph) -> Iterator[str]:
 
 def _iter_box_lines(graph: Graph, box: Box, name: str, ids: dict[str, str]) -> Iterator[str]:
     """Yield a box; invisible links put its services into rows, which Mermaid would put into one column."""
-    yield f'  subgraph {name}["{_escape(box.label)}"]'
+    yield f'  subgraph {name}["{_escape(sanitize_line(box.label))}"]'
     yield "    direction LR"
     for key in box.nodes:
         yield f"    {ids[key]}{_format_node(graph.nodes[key])}"
@@ -85,10 +85,8 @@ def _get_arrow(edge: Edge) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return a text in which Mermaid finds no markup: all but letters, digits and a few signs as a number."""
-    return "".join(
-        char if char.isalnum() or char in " .,-" else f"#{ord(char)};" for char in sanitize_line(text)
-    )
+    """Return sanitized text without markup of Mermaid: all but letters, digits and a few signs as numbers."""
+    return "".join(char if char.isalnum() or char in " .,-" else f"#{ord(char)};" for char in text)
 
 
 def _to_plain_line(text: str) -> str:
