@@ -21,6 +21,7 @@ from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.site.branding import adjust_contrast
 from subproc_cli.exporters.site.filters import build_filters
+from subproc_cli.exporters.site.languages import split_passages
 from subproc_cli.exporters.site.rows import ServiceTable, build_tables
 from subproc_cli.history.timeline import HistoryEntry, iter_history, list_folder_snapshots
 from subproc_cli.importers.columns import Labels
@@ -433,6 +434,33 @@ def test_site_marks_the_language_of_a_purpose_that_is_not_that_of_the_page() -> 
     assert page.count(' lang="fr"') == 1
     assert re.search(r' lang="fr" dir="auto" data-label="[^"]*">Envoi de messages<', page)
     assert ' lang="en"' not in page
+
+
+def test_site_marks_the_language_of_conditions_notes_and_the_introduction() -> None:
+    about = listing(
+        "  a:\n    name: A\n    condition: {fr: sur demande}\n    subjects: [{fr: visiteurs}, clients]\n"
+        "    sees: [{data: identity.email, when: {fr: un message part}, note: {fr: par lots}}]\n"
+        "    processing: [{place: US, when: {en: support is needed, de: bei Bedarf}}]\n",
+        head="publish: {intro: {fr: Nos services.}}\n",
+    )
+    page = site.render(export(about, "de")).decode()
+    marked = set(re.findall(r'lang="fr"(?: dir="auto")?>([^<]*)<', page))
+    assert marked == {"Nos services.", "sur demande", "visiteurs", "un message part", "par lots"}
+    assert re.search(r'E-Mail-Adresse \([^<]*<span lang="fr" dir="auto">un message part</span>', page)
+    assert page.count('lang="de"') == 1  # the page itself
+    assert 'lang="en"' not in page
+
+
+def test_site_marks_a_foreign_text_only_as_a_whole_and_the_longest_first() -> None:
+    languages = {"par lots": "fr", "par lots entiers": "fr", "lot": "en"}
+    assert split_passages("x (par lots entiers; par lots)", languages) == (
+        ("x (", ""),
+        ("par lots entiers", "fr"),
+        ("; ", ""),
+        ("par lots", "fr"),
+        (")", ""),
+    )
+    assert split_passages("Allotment", languages) == (("Allotment", ""),)
 
 
 def test_site_shows_the_condition_of_a_service_that_is_always_used() -> None:

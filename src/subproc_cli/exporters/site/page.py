@@ -26,6 +26,7 @@ from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.site.branding import build_style
 from subproc_cli.exporters.site.changes import find_years
 from subproc_cli.exporters.site.filters import build_filters
+from subproc_cli.exporters.site.languages import find_foreign_texts, split_passages
 from subproc_cli.exporters.site.rows import ITEMS_PER_CELL, build_tables, find_columns, find_tones
 from subproc_cli.exporters.site.structured_data import SafeText, build_structured_data
 from subproc_cli.exporters.upcoming import find_upcoming_changes
@@ -97,6 +98,8 @@ def _build_context(export: Export, wording: PageWording, linked_files: LinkedFil
         "wording": wording,
         "promises": [*iter_list_facts(export, wording)],
         "intro": format_intro(export, wording),
+        "intro_languages": find_foreign_texts(publication, export.language),
+        "split_passages": split_passages,
         "legal_notice": publication.legal_notice if publication else None,
         "subscribe": publication.subscribe if publication else None,
         "silent": wording.join_words(model.services[key].name for key in export.unanswered),

@@ -11,6 +11,7 @@ from subproc_cli.exporters.facts import ServiceFact, iter_service_facts
 from subproc_cli.exporters.published import format_lifecycle
 from subproc_cli.exporters.regions import RegionClass, RegionClassifier
 from subproc_cli.exporters.site.filters import Filter, encode_verdicts
+from subproc_cli.exporters.site.languages import find_foreign_texts
 from subproc_cli.registry.internal import find_file_key
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.parts import Model
@@ -34,10 +35,10 @@ class Row(NamedTuple):
 
     Attributes:
         badges: its state, its role and when it is used, where there is something to say.
-        purpose_language: the language of the purpose if it is not that of the page.
         facts: what the table does not show.
         verdicts: a word for each filter, with a letter for each choice.
         first_place: the place by which rows are sorted.
+        languages: the texts that are not in the language of the page, each with its language.
     """
 
     key: str
@@ -51,7 +52,7 @@ class Row(NamedTuple):
     facts: tuple[ServiceFact, ...]
     verdicts: str
     first_place: str
-    purpose_language: str = ""
+    languages: Mapping[str, str]
 
 
 class Group(NamedTuple):
@@ -132,7 +133,6 @@ class _RowBuilder:
             company=(entity and entity.name) or "",
             badges=tuple(self._iter_badges(service)),
             purpose=service.purpose or "",
-            purpose_language=self._find_purpose_language(service),
             data=data,
             places=places,
             safeguards=safeguards,
@@ -141,13 +141,8 @@ class _RowBuilder:
             first_place=self._wording.format_places(service.processing[0].place)
             if service.processing
             else "",
+            languages=find_foreign_texts(service, self._export.language),
         )
-
-    def _find_purpose_language(self, service: Service) -> str:
-        """Return the language of a purpose that the list does not state in that of the page."""
-        texts, language = service.purpose_by_language, self._export.language
-        known = (each for each, text in texts.items() if text == service.purpose)
-        return "" if {language, language.partition("-")[0]} & texts.keys() else next(known, "")
 
     def _iter_safeguards(self, service: Service) -> Iterator[str]:
         """Yield the stated bases, or in few words why the laws ask for none; the details have it in full."""
