@@ -111,7 +111,7 @@ def _detect_source(path: Path) -> str:
             if head.startswith(_JSON_START):
                 line = head + file.readline(LINE_BYTES) if b"\n" not in head else head.partition(b"\n")[0]
                 return "ledger" if any(schema in line for schema in _LEDGER_SCHEMAS) else ""
-    except OSError:  # what cannot be read may be written all the same
+    except OSError:  # a file that cannot be read may still be writable
         return ""
     is_list = _FIELD.match(head) and all(re.search(each, head, re.MULTILINE) for each in _REGISTRY_FIELDS)
     return "list" if is_list else ""
@@ -138,7 +138,7 @@ def _resolve_target(path: Path) -> Path:
         target = path
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-    if target.exists() and not os.access(target, os.W_OK):  # a new file could take its place all the same
+    if target.exists() and not os.access(target, os.W_OK):  # a new file could still replace it
         raise OSError(errno.EACCES, os.strerror(errno.EACCES))
     return target
 

@@ -450,7 +450,7 @@ def test_at_option_before_the_first_revision_prints_a_note(
     capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
     assert main([*command, "-r", str(REAL), "--at", "2022-08-01"]) == 0
-    assert "so a service without a first day counts as in use on 2022-08-01 (" in capsys.readouterr().err
+    assert "so a service without a start date counts as in use on 2022-08-01 (" in capsys.readouterr().err
     assert main([*command, "-r", str(REAL), "--at", "2023-05-24"]) == 0
     assert capsys.readouterr().err == ""
 

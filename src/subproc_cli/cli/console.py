@@ -74,7 +74,7 @@ class Output(NamedTuple):
 
     @property
     def _is_silent(self) -> bool:
-        """Whether only the exit code is wanted; a file that is named is written all the same."""
+        """Whether only the exit code is wanted; a file that an option names is still written."""
         return self.quiet and not self._writes_to_file
 
     def _render(self, view: Report) -> str:

@@ -108,7 +108,7 @@ def find_customer(name: str, file: str | None) -> "Customer":
 
 
 def restrict_to_customer(registry: "Registry", customer: "Customer", as_of: "date") -> "Registry":
-    """Return a list as a customer has it.
+    """Return the list as it applies to one customer.
 
     Raises:
         UsageError: the audience of the customer is not a question that the list understands.

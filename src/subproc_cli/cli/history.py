@@ -182,7 +182,7 @@ class _ServiceIds:
             ids |= related_ids
 
     def _find_by_name(self) -> str:
-        """Return the id of the service that has the name, in the latest revision in which one has it."""
+        """Return the id of the service with the name, from the latest revision that has such a service."""
         if self._latest:
             return self._latest.find_service(self._word)[0]
         closest = find_nearest(self._word, self._ids_by_name)

@@ -288,7 +288,7 @@ def open_registry_at(name: str | None, at: str | None) -> tuple[Registry, date]:
     if as_of < registry.model.date:
         message = (
             f"{registry.file} is dated {registry.model.date},"
-            f" so a service without a first day counts as in use"
+            f" so a service without a start date counts as in use"
         )
         is_known = _is_published(name, as_of)
         advice = (

@@ -18,7 +18,7 @@ ENGLISH = StatementFormatter(catalogue.ENGLISH, iso=True)
 
 
 def format_category(registry: Registry, key: str, words: StatementFormatter = ENGLISH) -> str:
-    """Return a category as a list has it; a question can ask for personal data as well."""
+    """Return a category of a list; a question can also ask for personal data."""
     return words.catalogue.text("data.personal") if key == PERSONAL else words.format_category(registry, key)
 
 

@@ -61,7 +61,7 @@ class TransferFormatter:
         return self._words.catalogue.text("statement.law-and").join(map(self.format_law, laws))
 
     def format_articles(self, key: str, laws: Iterable[str], day: date) -> str:
-        """Return the articles of a duty under some laws on a day: `Art. 28(2) GDPR`; empty if none has it."""
+        """Return the articles of a duty under laws on a day: `Art. 28(2) GDPR`; empty if there are none."""
         found = (load_law(law).find_article(key, day) for law in laws)
         return self._join(self._format_article(each.article) for each in found if each)
 
@@ -100,7 +100,7 @@ class TransferFormatter:
         return name._replace(name=catalogue.text(text_id)) if text_id in catalogue else name
 
     def _format_article(self, article: str) -> str:
-        """Return an article in the language; as the law file has it where the language has no other form."""
+        """Return an article in the language, or as in the law file if the language has no other form."""
         text_id = f"article.{article}"
         found = self._words.catalogue.find_own(text_id)
         return article if found is None else self._words.catalogue.text(text_id)

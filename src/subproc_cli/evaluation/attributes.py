@@ -41,7 +41,7 @@ def evaluate_missing(field: str, key: str, service: Service) -> Result:
 
 
 def evaluate_stated(field: str, as_of: date, key: str, service: Service) -> Result:
-    """Decide whether a service has something; what is not stated it may have all the same.
+    """Decide whether a service has something; if the list does not state it, the answer is unknown.
 
     A transfer basis that has lapsed is none.
     """

@@ -63,7 +63,7 @@ def collect_claims(service: Service, categories: Container[str] | None = None) -
 
     Args:
         service: the service.
-        categories: the categories that matter (see `related`); all without it.
+        categories: the categories that matter (see `related`); None for all.
     """
     found = []
     for index, each in enumerate(service.sees):

@@ -253,7 +253,7 @@ def _evaluate_place(
 
 
 def evaluate_entity_country(key: str, service: Service, condition: AreaCondition) -> Result:
-    """Decide whether the legal entity behind a service sits on one side of an area."""
+    """Decide whether the legal entity of a service is established on one side of an area."""
     country = service.entity.country if service.entity else None
     if country is None:
         return Result.from_evidence(

@@ -64,7 +64,7 @@ class Need(StrEnum):
 
 
 class RemarkKind(StrEnum):
-    """What is to be said next to a status; the value that comes with it is in brackets.
+    """A remark to print next to a status; the value that comes with it is in brackets.
 
     Attributes:
         AFTER_KNOWN_UNTIL: the law data ends before the day (its last day).
@@ -93,7 +93,7 @@ class Missing(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something to be said next to a status, with its source if it has one."""
+    """A remark on a status, with its source if it has one."""
 
     kind: RemarkKind
     value: str
@@ -175,7 +175,7 @@ class Outcome(NamedTuple):
             another one for UNKNOWN only.
         decisions: those in force on the place; of an adequate place those that cover the service.
         bases: what the law makes of each stated basis.
-        remarks: what is to be said next to it.
+        remarks: the remarks to print next to it.
     """
 
     law: str

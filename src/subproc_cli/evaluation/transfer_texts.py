@@ -35,7 +35,7 @@ OF_PLACES = frozenset((RemarkKind.AFTER_KNOWN_UNTIL, RemarkKind.UNSETTLED, Remar
 """The remarks that answers show, so that they are in the catalogue of each language."""
 
 _EXPLAINED = frozenset((Need.WITH, Need.INSTEAD, Need.ADAPTED))
-"""The needs of which the law file says in words what they ask for."""
+"""The needs that the law file explains in words."""
 
 
 def format_missing(law: Law, word: str, missing: Missing) -> str:
@@ -84,7 +84,7 @@ def format_horizon(law: Law) -> str:
 
 
 def format_region_remark(catalogue: Catalogue, key: str, text: str, source: str) -> str:
-    """Return what is said of a country that is not simply outside a region; the data has it in English."""
+    """Return the remark on a country that is not simply outside a region; the data file has it in English."""
     text_id = f"region-remark.{key}"
     found = catalogue.find_own(text_id)
     return f"{text if found is None else catalogue.text(text_id)} ({source})"

@@ -253,7 +253,7 @@ class _Transfer(NamedTuple):
     # Remarks
 
     def iter_remarks(self, status: TransferStatus, decisions: tuple[Decision, ...]) -> Iterator[Remark]:
-        """Yield what is to be said next to the status."""
+        """Yield the remarks to print next to the status."""
         if self.day > self.law.known_until and not self.is_home:
             yield Remark(RemarkKind.AFTER_KNOWN_UNTIL, self.law.known_until.isoformat())
         yield from self._iter_territory_remarks()

@@ -2,7 +2,7 @@
 
 The record is that of Art. 30(2) GDPR or of its counterpart under the laws of the list, with a row for each
 sub-processor. Its columns follow the article, and those that it does not ask for are marked as additions.
-What the list does not state is said, never left blank, and each row says what the record does not hold.
+A cell is never blank: it states that the list does not state the fact. Each row names what the record lacks.
 """
 
 from collections.abc import Iterator, Sequence

@@ -12,12 +12,12 @@ from subproc_cli.registry.registry import Registry
 
 
 class RegionClass(StrEnum):
-    """What the laws of a list state about a place together.
+    """How the laws of a list together assess a place.
 
     Attributes:
-        HOME: none of them says that data is transferred there.
-        ADEQUATE: those that say so hold it adequate.
-        OUTSIDE: one of them does not.
+        HOME: under none of the laws is data transferred there.
+        ADEQUATE: every law under which data is transferred there finds the place adequate.
+        OUTSIDE: a law under which data is transferred there does not find it adequate.
         OPEN: it depends on what the list does not state, or is not known.
         UNSTATED: no place is stated.
     """

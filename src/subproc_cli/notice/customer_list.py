@@ -1,4 +1,4 @@
-"""The list as one customer has it: the services that concern it, with the statements on its products."""
+"""The list as it applies to one customer: its services, with the statements on its products."""
 
 from collections.abc import Mapping
 from datetime import date

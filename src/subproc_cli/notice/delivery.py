@@ -335,7 +335,7 @@ def _build_folder_name(report: NoticePlanReport, sent: date) -> str:
 
 
 def _last_day(report: NoticePlanReport, issued: Mapping[Customer | None, tuple[IssuedLetter, ...]]) -> date:
-    """Return the last day on which letters of earlier runs were sent, as the ledger has it."""
+    """Return the last day on which letters of earlier runs were sent, according to the ledger."""
     sent = (str(letter.entry.get("sent")) for letters in issued.values() for letter in letters)
     return max(filter(None, map(parse_day, sent)), default=report.revisions[1].model.date)
 

@@ -358,7 +358,7 @@ class Letter:
 
 
 def _find_known_service(known: Registry, key: str, service: Service) -> Service | None:
-    """Return a service as an earlier list has it, under an earlier id if need be."""
+    """Return the service of an earlier list, under its earlier id if it had another one."""
     services = known.model.services
     return next((services[each] for each in (key, *service.formerly) if each in services), None)
 

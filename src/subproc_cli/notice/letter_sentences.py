@@ -81,7 +81,7 @@ def require_sentences(notices: Iterable[Notice]) -> None:
         text_ids = catalogue.find_missing(LETTER_SECTIONS)
         missing |= dict.fromkeys(f"{catalogue.file.name}: {text_id}" for text_id in text_ids)
     if missing:
-        hint = "add it to the file, or go ahead with --incomplete: the letter then has it in English"
+        hint = "add it to the file, or go ahead with --incomplete: the letter then contains it in English"
         raise MissingSentencesError("the language of a letter lacks sentences", hint, tuple(missing))
 
 

@@ -29,7 +29,7 @@ class Response(NamedTuple):
 
     Attributes:
         event: the line of the ledger, without whom it is about.
-        customer: the name of the customer, as the ledger has it.
+        customer: the name of the customer, as the ledger writes it.
         summary: what is recorded, as a sentence without its full stop.
         remark: what is unusual about it; mostly nothing.
     """
@@ -133,7 +133,7 @@ def _is_notice_to(entry: Entry, customer: str) -> bool:
 
 
 def _find_customer(entries: Entries, customer: str) -> str:
-    """Return the name of a customer as the ledger has it.
+    """Return the name of a customer as the ledger writes it.
 
     Raises:
         UsageError: there is no such customer.

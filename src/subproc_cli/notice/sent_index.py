@@ -86,8 +86,8 @@ class SentIndex:
     def is_notified(self, customer: str | None, change: Change, known: Registry) -> bool:
         """Return whether a customer was notified of a change already.
 
-        A change that comes back is a new one: a notice about the revision that customers know now, or an
-        older one, does not count. Nor does a notice that a later letter corrects.
+        A change that is undone and made again is a new one, so only notices about revisions after the one
+        that customers know now count. A notice that a later letter corrects does not count.
 
         Args:
             customer: the name of the customer; None for notices to all.

@@ -250,7 +250,7 @@ def _make_grid(widths: Sequence[int], rows: Iterable[Sequence[Text]]) -> Grid:
 
 
 def _to_text(line: Line, plain_style: str = "") -> Text:
-    """Return a line as Rich has it, every deceiving character as an escape."""
+    """Return a line for Rich, with every deceiving character as an escape."""
     text = Text()
     for span in line:
         visible = _SEVERAL_SPACES.sub(" ", sanitize_line(span.text))

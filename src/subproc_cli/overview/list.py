@@ -222,7 +222,7 @@ _COLUMN_ALIASES = {row.path: row.column for row in SERVICE_FIELDS if row.column}
 
 
 def parse_columns(names: str | None) -> tuple[str, ...]:
-    """Return the columns that are asked for, with commas between them; the name precedes them always.
+    """Return the columns of a text with commas; the column of the name is always added first.
 
     Raises:
         UsageError: there is no such column.

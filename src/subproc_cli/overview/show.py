@@ -69,7 +69,7 @@ def find_unstated_fields(service: Service) -> list[str]:
 
 
 class ServiceReport(NamedTuple):
-    """Everything that the list states about one service, and what it does not say."""
+    """Everything that the list states about one service, and what it does not state."""
 
     registry: Registry
     key: str

@@ -31,7 +31,7 @@ class Law:
 
     Attributes:
         key: the name of its file.
-        name: how it is called, in English; the catalogue has it in other languages.
+        name: its name in English; the catalogue has the names in other languages.
         short: the same, briefly.
         authority: the authority in charge, in English.
         source: the act.

@@ -44,7 +44,7 @@ def iter_fields(text: str) -> Iterator[HeaderField]:
 def read_header(source: Source) -> dict[str, str]:
     """Return the version and the date that a file states.
 
-    What cannot be read is left out: a faulty revision has no head.
+    A value that cannot be read is left out: a revision with an error has no header.
     """
     found: dict[str, str] = {}
     try:

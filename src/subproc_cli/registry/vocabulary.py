@@ -91,7 +91,7 @@ def build_vocabulary(model: RegistryModel, document: Document) -> tuple[Vocabula
 
 
 def _is_free(key: str, tree: CategoryTree) -> bool:
-    """Return whether an own category can have a key: no built-in one has it, or one that can be replaced."""
+    """Return whether the list can define a category with a key: no category that must stay has it."""
     return key not in tree or tree[key].is_replaceable
 
 

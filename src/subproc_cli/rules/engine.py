@@ -107,8 +107,8 @@ def run_rules(context: RuleContext, selection: Selection) -> CheckResult:
 def _find_severities(context: RuleContext) -> dict[str, SeveritySetting]:
     """Return the severities that the list sets.
 
-    A rule about a change is as strict as the earlier revision or the list has it, whichever is stricter:
-    a change cannot switch off its own check.
+    A rule about a change has the stricter of two severities, that of the earlier revision and that of the
+    list: a change cannot switch off its own check.
     """
     severities = dict(context.registry.model.severities)
     base_severities = context.baseline.base.model.severities if context.baseline else {}

@@ -181,7 +181,7 @@ class Document:
         return Position(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, format_path(tuple(taken)))
 
     def is_in_text(self, line: int, column: int) -> bool:
-        """Return whether a `#`, at a place counted from 1, lies in a text in quotes or in a block."""
+        """Return whether a `#` is part of a quoted text or of a block; its position is counted from 1."""
         at = (line - 1) << 32 | (column - 1)
         return bisect_right(self._texts, at) % 2 == 1
 

@@ -113,10 +113,10 @@ def update_changelog(entry: ChangelogEntry, file: str, *, quiet: bool) -> None:
 
 
 def _renew_entry(entry: ChangelogEntry, file: str, changelog: str, level: int) -> str | None:
-    """Return a changelog with its newest entry written again; None if that reports every change already.
+    """Return a changelog with its newest entry replaced; None if that entry already reports every change.
 
     Raises:
-        RefusedError: the entry does not, and it has words of somebody, or is not the newest one.
+        RefusedError: the entry lacks a change, and somebody edited it or it is not the newest one.
     """
     gaps = find_gaps(entry, changelog)
     if not (gaps.missing or gaps.outdated):

@@ -184,7 +184,7 @@ def split_selectors(words: list[str]) -> tuple[str, ...]:
 
 
 def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
-    """Check lists; if one cannot be read, the others are checked all the same.
+    """Check lists; if one cannot be read, the others are still checked.
 
     Raises:
         UsageError: the options do not fit together.

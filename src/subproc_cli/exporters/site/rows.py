@@ -18,7 +18,7 @@ from subproc_cli.registry.parts import Model
 
 AnyModel = TypeVar("AnyModel", bound=Model)
 ITEMS_PER_CELL = 5
-"""Maximum number of kinds of data in a cell; further ones are folded away, and printed all the same."""
+"""Maximum number of kinds of data in a cell; further ones are folded away on the screen, and printed."""
 COLUMNS = {"purpose": "purpose", "data": "sees", "place": "processing", "safeguard": "transfer"}
 """The columns next to the name, each with the field that it shows."""
 

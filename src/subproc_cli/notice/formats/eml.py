@@ -1,4 +1,4 @@
-"""Mail: a message as RFC 5322 has it, in plain text and HTML, ready to be opened and sent."""
+"""Mail: a message in the format of RFC 5322, in plain text and HTML, ready to be opened and sent."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
