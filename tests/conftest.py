@@ -23,10 +23,19 @@ settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")
 
 PROPERTIES = Path(__file__).parent / "properties"
+LONGEST = (
+    "test_golden.py",
+    "test_action.py",
+    "test_crash_safety.py",
+    "test_hostile.py",
+    "test_question_properties.py",
+)
+"""Files that take longest begin first, so that no processor waits for them at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the property tests as slow: each of them tries many examples."""
+    """Put the longest files first, and mark the property tests as slow: each of them tries many examples."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
     for item in items:
         if item.path.is_relative_to(PROPERTIES):
             item.add_marker("slow")
