@@ -41,7 +41,7 @@ def classify_activation(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
 def classify_products(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     """Yield the products that were added or removed; none stated means all.
 
-    Of a service that serves all of them now, or no longer all, none are named as new or gone.
+    If a service is now for all products, or no longer for all, no product counts as added or removed.
     """
     old, new = pair.old.products, pair.new.products
     came = _subtract(new, old) if old else ()

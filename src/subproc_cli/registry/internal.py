@@ -81,7 +81,7 @@ def iter_public_texts(
 ) -> Iterator[tuple[FieldPath, str]]:
     """Yield the texts of a part of a list that are published, with their paths in the file.
 
-    Of a text that is stated by language, it yields the one that the field has.
+    If a text is stated in several languages, only the one that the field has is yielded.
 
     Args:
         part: a service, a list, or what is below one of them.

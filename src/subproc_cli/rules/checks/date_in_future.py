@@ -19,8 +19,8 @@ RULE = Rule(
     ErrorCode("SP407", "date-in-future", Severity.ERROR),
     summary="The date of the list is later than the day of the check.",
     why=(
-        "A list carries the date of the day on which it is published. With a later date, services count as "
-        "started or ended that are not, and a period of notice seems to run although it has not started."
+        "A list carries the date of the day on which it is published. With a later date, services seem to "
+        "have started or ended too early, and a period of notice seems to run although it has not started."
     ),
     bad="date: 2099-01-01    # read in February 2024",
     good="date: 2024-02-18",
