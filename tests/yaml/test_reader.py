@@ -274,3 +274,10 @@ def test_parse_texts_keeps_every_scalar_as_text_and_resolves_aliases() -> None:
     text = "a: &one {b: no, c: [1, 2.0, ~]}\nd: [*one, 'x']\n"
     one = {"b": "no", "c": ["1", "2.0", "~"]}
     assert parse_texts(text) == {"a": one, "d": [one, "x"]}
+
+
+def test_parse_of_two_escapes_for_one_character_says_to_write_the_character() -> None:
+    found, problems = reader.parse(Source("test.json", b'{"a": "\\ud83d\\ude00"}'))
+    assert found is None
+    assert problems[0].position[1:3] == (1, 10)
+    assert problems[0].hint.startswith("write the character itself instead of two \\u codes")

@@ -49,6 +49,10 @@ _HINTS = (
     ("did not find expected '-'", "look at the indentation of this line and the one above"),
     ("did not find expected ',' or ']'", "close the list with ]"),
     ("did not find expected ',' or '}'", "close the mapping with }"),
+    (
+        "invalid Unicode character escape code",
+        "write the character itself instead of two \\u codes: in Python, json.dumps(…, ensure_ascii=False)",
+    ),
     ("found unexpected end of stream", "close the quotation mark"),
 )
 
