@@ -155,7 +155,7 @@ def test_import_refuses_options_without_effect(
     assert message in capsys.readouterr().err
 
 
-def test_import_of_an_export_with_an_own_region_names_its_countries(folder: Path) -> None:
+def test_import_of_an_export_with_an_own_region_keeps_it(folder: Path) -> None:
     registry = folder / "own.yaml"
     registry.write_text(
         "format: 1\npublisher: P\nversion: 1.0.0\ndate: 2026-01-01\nregions:\n  zone-1: [DE, FR]\nservices:\n"
@@ -164,5 +164,6 @@ def test_import_of_an_export_with_an_own_region_names_its_countries(folder: Path
     )
     assert main(["export", "csv", "-r", "own.yaml", "-o", "own.csv"]) == 0
     assert main(["import", "own.csv", "-o", "back.yaml", "-q"]) == 0
-    back = load(folder / "back.yaml")["services"]["a"]
-    assert back["transfer"] == [{"basis": "scc", "places": ["DE", "FR"]}]
+    back = load(folder / "back.yaml")
+    assert back["regions"] == {"zone-1": ["DE", "FR"]}
+    assert back["services"]["a"]["transfer"] == [{"basis": "scc", "places": ["zone-1"]}]
