@@ -14,7 +14,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Z-]*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[/.年년]\s?(\d{1,2})\s?[/.月월]\s?(\d{1,2})\s?[日일]?")
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
-_MONTH_FIRST = re.compile(r"([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"\b([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de|del|d['’])\s*)?([^\W\d]+)\.?,?\s+(?:(?:de|del)\s+)?(\d{4})",
     re.IGNORECASE,
