@@ -239,12 +239,12 @@ def _validate_basis(value: Any) -> Any:
     raise make_error(INVALID, message, hint)
 
 
-def _validate_law(value: str) -> str:
+def _validate_law(value: str, info: ValidationInfo) -> str:
     laws = list_laws()
     if value in laws:
         return value
     message = f"{quote(value)} is not one of {join_words(laws, 'or')}"
-    raise make_error(INVALID, message, suggest(value, laws))
+    raise make_error(INVALID, message, suggest(value, laws) if _get_context(info).should_suggest() else "")
 
 
 def _validate_service_type(value: str, info: ValidationInfo) -> str:
