@@ -513,7 +513,7 @@ def test_import_of_csv_keeps_regions_and_categories_of_the_list() -> None:
         "transfer: [{basis: scc, places: [east]}]}\n"
         "  b: {name: B, processing: [DE], sees: [identity.email]}\n",
         head="categories: {content.entry: {label: Entry}, content.entry.badge: {label: Badge}, content.unused: {label: Unused}}\n"
-        "regions: {north: [FI, SE], east: [IN, JP]}",
+        "regions: {north: [FI, SE], east: [far, JP], far: [IN]}",
     )
     found = made(csv.render(Export(about, about.model.services, date(2024, 3, 1))), InputFormat.CSV)
     assert found.services == about.model.services

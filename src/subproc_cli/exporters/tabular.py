@@ -34,13 +34,21 @@ def _is_own(key: str) -> bool:
 
 
 def find_named(definitions: Mapping[str, Any], service: Any) -> dict[str, Any]:
-    """Return the definitions of the publisher's own that plain data names, with those of categories above."""
+    """Return the definitions of the publisher's own that plain data names, and those that they need.
+
+    A region needs the regions in it; a category needs those above it.
+    """
     named = {*_iter_texts(service)}
-    return {
-        key: each
-        for key, each in definitions.items()
-        if key in named or any(text.startswith(f"{key}.") for text in named)
-    }
+    while True:
+        found = {
+            key: each
+            for key, each in definitions.items()
+            if key in named or any(text.startswith(f"{key}.") for text in named)
+        }
+        texts = {*_iter_texts(found)}
+        if texts <= named:
+            return found
+        named |= texts
 
 
 def _iter_texts(value: Any) -> Iterator[str]:
