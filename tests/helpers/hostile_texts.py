@@ -16,7 +16,7 @@ MARKUP = (
 """Markup of every target, controls of a terminal, ends of lines and headers, characters that hide or turn text."""
 FORMULA = "=cmd|' /C calc'!A0"
 LONG = "x" * 10_000
-TEXTS = {"markup": MARKUP, "formula": FORMULA, "long": LONG}
+TEXTS = {"markup": f"{FORMULA} {MARKUP}", "long": LONG}
 PLAIN = "Plain"
 _DECEIVING = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")

@@ -54,7 +54,7 @@ def test_registries_strategy_draws_every_field() -> None:
     """What has a strategy is drawn too, with more in it than its default."""
     stated: Counter[str] = Counter()
 
-    @settings(max_examples=1_500, database=None)
+    @settings(max_examples=600, database=None)
     @given(registries())
     def count(data: Data) -> None:
         read = RegistryModel.model_validate(

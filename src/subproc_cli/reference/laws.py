@@ -182,7 +182,6 @@ def _find_states(homes: tuple[Home, ...], day: date) -> frozenset[str]:
     return frozenset().union(*states)
 
 
-@cache
 def list_laws(folder: Path | None = None) -> tuple[str, ...]:
     """Return the keys of all laws of a folder, by default that of the program."""
     return tuple(sorted(path.stem for path in (folder or FOLDER).glob("*.yaml")))
