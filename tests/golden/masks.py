@@ -8,6 +8,7 @@ _MOMENT = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\+00:00|Z)")
 _HASH = re.compile(r'("(?:hash|previous)": )"(?!0{64})[0-9a-f]{64}"')
 _NOTICES = re.compile(r'("notices": \[\s+")[0-9a-f]{64}("\s+\])')
 _DIGEST = re.compile(r'("(?:customer|contact|digest|salt|note|answer)": )"(?:[0-9a-f]{32}){1,2}"')
+_ERASED = re.compile(r'("day": )"\d{4}-\d\d-\d\d"(,\s+"event": "erased")')
 _LAST_HASH = re.compile(r'(last hash: |"last_hash": ")[0-9a-f]{64}')
 _STAMP = re.compile(r"DTSTAMP:\d{8}T\d{6}Z")
 _BOUNDARY = re.compile(r"=_[0-9a-f]{32}")
@@ -35,8 +36,9 @@ class Masks:
         for path in self._paths:
             text = text.replace(path, "<folder>")
         text = _TEMPORARY.sub("<temporary>", text)
-        for day in self._days:  # the sample in the message that a day is missing
-            text = text.replace(f"--until {day})", "--until <today>)")
+        for day in self._days:  # in lines to type, and in the message on letters of another day
+            for before in ("--until ", "--sent ", "today is "):
+                text = text.replace(f"{before}{day}", f"{before}<today>")
         text = _LAST_HASH.sub(r"\1<hash>", text)  # of a ledger, see below
         text = _STAMP.sub("DTSTAMP:<now>", text)
         return self._hide_version(text)
@@ -50,6 +52,7 @@ class Masks:
     def hide_chain(ledger: str) -> str:
         """Return a ledger without the moment of each line, random salts, and the hashes that follow from both."""
         ledger = _DIGEST.sub(r'\1"<digest>"', ledger)
+        ledger = _ERASED.sub(r'\1"<today>"\2', ledger)
         ledger = _NOTICES.sub(r"\1<hash>\2", ledger)
         return _HASH.sub(r'\1"<hash>"', _MOMENT.sub("<now>", ledger))
 
