@@ -108,3 +108,21 @@ def test_evaluate_retention_compares_the_days_that_are_stated(fields: str, longe
     service = read(fields)
     assert summarize(facts.evaluate_retention(30, "a", service, is_longer=True)) == longer
     assert summarize(facts.evaluate_retention(30, "a", service, is_longer=False)) == shorter
+
+
+@pytest.mark.parametrize(
+    ("kind", "purpose", "verdict"),
+    [
+        ("development", "Software development", "yes"),
+        ("development", "Bug tracking", "yes"),
+        ("development", "Business development", "unknown"),
+        ("development", "Usability testing with panels", "unknown"),
+        ("analytics", "Web analytics", "yes"),
+        ("analytics", "Bug tracking", "unknown"),
+        ("analytics", "Tracking of parcels", "unknown"),
+    ],
+)
+def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
+    kind: str, purpose: str, verdict: str
+) -> None:
+    assert str(facts.evaluate_use(kind, "a", read(f"purpose: {purpose}")).verdict) == verdict

@@ -36,12 +36,13 @@ class ServiceType(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """Every English word for it: its key, its label and its synonyms."""
-        return (*self.stated_words, *self.asked_as)
+        return tuple(dict.fromkeys((*self.stated_words, *self.asked_as)))
 
     @property
     def stated_words(self) -> tuple[str, ...]:
         """The words in a purpose that state it."""
-        return (self.key, self.labels[ENGLISH], *self.synonyms)
+        words = (self.key, self.labels[ENGLISH], *self.synonyms)
+        return tuple(word for word in words if word not in self.asked_as)
 
 
 @cache
