@@ -72,6 +72,7 @@ SCC = "standard contractual clauses"
         ("processing: [US], transfer: [dpf]", (UK,), ["not stated under UK law", "United States: whether it is adequate under UK law depends on what the list does not state"]),
         ("processing: [US], transfer: [dpf-uk]", (UK,), ["not stated under UK law", "United States: whether it is adequate under UK law depends on what the list does not state"]),
         ("processing: [US], transfer: [dpf, dpf-uk]", (UK,), ["UK Extension to the EU-US Data Privacy Framework (Art. 45A UK GDPR)"]),
+        ("processing: [US], transfer: [{basis: dpf, until: 2027-06-30}, dpf-uk]", (UK,), ["UK Extension to the EU-US Data Privacy Framework (Art. 45A UK GDPR), until 30 June 2027"]),
         ("processing: [US], transfer: [dpf-ch]", (CH,), ["Swiss-US Data Privacy Framework (Art. 16(1) FADP)"]),
         ("processing: [US], transfer: [{basis: dpf, covers: hr}, dpf-uk]", (UK,), ["UK Extension to the EU-US Data Privacy Framework (Art. 45A UK GDPR), certified for human resources data"]),
         ("processing: [US], transfer: [{basis: dpf, note: since May}, dpf-uk]", (UK,), ["EU-US Data Privacy Framework (Art. 45A UK GDPR) (since May)", "UK Extension to the EU-US Data Privacy Framework (Art. 45A UK GDPR)"]),

@@ -34,7 +34,7 @@ SENTENCES = [
     (
         "sees: [usage]",
         "sees: [usage], never_sees: [usage]",
-        "Example.io: the data that it is promised never to see changed from not stated to usage of the product",
+        "Example.io: the data that it is listed as never seeing changed from not stated to usage of the product",
     ),
     (
         "processing: [NL]",
@@ -121,7 +121,7 @@ def test_sentence_of_a_moved_category_uses_its_label() -> None:
     own = "categories:\n  {}.topics: {{label: topics}}\n"
     heads = own.format("content"), own.format("usage")
     found = _sentences("never_sees: [content]", "never_sees: [content]", *heads)
-    assert found == ["Example.io is no longer promised never to see topics"]
+    assert found == ["Example.io is no longer listed as never seeing topics"]
 
 
 def test_sentence_of_a_claim_about_a_category_uses_its_label() -> None:

@@ -202,6 +202,25 @@ def test_feed_of_a_new_service_states_its_facts_and_how_to_object() -> None:
     assert facts["Place of processing"] == ("Germany",)
 
 
+def test_feed_of_a_dated_service_takes_effect_on_its_day() -> None:
+    found = build_feed(iter_history(noticed(ALPHA, ALPHA + BETA.replace("{", "{since: 2026-06-01, "))))
+    assert found
+    assert found.entries[0].points == ("From 1 June 2026, Beta will be engaged as a new subprocessor",)
+    assert found.entries[0].terms[0].startswith("Takes effect on 1 June 2026,")
+
+
+def test_feed_of_shortened_periods_has_the_earlier_periods() -> None:
+    first, second = noticed(ALPHA, ALPHA + BETA)
+    assert second.content
+    shorter = second.content.replace(b"days: 30, objection_days: 14", b"days: 14, objection_days: 10")
+    found = build_feed(iter_history([first, second._replace(content=shorter)]))
+    assert found
+    assert [text.partition(",")[0] for text in found.entries[0].terms] == [
+        "Takes effect on 5 March 2026",
+        "You can object by writing to privacy@example.com until the end of 16 February 2026 (your local time)",
+    ]
+
+
 def test_feed_omits_hidden_fields_of_a_new_service() -> None:
     hidden = "publish: {hide: [contact]}\nservices:"
     first, second = (

@@ -180,14 +180,17 @@ def test_urgent_letter_of_changed_terms_has_no_past_date() -> None:
     old = listing(OLD, head="notice: {days: 30}")
     new = listing(OLD + "  g: {name: Gamma, since: 2024-04-01}\n", head="notice: {days: 10}")
     (notice,) = plan((old, new), diff(old, new), Request(SENT, reason="Emergency")).notices
-    assert "- From 9 April 2024, the period of notice will be 10 days instead of 30 days." in letter(notice)
+    assert (
+        "- From 9 April 2024, the period of notice will be 10 days instead of 30 days, unless your"
+        in letter(notice)
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         ("processing: [DE]", "processing: [IN]", "A: in the new version of the list, places of processing: India instead of Germany."),
-        ("", "sees: [special.health]", "A: newly stated in the new version of the list, data: health."),
+        ("", "sees: [special.health]", "A: newly stated in the new version of the list, data: health data."),
         ("role: vendor", "", "A: in the new version of the list, role: "),
         ("products: [x]", "", "A: an edit in the new version of the list, products."),
     ],
@@ -433,11 +436,11 @@ def _letter_to(fields: str, old: str, new: str, terms: str = TERMS) -> str:
     ("language", "parts"),
     [
         ("en", ["Request for your authorisation", "asks you for your prior authorisation (Art. 28(2) GDPR)", "Planned from 10 May 2024",
-                "- Subject to your authorisation: From 10 May 2024, Gamma will be engaged", "Silence is not authorisation"]),
+                "- Subject to your authorisation: from 10 May 2024, Gamma will be engaged", "Silence is not authorisation"]),
         ("de", ["Bitte um Genehmigung", "um Ihre vorherige Genehmigung (Art. 28 Abs. 2 DSGVO)", "Geplant ab 10. Mai 2024",
                 "- Vorbehaltlich Ihrer Genehmigung: Gamma wird ab dem 10. Mai 2024", "Schweigen gilt nicht als Genehmigung"]),
         ("fr", ["demande d’autorisation", "sollicite votre autorisation préalable (art. 28, par. 2, du RGPD)", "Prévu à compter du 10 mai 2024",
-                "Sous réserve de votre autorisation : ", "Votre silence ne vaut pas autorisation"]),
+                "Sous réserve de votre autorisation : à compter du 10 mai 2024, Gamma", "Votre silence ne vaut pas autorisation"]),
     ],
 )  # fmt: skip
 def test_letter_under_a_specific_authorisation_asks_for_it(language: str, parts: list[str]) -> None:
@@ -498,6 +501,69 @@ def test_letter_omits_a_contract_with_a_service_that_has_ended() -> None:
     assert "Contract with the service" not in text
 
 
+def test_letter_of_a_new_basis_names_only_the_bases_of_the_law_of_its_reader() -> None:
+    old = "  a: {name: A, processing: [US], transfer: [dpf, dpf-uk]}\n"
+    new = "  a: {name: A, processing: [US], transfer: [{basis: scc, adapted: ch-fadp}, uk-addendum]}\n"
+    text = _letter_to("regime: uk-gdpr", old, new)
+    assert (
+        "transfers will have another basis: UK Addendum to the standard contractual clauses (Art. 46(2)(d) UK GDPR)"
+        " (until now: UK Extension to the EU-US Data Privacy Framework (Art. 45 UK GDPR))."
+    ) in text
+    assert "not stated under" not in text
+    assert "adapted to Swiss law" not in text
+
+
+def test_letter_to_a_customer_omits_unchanged_services_that_it_does_not_use() -> None:
+    old = "  a: {name: A, processing: [DE]}\n  b: {name: B, activation: opt-in}\n  c: {name: C}\n"
+    text = _letter_to("features: []", old, old.replace("[DE]", "[US]"))
+    assert "the same places of processing: C (1 service)" in text
+
+
+def test_letter_about_begun_changes_does_not_state_that_they_wait_for_an_authorisation() -> None:
+    old = listing("  a: {name: A, processing: [DE]}\n", head=f"notice: {{{TERMS}}}")
+    new = listing(
+        "  a: {name: A, processing: [FR]}\n  b: {name: B, since: 2024-04-01}\n", head=f"notice: {{{TERMS}}}"
+    )
+    reader = customer("name: X, authorisation: specific")
+    [notice] = plan((old, new), diff(old, new), Request(SENT, reason="Emergency"), (reader,)).notices
+    text = letter(notice)
+    assert "already been changed without your prior authorisation" in text
+    assert "Silence is not authorisation. " in text
+    assert "the changes do not apply" not in text
+    assert "The reason: Emergency. " in text
+
+
+def test_letter_of_a_new_role_does_not_state_that_use_begins() -> None:
+    old = "  a: {name: A, role: controller, since: 2023-01-01}\n"
+    text = _letter_to("language: en", old, old.replace("role: controller, ", ""))
+    assert "will act in another role" in text
+    assert "In use from" not in text
+
+
+def test_letter_of_a_withdrawn_announcement_names_its_day() -> None:
+    both = "  a: {name: A, processing: [DE]}\n  b: {name: B, since: 2024-06-01}\n"
+    text = _letter_to("language: en", both, "  a: {name: A, processing: [US]}\n")
+    assert (
+        "- B, which was announced for 1 June 2024, is no longer listed in the new version of the list."
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "- From 10 May 2024, the purpose of A will read “Post” (until now: “Mail”). What"),
+        ("de", "Der Zweck von A lautet ab dem 10. Mai 2024 „Briefe“ (bisher: „Post“). Was"),
+    ],
+)
+def test_letter_states_a_changed_text_once_and_in_its_language(language: str, expected: str) -> None:
+    old = "  a: {name: A, purpose: {en: Mail, de: Post}}\n  b: {name: B, processing: [DE]}\n  c: {name: C}\n"
+    new = (
+        "  a: {name: A, purpose: {en: Post, de: Briefe}}\n  b: {name: B, processing: [US]}\n  c: {name: C}\n"
+    )
+    assert expected in _letter_to(f"language: {language}", old, new)
+
+
 def test_letter_of_a_change_shows_both_sides() -> None:
     old, new = (
         "  a: {name: A, processing: [DE], retention: 30 days}\n",
@@ -541,5 +607,5 @@ def test_letter_that_corrects_a_notice_shows_what_it_stated() -> None:
     [notice] = plan((old, corrected), diff(old, corrected), Request(SENT), None, Told()).notices
     text = letter(notice)
     assert "This notice replaces what our notice of 2 February 2024 stated about B. The dates in this" in text
-    assert "Place of processing Stated before Germany Correct United States" in text
+    assert "Place of processing Stated before Germany Stated now United States" in text
     assert "Categories of data " in text

@@ -166,7 +166,7 @@ def test_letters_use_only_texts_of_the_checked_sections(
     [
         ("processing: [DE]", "processing: [DE, US]", "From 10 May 2024, A will also process personal data in the United States"),
         ("role: vendor, processing: [DE]", "role: vendor, processing: [DE, US]", "From 10 May 2024, A will also process data in the United States"),
-        ("", "sees: [special.health]", "From 10 May 2024, A will also have access to special categories of data (Art. 9 GDPR): health"),
+        ("", "sees: [special.health]", "From 10 May 2024, A will also have access to special categories of data (Art. 9 GDPR): health data"),
         ("never_sees: [payment.card]", "", "From 10 May 2024, we will no longer undertake that A never has access to the following data: payment card"),
         ("activation: opt-in", "", "From 10 May 2024, A will be used as follows: always (until now: only after an opt-in)"),
         ("entity: {name: B SAS}", "entity: {name: C Inc}", "From 10 May 2024, A will be provided by C Inc instead of B SAS"),

@@ -372,4 +372,4 @@ def test_letter_written_again_names_the_notice_that_it_amends(
     words = ("one.yaml", "two.yaml", "--sent", "2024-04-16", "--record", "sent.jsonl")
     text = re.sub(r"\s+", " ", run(capsys, *words)[1])
     assert "This notice replaces what our notice of 9 April 2024 stated about Beta." in text
-    assert "Owned by Stated before not stated in the list Correct Example Holding" in text
+    assert "Owned by Stated before not stated in the list Stated now Example Holding" in text

@@ -144,7 +144,13 @@ class StatementFormatter:
 
     def _collect_conditions(self, when: str | None, note: str | None, products: tuple[str, ...]) -> list[str]:
         customers = self._format_text("for-products", products=self.join_words(products)) if products else ""
-        return [text for text in (customers, when and self._format_text("when", text=when), note) if text]
+        return [text for text in (customers, when and self._format_condition(when), note) if text]
+
+    def _format_condition(self, text: str) -> str:
+        """Return a condition in the publisher's words, with a *when* unless it begins with such a word."""
+        first = text.split(maxsplit=1)[0].casefold()
+        is_complete = first in self.catalogue.text("evidence.without-when").split()
+        return text if is_complete else self._format_text("when", text=text)
 
     def _add_details(self, text: str, added: list[str]) -> str:
         return f"{text} ({self._separator.join(added)})" if added else text

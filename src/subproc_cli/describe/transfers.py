@@ -57,8 +57,11 @@ class TransferFormatter:
         return self._words.catalogue.text(f"laws.{law}.in-a-sentence")
 
     def format_laws(self, laws: Iterable[str]) -> str:
-        """Return the names of laws in a sentence: `EU law and UK law`."""
-        return self._words.catalogue.text("statement.law-and").join(map(self.format_law, laws))
+        """Return the names of laws in a sentence: `EU law, UK law and Swiss law`."""
+        *first, last = [*map(self.format_law, laws)] or [""]
+        text = self._words.catalogue.text
+        others = text("statement.law-comma").join(first)
+        return text("statement.law-and").join(filter(None, (others, last)))
 
     def format_articles(self, key: str, laws: Iterable[str], day: date) -> str:
         """Return the articles of a duty under laws on a day: `Art. 28(2) GDPR`; empty if there are none."""
@@ -67,10 +70,14 @@ class TransferFormatter:
 
     def format_names(self, names: Iterable[LegalName]) -> str:
         """Return names with their articles, each name once: `derogation (Art. 49 GDPR)`."""
+        return self._words.join_words(self.list_names(names))
+
+    def list_names(self, names: Iterable[LegalName]) -> list[str]:
+        """Return names with their articles, each name once."""
         articles: dict[str, dict[str, None]] = {}
         for name, article in names:
             articles.setdefault(name, {})[article] = None
-        return self._words.join_words(f"{name} ({self._join(each)})" for name, each in articles.items())
+        return [f"{name} ({self._join(each)})" for name, each in articles.items()]
 
     def name_sensitive_data(
         self, laws: Iterable[str], categories: Sequence[str], day: date
@@ -214,25 +221,19 @@ class TransferFormatter:
                 places = self._format_covered_places(registry, assessment, position)
                 names_by_places.setdefault(places, []).append(self.name_basis(rule))
         for places, names in names_by_places.items():
+            included = [*_iter_included(service, position, assessments)]
             parts = [self.format_names(names), *self._iter_details(transfer)]
-            parts += self._iter_named_details(service, position, assessments)
-            if transfer.until:
-                parts.append(self._format_text("until", day=self._words.format_day(transfer.until)))
+            for other, laws in included:
+                # Clauses may be adapted to one law and named by the instrument of another
+                adapted = tuple(law for law in other.adapted if law in laws)
+                parts += self._iter_details(other.model_copy(update={"adapted": adapted}))
+            ends = [each.until for each in (transfer, *(other for other, _ in included)) if each.until]
+            if ends:
+                parts.append(self._format_text("until", day=self._words.format_day(min(ends))))
             if places:
                 parts.append(self._format_text("for-places", places=places))
             text = ", ".join(dict.fromkeys(parts))
             yield self._add_details(text, [transfer.note] if transfer.note else [])
-
-    def _iter_named_details(
-        self, service: Service, position: int, assessments: Sequence[ServiceAssessment]
-    ) -> Iterator[str]:
-        """Yield the details of the bases that the name of a basis includes."""
-        for other, transfer in enumerate(service.transfer):
-            if any(
-                _is_named_by_another(service, each, other) and each.find_naming_position(other) == position
-                for each in assessments
-            ):
-                yield from self._iter_details(transfer)
 
     def _format_covered_places(self, registry: Registry, assessment: ServiceAssessment, position: int) -> str:
         """Return for which places a basis carries a transfer; empty for all of those abroad."""
@@ -350,15 +351,24 @@ class TransferFormatter:
 
 
 def _is_named_by_another(service: Service, assessment: ServiceAssessment, position: int) -> bool:
-    """Return whether the name of another basis, for the same places and days, says all of a basis."""
+    """Return whether the name of another basis, for the same places, says all of a basis but its details."""
     other = assessment.find_naming_position(position)
-    stated, naming = service.transfer[position], service.transfer[other]
-    return (
-        other != position
-        and not stated.note
-        and stated.until == naming.until
-        and assessment.find_covered_places(position) == assessment.find_covered_places(other)
-    )
+    covered = assessment.find_covered_places
+    return other != position and not service.transfer[position].note and covered(position) == covered(other)
+
+
+def _iter_included(
+    service: Service, position: int, assessments: Sequence[ServiceAssessment]
+) -> Iterator[tuple[Transfer, tuple[str, ...]]]:
+    """Yield the bases that the name of a basis includes, with the laws under which it does."""
+    for other, transfer in enumerate(service.transfer):
+        laws = tuple(
+            each.law.key
+            for each in assessments
+            if _is_named_by_another(service, each, other) and each.find_naming_position(other) == position
+        )
+        if laws:
+            yield transfer, laws
 
 
 _UNSETTLED = frozenset((TransferStatus.NOT_ADEQUATE, TransferStatus.DEPENDS))

@@ -195,6 +195,8 @@ class ChangeFormatter(StatementFormatter):
             return "change-case.role"
         if change.kind == "claim-changed" and find_field_part(change):
             return "change-case.claim-part"
+        if change.kind == "contact-changed" and not change.service and change.removed and change.added:
+            return "change-case.contact-changed"
         if change.kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
             return f"change-case.{change.kind}"
         text_id = f"change.{change.kind}"
@@ -249,6 +251,8 @@ class ValueFormatter:
             return ""
         values = self._translate(sides, change, values)
         in_words = self._formatters.get(_VALUE_FIELDS.get(change.kind, change.field))
+        if change.kind in BASIS_KINDS:
+            return self._formatter.join_words(self._list_bases(sides, values))
         if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
             return self._formatter.join_words(values)
         last = "or" if change.field == "never_sees" else "and"
@@ -276,6 +280,13 @@ class ValueFormatter:
         return any(self._find_basis_names((old, new), each) for each in change.removed) or any(
             self._find_basis_names((new, old), each) for each in change.added
         )
+
+    def _list_bases(self, sides: tuple[Registry, Registry], values: tuple[str, ...]) -> list[str]:
+        """Return bases in the terms of the reader's laws, each name once, also if several words mean it."""
+        named = {value: self._find_basis_names(sides, value) for value in values}
+        transfers = self._formatter.transfers
+        texts = transfers.list_names(name for names in named.values() for name in names)
+        return texts if all(named.values()) else [*texts, transfers.format_unnamed_basis(self._laws)]
 
     def _format_basis(self, sides: tuple[Registry, Registry], value: str) -> str:
         """Return a basis in the terms of the reader's laws that know it where the service is."""

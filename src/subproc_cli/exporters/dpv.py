@@ -310,7 +310,7 @@ def _iter_comments(export: Export, wording: PageWording, service: Service) -> It
         if statement != label or not has_term:
             yield f"sees: {statement}"
     if service.never_sees:
-        yield f"promised never to see: {formatter.format_never_sees(registry, service)}"
+        yield f"listed as never seeing: {formatter.format_never_sees(registry, service)}"
     for place in service.processing:
         if len(place.place) > 1 or place.model_fields_set - {"place"}:
             yield f"processes in: {formatter.format_processing(registry, place)}"

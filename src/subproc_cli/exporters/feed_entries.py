@@ -14,9 +14,15 @@ from subproc_cli.exporters.identifiers import build_list_urn, build_uuid_urn
 from subproc_cli.exporters.published import is_address
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.notice.effective_days import find_effective_day
 from subproc_cli.notice.letter_facts import FactFormatter
-from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
+from subproc_cli.notice.letter_sentences import (
+    LetterChangeFormatter,
+    load_letter_formatter,
+    select_readable_changes,
+)
 from subproc_cli.notice.recipients import Audiences
+from subproc_cli.notice.terms import Terms, resolve_terms
 from subproc_cli.registry.internal import find_hidden_fields, strip_fields
 from subproc_cli.registry.registry import Registry
 
@@ -191,14 +197,15 @@ class _EntryBuilder:
         revisions = entry.old, new
         level = find_highest_level(changes)
         title = self._format_title(version, changes)
-        effective = self._find_effective_day(new) if level is Level.NOTICE else None
+        terms = resolve_terms(revisions, None)
+        effective = _find_effective_day(new, terms) if level is Level.NOTICE else None
         return FeedEntry(
             "",
             title,
             day,
             level,
             tuple(self._iter_points(revisions, changes, effective)),
-            tuple(self._iter_terms(new, effective)) if level is Level.NOTICE else (),
+            tuple(self._iter_terms(revisions, changes, terms, effective)) if level is Level.NOTICE else (),
             tuple(self._iter_new_services(new, changes, effective or day)),
             _find_only_service(new, changes),
         )
@@ -232,14 +239,6 @@ class _EntryBuilder:
             first.append(rest)
         return self._format_text("changed", version=version, names=self._formatter.join_words(first))
 
-    def _find_effective_day(self, new: Registry) -> date | None:
-        """Return the first day that the periods of the list allow, counted from its date."""
-        terms, day = new.model.notice, new.model.date
-        if terms.days is None:
-            return None
-        periods = (terms.days, terms.objection_days or 0)
-        return max(calculate_first_day_after(day, Period(days)) for days in periods)
-
     def _iter_points(
         self, revisions: tuple[Registry, Registry], changes: tuple[Change, ...], effective: date | None
     ) -> Iterator[str]:
@@ -251,17 +250,32 @@ class _EntryBuilder:
             return
         formatter = load_letter_formatter(self._language, laws)
         announced = LetterChangeFormatter(formatter, revisions, laws, new.model.date, effective)
-        yield from map(announced.format_change, changes)
+        yield from map(announced.format_change, select_readable_changes(changes, formatter.language))
 
-    def _iter_terms(self, new: Registry, effective: date | None) -> Iterator[str]:
-        terms, format_day = new.model.notice, self._formatter.format_day
+    def _iter_terms(
+        self,
+        revisions: tuple[Registry, Registry],
+        changes: tuple[Change, ...],
+        terms: Terms,
+        effective: date | None,
+    ) -> Iterator[str]:
+        model, format_day = revisions[1].model, self._formatter.format_day
         if effective:
-            yield self._format_text("effective", day=format_day(effective))
-        if terms.contact and terms.objection_days is not None:
-            last = calculate_last_day(new.model.date, Period(terms.objection_days))
-            yield self._format_text("object-by", where=terms.contact, day=format_day(last))
-        elif terms.contact:
-            yield self._format_text("object-to", where=terms.contact)
+            days = {
+                find_effective_day(revisions, change, effective)
+                for change in changes
+                if change.level is Level.NOTICE
+            }
+            # A service that begins on a day of the list does not begin when the period ends
+            first = min((day for day in days if day >= model.date), default=None)
+            if first:
+                yield self._format_text("effective", day=format_day(first))
+        contact = model.notice.contact
+        if contact and terms.objection_days is not None:
+            last = calculate_last_day(model.date, terms.objection_days)
+            yield self._format_text("object-by", where=contact, day=format_day(last))
+        elif contact:
+            yield self._format_text("object-to", where=contact)
 
     def _iter_new_services(
         self, new: Registry, changes: tuple[Change, ...], day: date
@@ -281,6 +295,14 @@ class _EntryBuilder:
 
     def _format_text(self, key: str, **values: object) -> str:
         return self._formatter.format_feed_text(key, **values)
+
+
+def _find_effective_day(new: Registry, terms: Terms) -> date | None:
+    """Return the first day that the periods allow, counted from the date of a revision."""
+    if terms.days is None:
+        return None
+    periods = (terms.days, terms.objection_days or Period(0))
+    return max(calculate_first_day_after(new.model.date, period) for period in periods)
 
 
 def _find_only_service(new: Registry, changes: tuple[Change, ...]) -> str:

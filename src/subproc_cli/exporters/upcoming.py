@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subproc_cli.deadlines.periods import Period, calculate_last_day
+from subproc_cli.deadlines.periods import calculate_last_day
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Level
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_preceding_history
+from subproc_cli.history.timeline import HistoryEntry
+from subproc_cli.notice.terms import resolve_terms
 from subproc_cli.registry.models import Service
 
 
@@ -47,28 +49,30 @@ def _iter_dated_changes(
         for field in ("since", "until"):
             day: date | None = getattr(service, field)
             if day and day > export.as_of:
-                announced = _find_announcement(export, key, field)
+                entry = _find_announcement(export, key, field)
+                announced = entry.new.model.date if entry and entry.new else None
                 text = wording.format_text(f"upcoming-{field}", name=service.name)
-                yield UpcomingChange(day, text, key, announced, _find_last_day(export, announced))
+                yield UpcomingChange(day, text, key, announced, _find_last_day(export, entry))
 
 
-def _find_announcement(export: Export, key: str, field: str) -> date | None:
-    """Return the day of the newest revision that stated the day on which a service begins or ends."""
+def _find_announcement(export: Export, key: str, field: str) -> HistoryEntry | None:
+    """Return the newest revision that stated the day on which a service begins or ends."""
     for entry in reversed(find_preceding_history(export)):
         if entry.new is None or entry.old is None:
             continue
         old, new = (registry.model.services.get(key) for registry in (entry.old, entry.new))
         if new and getattr(new, field) != (getattr(old, field) if old else None):
-            return entry.new.model.date
+            return entry
     return None
 
 
-def _find_last_day(export: Export, announced: date | None) -> date | None:
-    days = export.registry.model.notice.objection_days
-    if announced is None or days is None or "notice" in export.hidden_fields:
+def _find_last_day(export: Export, entry: HistoryEntry | None) -> date | None:
+    """Return the last day to object to the changes of a revision, by the period that was promised then."""
+    if entry is None or entry.old is None or entry.new is None or "notice" in export.hidden_fields:
         return None
-    last = calculate_last_day(announced, Period(days))
-    return last if last >= export.as_of else None
+    period = resolve_terms((entry.old, entry.new), None).objection_days
+    last = calculate_last_day(entry.new.model.date, period) if period else None
+    return last if last and last >= export.as_of else None
 
 
 def _iter_objectionable(
@@ -80,7 +84,7 @@ def _iter_objectionable(
         if entry.old is None or entry.new is None:
             continue
         announced = entry.new.model.date
-        last_day = _find_last_day(export, announced)
+        last_day = _find_last_day(export, entry)
         for change in entry.changes if last_day else ():
             service = services.get(change.service)
             if service and change.level is Level.NOTICE and not _has_day_to_come(service, export.as_of):

@@ -9,11 +9,16 @@ from subproc_cli.deadlines.periods import Period
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
+from subproc_cli.diff.kinds import START_KINDS
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.notice.completeness import Gap
 from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values
 from subproc_cli.notice.letter_recipient import with_recipient
-from subproc_cli.notice.letter_sentences import LetterChangeFormatter, load_letter_formatter
+from subproc_cli.notice.letter_sentences import (
+    LetterChangeFormatter,
+    load_letter_formatter,
+    select_readable_changes,
+)
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -150,7 +155,7 @@ class Letter:
         """Return the sentences that services change, and what the customer can do about it."""
         duty = "authorisation" if self.notice.needs_approval else "notice"
         articles = self._formatter.transfers.format_articles(duty, self.notice.laws, self.notice.sent)
-        effect_states = {self._change_formatter.has_taken_effect(change) for change in self.notice.changes}
+        effect_states = self._effect_states
         key = (
             "opening"
             if effect_states == {False}
@@ -165,6 +170,17 @@ class Letter:
             "concerns", services=self._formatter.format_count("service", self._service_count)
         )
         return f"{text} {concerns}"
+
+    @cached_property
+    def _effect_states(self) -> set[bool]:
+        """Whether changes have taken effect when the letter goes out: one of the two, or both."""
+        return {self._change_formatter.has_taken_effect(change) for change in self.notice.changes}
+
+    @cached_property
+    def _readable_changes(self) -> tuple[Change, ...]:
+        """The changes that the letter has a sentence for."""
+        changes = (*self.notice.changes, *self.notice.informational_changes)
+        return select_readable_changes(changes, self._formatter.language)
 
     def _iter_amendments(self) -> Iterator[str]:
         for day, names in self.notice.amended_notices:
@@ -211,14 +227,15 @@ class Letter:
         notice = self.notice
         if not notice.days_short:
             return None
+        stated_reason = _end_sentence(notice.reason)
         period = self._format_period(notice.terms.days or Period(0))
         short = self._formatter.format_count("day", notice.days_short)
         if set(notice.days_short_by_change.values()) == {notice.days_short}:
             text = self._format_text(
-                self._choose_tense("urgent"), short=short, reason=notice.reason, period=period
+                self._choose_tense("urgent"), short=short, reason=stated_reason, period=period
             )
         else:
-            reason = self._format_text("urgent-reason", reason=notice.reason)
+            reason = self._format_text("urgent-reason", reason=stated_reason)
             text = " ".join((*self._iter_partly_urgent(period), reason))
         return {"title": self._format_text("urgent-title"), "text": text}
 
@@ -252,7 +269,10 @@ class Letter:
             yield {
                 "id": key or None,
                 "name": name,
-                "changes": [self._format_notice_change(change) for change in changes],
+                "changes": [
+                    self._format_notice_change(change)
+                    for change in [each for each in changes if each in self._readable_changes] or changes
+                ],
                 "facts": [*self._iter_facts(service, new)] if service else [],
                 **self._format_sides(key),
             }
@@ -260,14 +280,18 @@ class Letter:
     def _format_sides(self, key: str) -> dict[str, str]:
         """Return the headings over the earlier and the present facts of a service."""
         is_corrected = key in dict(self.notice.earlier_lists)
-        labels = ("stated-before", "correct") if is_corrected else ("before", "after")
+        labels = ("stated-before", "stated-now") if is_corrected else ("before", "after")
         return dict(zip(("before", "after"), map(self._format_text, labels), strict=True))
 
     def _format_notice_change(self, change: Change) -> str:
         """Return a change as a sentence; if it waits for an approval, as a condition of it."""
         text = self._format_change(change)
-        is_awaited = self.notice.needs_approval and self._change_formatter.is_announced(change)
-        return self._format_text("subject-to-approval", change=text) if is_awaited else text
+        if not (self.notice.needs_approval and self._change_formatter.is_announced(change)):
+            return text
+        begins_with_name = bool(change.name) and text.startswith(change.name)
+        if self._formatter.catalogue.text("grammar.after-colon") == "lower" and not begins_with_name:
+            text = text[:1].lower() + text[1:]
+        return self._format_text("subject-to-approval", change=text)
 
     def _iter_facts(self, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
         """Yield the facts on a service in the coming list, and those that differ in the known list.
@@ -278,7 +302,7 @@ class Letter:
         """
         notice = self.notice
         day = max(notice.effective, notice.sent)
-        start = self._change_formatter.find_effective_day(new) if new else None
+        start = self._change_formatter.find_effective_day(new) if new and new.kind in START_KINDS else None
         facts = FactFormatter(self._formatter, self._new, notice.laws, day).collect(service, start)
         key = next(key for key, each in self._new.model.services.items() if each is service)
         corrected = dict(notice.earlier_lists).get(key)
@@ -297,7 +321,8 @@ class Letter:
             yield fact
 
     def _build_informed_part(self) -> dict[str, Any] | None:
-        texts = [self._format_change(change) for change in self.notice.informational_changes]
+        changes = self._readable_changes
+        texts = [self._format_change(each) for each in self.notice.informational_changes if each in changes]
         return {"title": self._format_text("informed"), "items": texts} if texts else None
 
     def _build_gaps_part(self) -> dict[str, Any] | None:
@@ -338,7 +363,8 @@ class Letter:
         contact = self._contact or self._format_text("no-contact")
         has_taken_effect = by is None and notice.effective < notice.sent  # nothing is left to come before
         if notice.needs_approval:
-            key = "late-approval" if notice.effective < notice.sent else "approval" if by else "approval-open"
+            # What has begun already applies without an authorisation: the letter cannot say that nothing does
+            key = "late-approval" if True in self._effect_states else "approval" if by else "approval-open"
         else:
             key = "late-objection" if has_taken_effect else "objection"
         parts = [self._format_text(key, where=contact, until=until, day=self._format_day(by) if by else "")]

@@ -1,6 +1,6 @@
 """The sentences of a letter on changes: in the future tense until they take effect, then in the past."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from subproc_cli.describe.statements import Laws
@@ -174,6 +174,7 @@ class LetterChangeFormatter:
             added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
             until=formatter.format_day(gone.until) if gone and gone.until else "",
+            since=formatter.format_day(gone.since) if gone and gone.since else "",
         )
 
     def _find_judging_laws(self, change: Change) -> Laws:
@@ -208,6 +209,8 @@ class LetterChangeFormatter:
                 case = "other"
             case "service-removed" if old[change.service].until:
                 case = "until"
+            case "service-removed" if (old[change.service].since or self._sent) > self._sent:
+                case = "announced"
             case "service-reactivated" if date.fromisoformat(change.removed[0]) > self._sent:
                 case = "before-its-end"
             case "contact-changed" if not change.service:
@@ -253,6 +256,52 @@ class _LetterValueFormatter(ValueFormatter):
             **dict.fromkeys(periods, lambda _, value: self._formatter.format_count("day", int(value))),
             "onward": lambda sides, value: format_recipient(sides[0], value),
         }
+
+    def format_values(self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]) -> str:
+        """Return the values as people list them; of texts by language, those of the letter's own."""
+        language = self._formatter.language
+        if change.kind == _TRANSLATION_KIND and _has_texts(change, language):
+            values = tuple(_iter_texts(values, language))
+        return super().format_values(sides, change, values)
+
+    def _list_bases(self, sides: tuple[Registry, Registry], values: tuple[str, ...]) -> list[str]:
+        """Return the bases that the reader's laws know; a basis of another law is of no use to the reader."""
+        texts = super()._list_bases(sides, values)
+        unnamed = self._formatter.transfers.format_unnamed_basis(self._laws)
+        return [text for text in texts if text != unnamed] or texts
+
+
+_TRANSLATION_KIND = "translation-changed"
+
+
+def select_readable_changes(changes: Iterable[Change], language: str) -> tuple[Change, ...]:
+    """Return changes without those of texts in other languages, or that are in the list once more.
+
+    A text in several languages has a change of its own for those that are not the first one.
+    """
+    listed = tuple(changes)
+    told = {(each.service, each.field) for each in listed if each.kind != _TRANSLATION_KIND}
+    return tuple(
+        change
+        for change in listed
+        if change.kind != _TRANSLATION_KIND
+        or (
+            (change.service, change.field.removesuffix("_by_language")) not in told
+            and _has_texts(change, language)
+        )
+    )
+
+
+def _has_texts(change: Change, language: str) -> bool:
+    return any(True for _ in _iter_texts((*change.removed, *change.added), language))
+
+
+def _iter_texts(values: Iterable[str], language: str) -> Iterator[str]:
+    """Yield the texts of one language, without its name in front of each: `de: nur der Typ`."""
+    for value in values:
+        name, _, text = value.partition(": ")
+        if name in (language, language.partition("-")[0]):
+            yield text
 
 
 def format_recipient(registry: Registry, value: str) -> str:

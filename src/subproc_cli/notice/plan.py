@@ -23,6 +23,7 @@ from subproc_cli.notice.recipients import (
     ExclusionReason,
     find_exclusion_reason,
     is_setting,
+    may_use,
 )
 from subproc_cli.notice.selection import ChosenChange, raise_changes
 from subproc_cli.notice.terms import Terms, find_consequence, find_period_start, resolve_terms
@@ -226,6 +227,7 @@ def plan(
                 notice = _build_notice(revisions, customer, (relevant, excluded), request, free)
                 notices.append(
                     notice._replace(
+                        unchanged_services=_select_used(notice, audiences),
                         amended_notices=_find_amended_notices(customer, notice.changes, history),
                         earlier_lists=_load_earlier_lists(customer, notice.changes, history),
                     )
@@ -236,6 +238,13 @@ def plan(
         else:
             skipped.append((customer, excluded))
     return Plan(tuple(notices), tuple(skipped), customers or (), changes)
+
+
+def _select_used(notice: Notice, audiences: Audiences) -> tuple[str, ...]:
+    """Return the services that stay as they are and concern the customer, as far as its file says."""
+    customer, keys = notice.customer, notice.unchanged_services
+    services = notice.revisions[1].model.services
+    return tuple(key for key in keys if customer is None or may_use(customer, key, services[key], audiences))
 
 
 def _find_amended_notices(
