@@ -116,7 +116,7 @@ SERVICE_NOUNS = {
 """Nouns for every service in use, whatever its role, with what is printed for them."""
 ROLES = {
     "subprocessor": Role.SUBPROCESSOR, "sub processor": Role.SUBPROCESSOR,
-    "sub contractor": Role.SUBPROCESSOR, "subcontractor": Role.SUBPROCESSOR,
+    "sub contractor": Role.SUBPROCESSOR, "subcontractor": Role.SUBPROCESSOR, "sub": Role.SUBPROCESSOR,
     "third party subprocessor": Role.SUBPROCESSOR, "third party sub processor": Role.SUBPROCESSOR,
     "subservice organization": Role.SUBPROCESSOR, "sub service organization": Role.SUBPROCESSOR,
     "subservice organisation": Role.SUBPROCESSOR, "sub service organisation": Role.SUBPROCESSOR,

@@ -17,6 +17,7 @@ from subproc_cli.question.known_words import (
 )
 from subproc_cli.question.sentence import Match, Sentence, split_name
 from subproc_cli.registry.models import Service
+from subproc_cli.suggest import count_slips
 from subproc_cli.text import fold, stem
 
 _MIN_LENGTH = 4
@@ -39,7 +40,7 @@ class ListNames:
     # ---- services
 
     def find_service(self, sentence: Sentence, at: int) -> Iterator[Match]:
-        """Yield the services that a text names: by name, id, former id, or a unique part of a name."""
+        """Yield the services that a text names: by name, legal entity, id or a unique part of a name."""
         token = sentence.tokens[at]
         phrases = ((at + 1, split_name(token.raw)),) if token.is_quoted else sentence.iter_phrases(at)
         ids = self._find_ids(split_name(token.raw).split()[0] if token.is_quoted else token.word)
@@ -64,6 +65,8 @@ class ListNames:
                     for start in (at for at, piece in enumerate(pieces) if piece == word):
                         for stop in range(start + 1, len(pieces) + 1):
                             parts.setdefault(" ".join(pieces[start:stop]), {})[key] = None
+                if found(_loosen(_get_entity(service))):
+                    whole.setdefault(split_name(_get_entity(service)), {})[key] = None
             self._ids[word] = {
                 words: tuple(ids) for words, ids in parts.items() if self._is_distinct(words)
             } | {words: tuple(ids) for words, ids in whole.items()}
@@ -83,12 +86,24 @@ class ListNames:
     def _lines_of_names(self) -> tuple[str, tuple[str, ...]]:
         """The names of all services, folded at once since a list may have thousands, and their ids."""
         names = (
-            " / ".join((key, service.name, *service.formerly)) for key, service in self._services.items()
+            " / ".join((key, service.name, *service.formerly, _get_entity(service)))
+            for key, service in self._services.items()
         )
         return _loosen(_END_OF_NAME.join(names)), tuple(self._services)
 
     def _is_distinct(self, part: str) -> bool:
         return not (part in COMMON_NAME_PARTS or part.isdecimal() or self._is_known_word(part))
+
+    def find_near_services(self, words: str) -> tuple[str, ...]:
+        """Return the names of services of which some words may be a misspelling, in quotes."""
+        typed = split_name(words)
+        found = {}
+        for service in self._services.values():
+            name = split_name(service.name)
+            slips = [count_slips(typed, each) for each in (name, *name.split()) if len(each) >= _MIN_LENGTH]
+            if known := [count for count in slips if count is not None]:
+                found[f'"{service.name}"'] = min(known)
+        return tuple(sorted(found, key=found.__getitem__))
 
     def find_name(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield services and other recipients of data, by the name that the list has for them."""
@@ -241,6 +256,11 @@ _STANDARD_FORMS = {name: normalize_certificate(name) for name in STANDARDS}
 
 _END_OF_NAME = "\0"
 """What separates the names of services; no name can hold it."""
+
+
+def _get_entity(service: Service) -> str:
+    """Return the name of the legal entity, an empty text if none is stated."""
+    return (service.entity and service.entity.name) or ""
 
 
 def _loosen(names: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from subproc_cli.question.clauses import CLAUSES
 from subproc_cli.question.connectives import CONNECTIVES, both
 from subproc_cli.question.query import EVERYONE, Clause, Not, Query, Who
-from subproc_cli.question.values import Fragment, Instead, Loose, Names, Proposal, close
+from subproc_cli.question.values import Absent, Fragment, Instead, Loose, Names, Proposal, close
 
 # Who is asked, and whole questions
 
@@ -108,6 +108,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "propose": Proposal,
     "fragment": Fragment,
     "instead": Instead,
+    "absent": lambda name, part: Absent(part, name),
     "loose": Loose,
     **{action.__name__.removeprefix("make_"): action for action in (*CONNECTIVES, *CLAUSES, *QUESTIONS)},
 }

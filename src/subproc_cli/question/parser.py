@@ -11,6 +11,7 @@ from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
 from subproc_cli.registry.registry import Registry
 
 _EXAMPLES = "for example: 'which see personal data', 'which process outside the EU', 'which lack a DPA'"
+_NAMES = "the names are those of 'subproc list'"
 MAX_LENGTH = 10_000
 """Maximum number of characters of a question."""
 
@@ -85,6 +86,8 @@ class _Refusal:
         is_ambiguous = len(queries) > 1
         if reading.is_fragment and not reading.answered:
             message = "this is not a whole question"
+        elif reading.absent:
+            message = f"the list does not name {reading.absent!r}"
         elif is_ambiguous and not reading.is_beyond_lists:
             message = "this has more than one meaning"
         else:
@@ -118,10 +121,14 @@ class _Refusal:
         tokens, at = reading.sentence.tokens, reading.failure.at
         if not tokens:
             return QuestionSyntaxError("is empty", "for example: see email", self._text, (0, 0))
-        lines = Suggester(self._reader, self.print_lines).propose(self._text, reading)
+        suggester = Suggester(self._reader, self.print_lines)
+        lines = suggester.propose(self._text, reading)
         token = tokens[min(at, len(tokens) - 1)]
         hint = _format_hint(lines) or _EXAMPLES
-        if at < len(tokens):
+        if absent := suggester.find_absent_name(reading):
+            message, start, end = f"the list does not name {absent!r}", token.start, token.start + len(absent)
+            hint = _format_hint(lines) or _NAMES
+        elif at < len(tokens):
             message, start, end = f"{token.raw!r} is not understood here", token.start, token.end
         else:
             message, start, end = f"the question breaks off after {token.raw!r}", token.end, token.end

@@ -10,7 +10,7 @@ from subproc_cli.question.grammar import Item, load_grammar
 from subproc_cli.question.meanings import ACTIONS
 from subproc_cli.question.query import Query, normalize_query
 from subproc_cli.question.sentence import Sentence
-from subproc_cli.question.values import Fragment, Instead, Loose, Proposal
+from subproc_cli.question.values import Absent, Fragment, Instead, Loose, Proposal
 from subproc_cli.question.vocabulary import Vocabulary
 from subproc_cli.registry.registry import Registry
 
@@ -30,6 +30,7 @@ class Reading:
         proposed: the readings that are only proposed.
         is_fragment: whether it is a word or a phrase rather than a question.
         is_beyond_lists: whether it asks what no list states, so that only other questions are proposed.
+        absent: a name in it that no service of the list has, as it was typed.
 
     Raises:
         QuestionSyntaxError: the text has too many words, or brackets in brackets.
@@ -44,6 +45,7 @@ class Reading:
         self.loose: dict[Query, Query] = {}
         self.proposed: dict[Query, Query] = {}
         self.is_fragment = self.is_beyond_lists = False
+        self.absent = ""
         lookup = partial(vocabulary.lookup, self.sentence)
         self._chart = Chart(load_grammar(), self.sentence.tokens, lookup, ACTIONS)
         try:
@@ -60,6 +62,7 @@ class Reading:
         while isinstance(found, Loose | Proposal):
             self.is_fragment |= isinstance(found, Fragment)
             self.is_beyond_lists |= isinstance(found, Instead)
+            self.absent = found.name if isinstance(found, Absent) else self.absent
             if target is not self.proposed:
                 target = self.proposed if isinstance(found, Proposal) else self.loose
             found = found.part

@@ -36,6 +36,10 @@ class Sentence:
         """Return a word, or an empty text after the last."""
         return self.tokens[at].word if at < len(self.tokens) else ""
 
+    def get_raw(self, start: int, end: int) -> str:
+        """Return words as they were typed, without the marks around them."""
+        return " ".join(token.raw for token in self.tokens[start:end]).strip(".:'")
+
     def iter_phrases(self, at: int, longest: int = MAX_NAME) -> Iterator[tuple[int, str]]:
         """Yield the ends and the words of the phrases that begin at a token; a quoted text is one phrase."""
         if self.tokens[at].is_quoted:

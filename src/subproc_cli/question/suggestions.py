@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice, pairwise, product
+from itertools import chain, islice, pairwise, product, takewhile
 from operator import itemgetter
 
 from subproc_cli.locale import names
@@ -63,6 +63,13 @@ _SAMPLES = {
     "USED_FOR": ("used for",),
 }
 """Words for a class of the grammar, to be proposed instead of one that is not understood."""
+_SERVICES = ("SERVICE", "NAME", "OWNER")
+"""Word classes of names that are not exchanged for others of the list."""
+_BEFORE_NAMES = frozenset(
+    ("for", "with", "of", "by", "named", "called", "except", "but", "using", "on", "is", "are", "does", "do")
+)
+"""Words after which a name in capitals is that of a service or an owner, not of data or a place."""
+_END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _FROM_LIST = ("SERVICE", "NAME", "PRODUCT", "GROUP", "OWNER", "CERT")
 
 
@@ -84,6 +91,7 @@ class Suggester:
         sentence = reading.sentence
         corrected = (
             self._leave_out_options(text)
+            or self._ask_sentences(text)
             or self._correct(text, sentence, reading)
             or self._correct_several(text, sentence)
         )
@@ -112,6 +120,28 @@ class Suggester:
         while _OPTION.search(bare):
             bare = _OPTION.sub("", bare)
         return self._check(bare) if bare not in {text, ""} else ()
+
+    def _ask_sentences(self, text: str) -> tuple[str, ...]:
+        """Return the questions among several sentences, such as those of a mail, each of its own."""
+        sentences = [each for each in _END_OF_SENTENCE.split(text) if each.strip()]
+        if len(sentences) == 1:
+            return ()
+        found = chain.from_iterable(self._check(each.strip()) for each in sentences)
+        return tuple(dict.fromkeys(found))[:MAX_PROPOSALS]
+
+    @staticmethod
+    def find_absent_name(reading: Reading) -> str:
+        """Return the name that is not understood where a service or an owner can be named; empty if none."""
+        at, items = reading.failure
+        sentence = reading.sentence
+        expected = {item.name for item in items}
+        if not 0 < at < len(sentence) or sentence.is_shouted or expected.isdisjoint(_SERVICES):
+            return ""
+        is_other = sentence.get_word(at - 1) not in _BEFORE_NAMES and not expected.isdisjoint(
+            ("DATA", "PLACE")
+        )
+        tokens = takewhile(lambda token: token.is_quoted or token.raw[:1].isupper(), sentence.tokens[at:])
+        return "" if is_other else sentence.get_raw(at, at + len([*tokens]))
 
     def _join_parts(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
         """Return the questions that the parts make that are understood."""
@@ -221,9 +251,13 @@ class Suggester:
     def _replace(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
         """Return the questions with a word of a class that is expected instead of one that is not."""
         at = min(reading.failure.at, len(sentence) - 1)
+        is_absent = bool(self.find_absent_name(reading))
         samples = [
             *self._find_samples(
-                reading.failure.expected, is_name=sentence.tokens[at].raw[:1].isupper() and at > 0
+                reading.failure.expected,
+                sentence.tokens[at].raw,
+                is_name=sentence.tokens[at].raw[:1].isupper() and at > 0,
+                is_absent=is_absent,
             )
         ]
         found: dict[str, None] = {}
@@ -250,12 +284,21 @@ class Suggester:
         lookup = self._reader.vocabulary.lookup
         return any(True for name in _NAMES for _ in lookup(sentence, name, index))
 
-    def _find_samples(self, expected: frozenset[Item], *, is_name: bool) -> Iterator[str]:
-        """Yield phrases of the expected word classes; for a word in capitals the names of the list first."""
+    def _find_samples(
+        self, expected: frozenset[Item], word: str, *, is_name: bool, is_absent: bool
+    ) -> Iterator[str]:
+        """Yield phrases of the expected word classes; for a word in capitals the names of the list first.
+
+        Of the services of the list, those whose names it may misspell: another one is never meant.
+        """
         classes = {item.name.partition(".")[0] for item in expected if item.kind is ItemKind.CLASS}
         order = (*_FROM_LIST, *_SAMPLES) if is_name else (*_SAMPLES, *_FROM_LIST)
         for name in order:
-            if name in classes:
+            if name not in classes or (is_absent and name not in _SERVICES):
+                continue
+            if name in _SERVICES:
+                yield from self._reader.vocabulary.names.find_near_services(word)
+            elif is_name or name not in _FROM_LIST:
                 yield from _SAMPLES.get(name, ()) or self._reader.vocabulary.names.list_samples(name)
 
 

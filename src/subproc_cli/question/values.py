@@ -1,7 +1,7 @@
 """The meanings of phrases while a question is read, before they are parts of a whole question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from subproc_cli.question.chart import Several
@@ -53,6 +53,13 @@ class Instead(Proposal):
     """A question that a list can answer instead of one that it cannot: `encrypt data`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Absent(Instead):
+    """A question without the name in it, which no service of the list has: `does Example see email`."""
+
+    name: str
+
+
 def make_several(*meanings: Any) -> Any:
     """Return one meaning as it is, and several as readings that differ."""
     return meanings[0] if len(meanings) == 1 else Several(meanings)
@@ -62,7 +69,7 @@ def map_inner(meaning: Any, make: Callable[[Any], Any]) -> Any:
     """Apply a function to what is inside the marks of a reading."""
     match meaning:
         case Loose(part) | Proposal(part):
-            return type(meaning)(map_inner(part, make))
+            return replace(meaning, part=map_inner(part, make))
         case _:
             return make(meaning)
 

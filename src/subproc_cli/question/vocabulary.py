@@ -104,6 +104,7 @@ class Vocabulary:
             "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use, "STATE_ADJ": _find_state,
             "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type,
             "KNOWN_TYPE": self._find_known_type, "SENDING": _find_sending, "LABEL": _find_label,
+            "GREETING": _find_greeting,
             "DATES": self._find_dates, "DURATION": _find_duration, "PARTIAL_DAY": _find_partial_day,
             "RECENT": self._find_recent, "RECENTLY": self._find_recently, "AGO": self._find_ago,
             "SUPERLATIVE_NEW": self._find_newest, "OTHER_NAME": self._find_other_name,
@@ -157,7 +158,8 @@ class Vocabulary:
             is_known = any(True for _ in self.names.find_name(sentence, end - 1))
             if not token.raw[:1].isupper() or is_known or self._is_known_word(token.word):
                 return
-            yield end, words
+            if not self.names.find_near_services(words):
+                yield end, sentence.get_raw(at, end)
 
     def _find_newest(self, sentence: Sentence, at: int) -> Iterator[Match]:
         for end, words in sentence.iter_phrases(at, 3):
@@ -328,6 +330,19 @@ def _find_label(sentence: Sentence, at: int) -> Iterator[Match]:
     word = sentence.get_word(end)
     if re.fullmatch(r"[q#]?\d{1,3}(?:\.\d{1,3})*", word) and (end or sentence.tokens[end].raw[-1] in ":.)"):
         yield end + 1, ""
+
+
+_GREETINGS = frozenset(("dear", "hi", "hello", "hey"))
+
+
+def _find_greeting(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield the greeting of a mail with whom it greets: `Dear Example team,`."""
+    if at or sentence.get_word(at) not in _GREETINGS:
+        return
+    for end in range(2, min(6, len(sentence))):
+        if sentence.get_word(end) == ",":
+            yield end + 1, ""
+            return
 
 
 def _find_rest(sentence: Sentence, at: int) -> Iterator[Match]:
