@@ -17,6 +17,7 @@ FORMULA = re.compile(r"'*\s*[=+\-@＝＋－＠]")
 ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 
 _SEPARATORS = str.maketrans("_.-’", "   '")
+_LETTERS = re.compile(r"[^\W_]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -46,8 +47,7 @@ def is_id(text: str) -> bool:
 
 
 def _hyphenate(name: str) -> str:
-    kept = "".join(char if char.isalnum() else " " for char in compose(name).lower())
-    return "-".join(kept.split())
+    return "-".join(_LETTERS.findall(compose(name).lower()))
 
 
 def fold(phrase: str) -> str:

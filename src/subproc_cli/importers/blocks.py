@@ -58,7 +58,10 @@ Block: TypeAlias = Heading | Text | Grid
 
 def get_text(runs: Iterable[TextRun]) -> str:
     """Return the text of some runs, without blanks around its lines and without empty lines."""
-    lines = "".join(run.text for run in runs).split("\n")
+    text = "".join([run.text for run in runs])
+    if "\n" not in text:
+        return " ".join(text.split())
+    lines = text.split("\n")
     return "\n".join(line for each in lines if (line := " ".join(each.split())))
 
 

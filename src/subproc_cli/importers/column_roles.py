@@ -53,10 +53,12 @@ class _Column(NamedTuple):
 def settle_columns(found: RawTable, labels: Labels) -> RawTable:
     """Return the services with the fields of the texts whose header is ambiguous."""
     groups: dict[frozenset[str], list[RawService]] = {}
-    for entry in found.entries:
-        groups.setdefault(_shape(entry, labels), []).append(entry)
+    shapes = [_shape(entry, labels) for entry in found.entries]
+    for shape, entry in zip(shapes, found.entries, strict=True):
+        groups.setdefault(shape, []).append(entry)
     paths = {shape: _settle(_columns(entries, labels)) for shape, entries in groups.items()}
-    return found._replace(entries=tuple(_apply(each, paths[_shape(each, labels)]) for each in found.entries))
+    settled = (_apply(each, paths[shape]) for shape, each in zip(shapes, found.entries, strict=True))
+    return found._replace(entries=tuple(settled))
 
 
 def _shape(entry: RawService, labels: Labels) -> frozenset[str]:

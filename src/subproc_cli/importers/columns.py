@@ -35,12 +35,12 @@ class Labels:
     @property
     def unused(self) -> tuple[str, ...]:
         """The labels that the user maps and that no text is under."""
-        met = {normalize_label(label) for label in self._known}
+        met = {normalize_label(label) for label in self._known} if self._given else set()
         return tuple(label for phrase, label in self._given.items() if phrase not in met)
 
     def maps(self, label: str) -> bool:
         """Return whether the user maps a label; such a mapping takes precedence over known labels."""
-        return normalize_label(label) in self._mapped
+        return bool(self._mapped) and normalize_label(label) in self._mapped
 
     def field(self, label: str) -> FieldMatch | None:
         """Return the field that a label means, None if it is not known."""
@@ -112,15 +112,16 @@ def _composed(phrase: str, *, named: bool = False) -> str | None:
         named: whether it also has to hold the word `name`, as `Subprocessor name and address` does.
     """
     fillers = _name_words("fillers")
-    if named and not any(word in _name_words("names") for word in phrase.split()):
+    words = phrase.split()
+    if named and not any(word in _name_words("names") for word in words):
         return None
+    allowed = fillers if named else fillers - _PLACES
+    if not _noun_words().union(allowed).issuperset(words):
+        return None  # most labels that are asked for are names of services
     rest = f" {phrase} "
     for noun in _list_nouns():
         rest = rest.replace(f" {noun} ", "  ")
-    allowed = fillers if named else fillers - _PLACES
-    return (
-        "name" if rest.split() != phrase.split() and all(word in allowed for word in rest.split()) else None
-    )
+    return "name" if rest.split() != words and allowed.issuperset(rest.split()) else None
 
 
 _PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "sitz"))
@@ -135,6 +136,11 @@ def _name_words(kind: str) -> frozenset[str]:
 @cache
 def _list_nouns() -> tuple[str, ...]:
     return tuple(sorted(_name_words("words"), key=len, reverse=True))
+
+
+@cache
+def _noun_words() -> frozenset[str]:
+    return frozenset(word for noun in _list_nouns() for word in noun.split())
 
 
 @cache

@@ -83,8 +83,8 @@ class Draft:
 
     def _write_items(self) -> None:
         for path in LISTS:
-            facts = self._facts.get(path)
-            if facts:
+            facts = self._facts.get(path, ())
+            if any(isinstance(fact.value, dict) for fact in facts):
                 items = to_file_form(Service, {path: [fact.value for fact in facts]})[path]
                 self._facts[path] = [
                     fact._replace(value=item) for fact, item in zip(facts, items, strict=True)

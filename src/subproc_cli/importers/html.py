@@ -226,7 +226,7 @@ class _Outline:
 
     def _read_rows(self, element: Any, rows: list[list[_Cell]], hidden: set[int], *, is_hidden: bool) -> None:
         context = _Context(is_inside_table=True)
-        self._add(element.text or "", context)
+        self._add_outside_cells(element.text or "", context)
         for child in element:
             tag = _get_tag(child)
             if tag in ("td", "th"):
@@ -248,7 +248,12 @@ class _Outline:
             else:
                 self.flush()
                 self._read_rows(child, rows, hidden, is_hidden=is_hidden)
-            self._add(child.tail or "", context)
+            self._add_outside_cells(child.tail or "", context)
+
+    def _add_outside_cells(self, text: str, context: _Context) -> None:
+        """Add a text between cells or rows, unless it is blank and begins nothing."""
+        if self._runs or not text.isspace():
+            self._add(text, context)
 
     def _add(self, text: str, context: _Context) -> None:
         if not text:
@@ -267,14 +272,18 @@ class _Outline:
 
         A part of a word is not apart: it begins with a small letter, and is not several words.
         """
+        if not self._is_after_card_text:
+            return False
         before = self._runs[-1].text if self._runs else ""
         is_begun = text[:1].isupper() or text[:1].isdigit()
         is_sentence = text[:1].isalpha() and len(text.split()) >= _FEWEST_WORDS_APART
         is_ended = before[-1:].isalnum() or before[-1:] in (")", ".")
-        return self._is_after_card_text and is_ended and (is_begun or is_sentence)
+        return is_ended and (is_begun or is_sentence)
 
     def flush(self, context: _Context = _OUTSIDE) -> None:
         """End the block that is being read."""
+        if not self._runs:
+            return
         runs, self._runs = tuple(self._runs), []
         if not get_text(runs):
             return

@@ -19,16 +19,14 @@ _WORDS = 4
 def make_ids(drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
     """Yield the id of each service, and the id that it would have if its name were unique."""
     namesakes: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        namesakes.setdefault(_slug(draft.id or draft.name), []).append(draft)
+    slugs = [_slug(draft.id or draft.name) for draft in drafts]
+    for draft, slug in zip(drafts, slugs, strict=True):
+        namesakes.setdefault(slug, []).append(draft)
     wanted = {id(draft): key for name, group in namesakes.items() for draft, key in _tell_apart(name, group)}
     used: dict[str, int] = {}
-    for draft in drafts:
+    for draft, slug in zip(drafts, slugs, strict=True):
         own = wanted[id(draft)]
-        yield (
-            _unused(own, used),
-            own if own != _slug(draft.id or draft.name) else slugify(draft.id or draft.name),
-        )
+        yield _unused(own, used), own if own != slug else slugify(draft.id or draft.name)
 
 
 def _tell_apart(name: str, group: list[Draft]) -> Iterator[tuple[Draft, str]]:

@@ -189,7 +189,8 @@ def leave_out(found: RawTable, labels: Labels, today: date) -> RawTable:
     entries: list[RawService] = []
     left_out = list(found.left_out)
     for entry, said in read:
-        why = said or (_IN_ANOTHER if _changes(entry, labels) and _name(entry, labels) in gone else "")
+        is_gone = bool(gone) and bool(_changes(entry, labels)) and _name(entry, labels) in gone
+        why = said or (_IN_ANOTHER if is_gone else "")
         if why:
             left_out.append(InactiveService(describe(entry), why))
         else:
@@ -242,9 +243,12 @@ def _why(entry: RawService, labels: Labels, today: date) -> str:
 
 def _of_table_of_changes(entry: RawService, labels: Labels) -> str:
     """Return why an entry is of a log and not of a list, empty if it has all that a list has."""
-    changes, dated = _changes(entry, labels), _heads(entry, labels, "dates")
+    changes = _changes(entry, labels)
+    dated = _heads(entry, labels, "dates") if changes else []
+    if not dated:
+        return ""
     fields = {field.path for cell in entry.cells if (field := labels.field(cell.label))}
-    if not changes or not dated or {"purpose", "processing"} <= fields:
+    if {"purpose", "processing"} <= fields:
         return ""
     return f"in a table of changes, with the columns {dated[0]} and {changes[0]}"
 
@@ -322,27 +326,48 @@ def _is_state(text: str) -> bool:
     return bool(states) and _is_filler(_without(known, states))
 
 
+class _Head(NamedTuple):
+    """What the head of a column says about the use of services, as far as it speaks of that."""
+
+    asks_for_use: bool
+    is_state: bool
+    is_end: bool
+    is_status: bool
+
+
+@lru_cache(maxsize=256)
+def _read_head(label: str) -> _Head:
+    head = normalize_label(label)
+    return _Head(
+        head in vocabulary.load_phrases("not_in_use", "used") or _asks_for_processors(head),
+        head in _states(),
+        head in vocabulary.load_phrases("not_in_use", "gone"),
+        head in vocabulary.load_phrases("not_in_use", "status")
+        or head in vocabulary.load_phrases("not_in_use", "changes"),
+    )
+
+
 def _denies_use(cell: Cell) -> bool:
     """Return whether a text under the head of a column says that a service is not in use."""
-    head, text = normalize_label(cell.label), normalize(cell.text)
+    head = _read_head(cell.label)
+    if not any(head):
+        return False
+    text = normalize(cell.text)
     answer = cell.text.strip().casefold()
     no, yes = answer in vocabulary.load_words("no"), answer in vocabulary.load_words("yes")
     if no:
-        return head in vocabulary.load_phrases("not_in_use", "used") or _asks_for_processors(head)
-    if head in _states() and (yes or _is_state(cell.text)):
+        return head.asks_for_use
+    if head.is_state and (yes or _is_state(cell.text)):
         return True
-    if head in vocabulary.load_phrases("not_in_use", "gone"):
+    if head.is_end:
         return (
             text not in vocabulary.load_phrases("nothing")
             and bool(text)
             and dates.parse_day(cell.text) is None
         )
-    is_status = head in vocabulary.load_phrases("not_in_use", "status") | vocabulary.load_phrases(
-        "not_in_use", "changes"
-    )
     replaced = vocabulary.load_phrases("not_in_use", "replaced")
     is_replaced = any(text == phrase or text.startswith(f"{phrase} ") for phrase in replaced)
-    return is_status and not _begins(text) and (is_replaced or bool(_held(text, _states())))
+    return head.is_status and not _begins(text) and (is_replaced or bool(_held(text, _states())))
 
 
 def _asks_for_processors(head: str) -> bool:

@@ -242,7 +242,8 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
         for known in draft.facts("entity.name"):
             draft.drop(known)
         _guess(draft, "entity.name", parts.entity)
-    company = parse_company_name(str(draft.first("entity.name") or ""))
+    entity = draft.first("entity.name")
+    company = parse_company_name(str(entity)) if entity else parts
     if company.address and not parts.address:
         for known in draft.facts("entity.name"):
             draft.drop(known)
@@ -256,11 +257,12 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
 
 def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
     """Add statements on personal data as a whole, and on who decides on the use."""
-    says_personal = not cell.exact and vocabulary.contains_words(cell.text, "data", "personal")
-    if cell.label == ABOVE and says_personal and _is_plain_heading(cell.text):
-        _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
-    elif path == access.SEES and says_personal and not _may_be_of_nobody(cell.text):
-        _guess(draft, "personal_data", "yes")
+    may_say_personal = (cell.label == ABOVE or path == access.SEES) and not cell.exact
+    if may_say_personal and vocabulary.contains_words(cell.text, "data", "personal"):
+        if cell.label == ABOVE and _is_plain_heading(cell.text):
+            _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
+        elif path == access.SEES and not _may_be_of_nobody(cell.text):
+            _guess(draft, "personal_data", "yes")
     if cell.label == ABOVE or path == "products":
         _infer_from_heading(draft, cell)
     is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
@@ -287,14 +289,14 @@ def _infer_type(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) 
 
 def _training(draft: Draft, sentence: str) -> None:
     """Guess whether models are trained: `never` only from a sentence without a condition or an exception."""
+    stated = [value for value in ("never", "yes") if vocabulary.contains_words(sentence, "training", value)]
+    if not stated:
+        return
     limits = ("conditions",), ("exceptions",), ("use_conditions", "only")
     denials = vocabulary.build_pattern("negations").findall(sentence)
     if len(denials) > 1 or any(vocabulary.build_pattern(*route).search(sentence) for route in limits):
         return  # `not used for training unless you agree`
-    for value in ("never", "yes"):
-        if vocabulary.contains_words(sentence, "training", value):
-            _guess(draft, "model_training", value)
-            return
+    _guess(draft, "model_training", stated[0])
 
 
 def _infer_places(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:

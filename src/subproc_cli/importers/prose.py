@@ -1,6 +1,8 @@
 """Services in running text: names in bold, or linked, within sentences that say what they are used for."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
@@ -11,6 +13,9 @@ from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.vocabulary import normalize
 
 _FEWEST = 2
+_LONGEST_SENTENCE = 2_000
+"""Maximum number of characters of a sentence that may name services: each of them has it as its purpose."""
+_LONGEST_WORD = 200
 _QUOTES = "\"'“”„«»‘’"
 
 
@@ -63,17 +68,71 @@ def _entry(name: str, links: tuple[str, ...], sentence: str, heading: str) -> Ra
 
 def _names(block: Text, labels: Labels, *, is_about: bool) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Yield the names in a paragraph, their links, and the sentences that they are in."""
-    text = get_text(block.runs)
-    before = ""
+    sentences = _Sentences(get_text(block.runs))
+    before = _Before()
     for run in block.runs:
         name = run.text.strip(" ,:;")
         name = name if has_legal_form(name) else name.rstrip(" .")
-        if _is_named(run, name, before, labels, is_about=is_about):
-            sentence = _sentence(text, name, len(get_text([TextRun(before)])))
-            is_defined = vocabulary.contains_words(sentence, "leads", "defines")
-            if not is_defined and not vocabulary.contains_negation(sentence):
+        if _is_named(run, name, before.end, labels, is_about=is_about):
+            sentence = sentences.find(name, before.length)
+            if _may_state_use(sentence):
                 yield name, collect_links([run]), sentence
-        before += run.text
+        before.add(run.text)
+
+
+@lru_cache(maxsize=64)
+def _may_state_use(sentence: str) -> bool:
+    """Return whether a sentence is not too long, and neither defines words nor denies something."""
+    if len(sentence) > _LONGEST_SENTENCE:
+        return False
+    is_defined = vocabulary.contains_words(sentence, "leads", "defines")
+    return not is_defined and not vocabulary.contains_negation(sentence)
+
+
+class _Before:
+    """The text before a run of a paragraph: its last characters, and its length as `get_text` returns it."""
+
+    def __init__(self) -> None:
+        self.end = ""
+        self._letters = 0
+        self._words = 0
+
+    @property
+    def length(self) -> int:
+        return self._letters + max(self._words - 1, 0)
+
+    def add(self, text: str) -> None:
+        words = text.split()
+        is_continued = bool(words) and self.end[-1:].strip() != "" and not text[0].isspace()
+        self._letters += sum(map(len, words))
+        self._words += len(words) - is_continued
+        end = self.end + text
+        self.end = end[-_LONGEST_WORD:] if end[-_LONGEST_WORD:].strip() else end
+
+
+class _Sentences:
+    """The sentences of a paragraph, each with the one before it and the position of its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: list[tuple[str, str]] = []
+        self._ends: list[int] = []
+        at = 0
+        previous = ""
+        for sentence in split.split_sentences(text):
+            start = text.find(sentence.split("\n")[0], at)
+            at = max(at, start) + len(sentence)
+            self._found.append((previous, sentence))
+            self._ends.append(at)
+            previous = sentence
+
+    def find(self, name: str, near: int) -> str:
+        """Return the sentence that a name is in, from a position on; all of the text if there is none."""
+        for previous, sentence in self._found[bisect_left(self._ends, near) :]:
+            if name in sentence:
+                points_back = sentence.partition(" ")[0].casefold() in vocabulary.load_words("leads", "back")
+                return f"{previous} {sentence}".strip() if points_back else sentence
+        return self._text
 
 
 def _is_named(run: TextRun, name: str, before: str, labels: Labels, *, is_about: bool) -> bool:
@@ -91,17 +150,3 @@ def _is_proper(name: str) -> bool:
     """Return whether a name has a word that is not a term of contracts, as those of `Personal Data` are."""
     known = vocabulary.load_phrases("leads", "terms")
     return any(word not in known for word in normalize(name).split())
-
-
-def _sentence(text: str, name: str, near: int) -> str:
-    """Return the sentence of a text that a name is in; it is looked for near a position."""
-    at = 0
-    previous = ""
-    for sentence in split.split_sentences(text):
-        start = text.find(sentence.split("\n")[0], at)
-        at = max(at, start) + len(sentence)
-        if at >= near and name in sentence:
-            points_back = sentence.partition(" ")[0].casefold() in vocabulary.load_words("leads", "back")
-            return f"{previous} {sentence}".strip() if points_back else sentence
-        previous = sentence
-    return text

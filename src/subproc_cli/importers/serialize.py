@@ -85,7 +85,8 @@ def iter_field_lines(draft: Draft, indent: str) -> Iterator[str]:
         by_path.setdefault(fact.path, []).append(fact)
         by_mapping.setdefault(fact.path.partition(".")[0], []).append(fact)
     own = [path for path in by_path if path.startswith("x-")]
-    for field in (*_FIELDS, *own):
+    known = [field for field in _FIELDS if field in by_mapping or field in draft.unread]
+    for field in (*known, *own):
         stated = by_path.get(field, [])
         nested = (
             [fact for fact in by_mapping.get(field, ()) if fact.path != field] if field in MAPPINGS else []

@@ -1,6 +1,6 @@
 """Rows under column heads as services: the tables of a page, a CSV file, a sheet, a list of objects."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from subproc_cli.characters import unescape
@@ -45,9 +45,11 @@ def parse_table(
         return None
     heads = _heads(rows[at])
     name_at = _name_at(heads, rows[at + 1 :], labels)
-    if not has_export_columns(heads):
+    is_export = has_export_columns(heads)
+    if not is_export:
         rows = _split_names(rows, at, name_at)
         heads = _heads(rows[at])
+    columns = _Columns(heads, name_at, _path(heads[name_at], labels) == _ENTITY, is_export)
     entries: list[RawService] = []
     definitions: dict[str, dict[str, Any]] = {}
     skipped = [format_row(row) for row in rows[:at]]
@@ -63,11 +65,11 @@ def parse_table(
             skipped.append(format_row(row))
         else:
             is_hidden = any(item.is_hidden for item in row)
-            own = _find_definitions(heads, row) if has_export_columns(heads) else {}
+            own = _find_definitions(heads, row) if is_export else {}
             for name, found in own.items():
                 definitions.setdefault(name, {}).update(found)
             words = frozenset(word for found in own.values() for word in found)
-            entry = _entry(row, heads, name_at, group, labels)
+            entry = _entry(row, columns, group)
             cells = tuple(cell._replace(own=words) for cell in entry.cells) if words else entry.cells
             entries.append(entry._replace(cells=cells, under=above, is_hidden=is_hidden))
     return RawTable(tuple(entries), tuple(filter(None, skipped)), definitions=definitions)
@@ -214,25 +216,32 @@ def _answers(rows: Sequence[Sequence[TableCell]], at: int) -> bool:
     return bool(texts) and texts <= {*vocabulary.load_words("yes"), *vocabulary.load_words("no")}
 
 
-def _entry(
-    row: Sequence[TableCell], heads: list[str], name_at: int, group: str, labels: Labels
-) -> RawService:
-    exact = has_export_columns(heads)
+class _Columns(NamedTuple):
+    """What is known about the columns of a table.
 
-    def cells() -> Iterator[Cell]:
-        if _path(heads[name_at], labels) == _ENTITY:
-            yield Cell(HEADING, row[name_at].text)
-        order = [name_at, *(at for at in range(len(row)) if at != name_at)]
-        for at in order:
-            head = heads[at] if at < len(heads) else ""
-            if exact and head in DEFINITIONS:
-                continue
-            text = unescape(row[at].text) if exact else row[at].text
-            yield Cell(head or RUNNING, text, row[at].links, exact=exact)
-        if group:
-            yield Cell(ABOVE, group)
+    Attributes:
+        heads: their headers.
+        name_at: the one with the names.
+        is_entity: whether that one names the legal entities.
+        is_export: whether they are those of `subproc export`.
+    """
 
-    return RawService(tuple(cells()))
+    heads: list[str]
+    name_at: int
+    is_entity: bool
+    is_export: bool
+
+
+def _entry(row: Sequence[TableCell], columns: _Columns, group: str) -> RawService:
+    name_at = columns.name_at
+    cells = [Cell(HEADING, row[name_at].text)] if columns.is_entity else []
+    for at in (name_at, *range(name_at), *range(name_at + 1, len(row))):
+        head = columns.heads[at] if at < len(columns.heads) else ""
+        if columns.is_export and head in DEFINITIONS:
+            continue
+        text = unescape(row[at].text) if columns.is_export else row[at].text
+        cells.append(Cell(head or RUNNING, text, row[at].links, exact=columns.is_export))
+    return RawService((*cells, Cell(ABOVE, group)) if group else tuple(cells))
 
 
 def format_row(row: Sequence[TableCell]) -> str:

@@ -82,6 +82,8 @@ _LANGUAGES = (
     ),
     _language("Vue, Angular, Handlebars or Jinja", r"\{\{[^{}\n]{1,200}\}\}"),
 )
+_MARK = re.compile(r"[{<>@]")
+"""A character that every placeholder has."""
 _INLINE = re.compile(r"\{[A-Za-z_$][^{}\n]{0,200}\}")
 _MEMBER = re.compile(r"\{[A-Za-z_$][\w$]*(?:\.|\[|\()")
 
@@ -157,6 +159,8 @@ def _is_made_up(name: str) -> bool:
 
 def find_language(text: str) -> str:
     """Return the language of templates in which most of a text is a placeholder, empty if it is not."""
+    if not _MARK.search(text):
+        return ""
     bare = text.strip()
     found = [each for each in _LANGUAGES if each.placeholder and each.placeholder.search(bare)]
     rest = bare

@@ -39,6 +39,7 @@ def _list_readings(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo], ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_reading(path: str, model: type[BaseModel]) -> bool:
     """Return whether a dotted path of machine formats is not a key of the file of its own."""
     first, _, rest = path.partition(".")
@@ -49,6 +50,7 @@ def is_reading(path: str, model: type[BaseModel]) -> bool:
     return is_reading(rest, inner) if rest and inner else field.validation_alias is not None
 
 
+@lru_cache(maxsize=1024)
 def find_key(path: str, model: type[BaseModel]) -> str:
     """Return the dotted path of the key that the file has for a field of machine formats."""
     first, _, rest = path.partition(".")

@@ -33,6 +33,7 @@ class CategoryMatch(NamedTuple):
     guessed: bool = False
 
 
+@lru_cache(maxsize=1024)
 def parse_sees(text: str) -> ParsedValue:
     """Return what a text says that a service sees, and the pieces that were not understood."""
     if _whole(text):

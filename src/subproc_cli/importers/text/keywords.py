@@ -1,6 +1,7 @@
 """Reads fields with a closed list of values: role, activation, transfer bases, yes and no."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import split
@@ -26,6 +27,7 @@ def parse_choice(path: str, text: str) -> ParsedValue:
     return make_unparsed(text)
 
 
+@lru_cache(maxsize=1024)
 def parse_transfer_bases(text: str) -> ParsedValue:
     """Return the bases of transfer that a text names, or the text."""
     known = vocabulary.index_phrases("transfer")
@@ -49,7 +51,8 @@ def parse_transfer_bases(text: str) -> ParsedValue:
 
 def _find_bases(piece: str, known: Mapping[str, str]) -> list[str]:
     """Return the bases that a text names; the article of the law next to a name says nothing more."""
-    phrases = [phrase for phrase in known if vocabulary.contains_phrase(piece, (phrase,))]
+    padded = f" {piece} "
+    phrases = [phrase for phrase in known if f" {phrase} " in padded]
     names = [phrase for phrase in phrases if not phrase.startswith(("art ", "article "))]
     return [known[phrase] for phrase in names or phrases]
 

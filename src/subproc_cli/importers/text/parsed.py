@@ -33,7 +33,7 @@ class ParsedValue(NamedTuple):
     @property
     def guessed(self) -> bool:
         """Whether any of it is a guess."""
-        return any(fact.guessed for fact in self.facts)
+        return True in [fact.guessed for fact in self.facts]
 
 
 def make_unparsed(text: str) -> ParsedValue:
