@@ -4,8 +4,10 @@ If a count is below its ceiling, lower the ceiling. Never raise one: write the c
 """
 
 import ast
+import doctest
 import re
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,9 @@ def test_module_with_one_importer_has_at_least_40_lines() -> None:
         and len((PACKAGE / path).read_text("utf-8").splitlines()) < 40
     }
     assert small == {}, "move what it holds into the module that imports it"
+
+
+def test_examples_in_docstrings_print_what_they_show() -> None:
+    files = [file for file in PACKAGE.rglob("*.py") if ">>> " in file.read_text("utf-8")]
+    modules = [".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts) for file in files]
+    assert [name for name in modules if doctest.testmod(import_module(name)).failed] == []

@@ -101,7 +101,7 @@ def escape(text: str) -> str:
 
     So is the backslash of what looks like an escape already; `unescaped` finds the text again.
 
-    >>> escaped("a\u202eb"), escaped(r"a\u202eb"), escaped(r"C:\temp")
+    >>> escape("a\u202eb"), escape(r"a\u202eb"), escape(r"C:\temp")
     ('a\\u202eb', 'a\\x5cu202eb', 'C:\\temp')
     """
     return escape_deceptive(_ESCAPE.sub(r"\\x5c\1", text) if "\\" in text else text)
@@ -127,7 +127,7 @@ def _escape_match(match: re.Match[str]) -> str:
 def unescape(text: str) -> str:
     r"""Return the text that `escaped` was given.
 
-    >>> unescaped(r"a\u202eb") == "a\u202eb", unescaped(r"a\x5cu202eb")
+    >>> unescape(r"a\u202eb") == "a\u202eb", unescape(r"a\x5cu202eb")
     (True, 'a\\u202eb')
     """
     return _ESCAPE.sub(_unescape_match, text) if "\\" in text else text

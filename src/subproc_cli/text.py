@@ -35,7 +35,7 @@ def parse_day(text: str) -> date | None:
 def slugify(name: str) -> str:
     """Return the id for a name: lower case, whatever is not a letter or a digit as one hyphen.
 
-    >>> slug("Customer.io")
+    >>> slugify("Customer.io")
     'customer-io'
     """
     return _hyphenate(name)[:_SLUG_LENGTH].rstrip("-")

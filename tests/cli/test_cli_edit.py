@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from registry_text import HEAD
 from subproc_cli.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -292,6 +293,38 @@ def test_init_with_a_page_imports_its_services(capsys: pytest.CaptureFixture[str
     _, _, err = run(capsys, "init", "--publisher", "Example GmbH", *services, "--page", str(page))
     assert "- example-mail: processing was not stated and is added\n" in err
     assert "- example-chat: is in the registry but not in the file\n" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field"),
+    [
+        (("add", "Example Chat", "--processing", "Atlantis"), "services.example-chat.processing[0]"),
+        (("set", "example-host", "processing", "Atlantis"), "services.example-host.processing[0]"),
+    ],
+)
+def test_refused_edit_names_the_field_and_no_line_that_the_file_does_not_have(
+    arguments: tuple[str, ...], field: str, capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    service = "services:\n  example-host:\n    name: Example Host\n    processing: [NL]\n"
+    file.write_text(f"{HEAD}{service}", encoding="utf-8")
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert err.startswith(
+        f"registry.yaml: {field}: SP008 unknown-place: place: 'Atlantis' is not a known place"
+    )
+    assert "registry.yaml: this edit would make the registry invalid; nothing was written" in err
+
+
+def test_init_with_a_dated_page_takes_the_date_of_the_page(
+    capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    page = file.with_name("page.md")
+    page.write_text("Last updated: 3 March 2025\n\n| Name |\n| --- |\n| Example Mail |\n", encoding="utf-8")
+    options = ("init", "--publisher", "Example GmbH", "--page", str(page), "-q")
+    for extra, day in (((), "2025-03-03"), (("--date", "2026-01-31"), "2026-01-31")):
+        file.unlink()
+        assert run(capsys, *options, *extra) == (0, "", "")
+        assert f"\ndate: {day}\n" in file.read_text("utf-8")
 
 
 def test_schema_with_output_writes_the_printed_schema(capsys: pytest.CaptureFixture[str], file: Path) -> None:

@@ -83,7 +83,7 @@ def test_parse_unclear_question_proposes_lines(text: str) -> None:
         ("What happens with our data?", "this cannot be asked in these words"),
         ("see emial", "'emial' is not understood here"),
         ("see email and", "the question breaks off after 'and'"),
-        (" ", "is empty"),
+        (" ", "the question is empty"),
     ],
 )
 def test_parse_unclear_question_names_what_is_unclear(text: str, message: str) -> None:

@@ -1,12 +1,13 @@
 """Edits a list: reads it, makes the changes, reads the result, and only then replaces the file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from subproc_cli.atomic_write import replace_bytes
 from subproc_cli.cli.console import print_hint, print_stderr, print_stdout, write_output_bytes
 from subproc_cli.cli.registry_file import find_registry_path, format_registry_option, load_valid_registry
+from subproc_cli.diagnostics import Position, Problem
 from subproc_cli.errors import ReadError, UsageError
 from subproc_cli.output import unified_diff
 from subproc_cli.output.sanitize import sanitize_line
@@ -78,7 +79,7 @@ class EditSession(NamedTuple):
             field_order=introspect.list_fields,
         )
         content = edited.content
-        _refuse_problems(edited, build_registry(edited, document))
+        _refuse_problems(self.source, edited, build_registry(edited, document))
         save_or_show_diff(self.path, self.source, content, dry_run=dry_run)
         if messages and not dry_run and self.path != STDIN:
             print_stderr(
@@ -98,19 +99,35 @@ def open_registry_for_edit(name: str | None) -> EditSession:
     return EditSession(path, file_source, load_valid_registry(file_source))
 
 
-def ensure_valid(file_source: Source) -> None:
+def ensure_valid(old: Source | None, edited: Source) -> None:
     """Refuse a list that has errors after an edit.
+
+    Args:
+        old: the list as it is in its file; None if the file is new.
+        edited: the list after the edit.
 
     Raises:
         UsageError: it has; all of them are reported.
     """
-    _refuse_problems(file_source, load_registry(file_source))
+    _refuse_problems(old, edited, load_registry(edited))
 
 
-def _refuse_problems(file_source: Source, loaded: Registry | Problems) -> None:
-    if not isinstance(loaded, Registry):
-        message = f"{file_source.name}: this edit would make the registry invalid; nothing was written"
-        raise UsageError(message, details=tuple(map(str, loaded)))
+def _refuse_problems(old: Source | None, edited: Source, loaded: Registry | Problems) -> None:
+    if isinstance(loaded, Registry):
+        return
+    subject = "this edit would make the registry invalid" if old else "the new registry would be invalid"
+    lines = old.content.splitlines() if old else []
+    details = tuple(_format_problem(problem, lines, edited.content.splitlines()) for problem in loaded)
+    raise UsageError(f"{edited.name}: {subject}; nothing was written", details=details)
+
+
+def _format_problem(problem: Problem, old_lines: Sequence[bytes], new_lines: Sequence[bytes]) -> str:
+    """Return a problem of an edited list; a line that the file does not have is named by its field."""
+    position = problem.position
+    line = slice(position.line - 1, position.line)
+    if position.path and (position.line < 1 or old_lines[line] != new_lines[line]):
+        position = Position(f"{position.file}: {position.path}", 0, 0)
+    return str(problem._replace(position=position))
 
 
 def save_or_show_diff(path: str, old: Source, content: bytes, *, dry_run: bool) -> None:

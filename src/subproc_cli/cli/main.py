@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from subproc_cli.cli import interrupts, progress
-from subproc_cli.cli.app import app
+from subproc_cli.cli.app import COMMANDS, app
 from subproc_cli.cli.console import discard_stdout, print_stderr
 from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
 from subproc_cli.cli.usage import format_usage_error
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     except SubprocError as error:
         return _report_error(error)
     except TyperException as error:
-        _report_usage_error(error)
+        _report_usage_error(error, arguments)
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt) as error:
         return _report_abort(error)
@@ -83,9 +83,11 @@ def _shorten(message: str) -> str:
     )
 
 
-def _report_usage_error(error: TyperException) -> None:
+def _report_usage_error(error: TyperException, arguments: Sequence[str]) -> None:
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "subproc"
+    # An option without its value is reported without the command that it belongs to.
+    typed = f"subproc {arguments[0]}" if arguments and arguments[0] in COMMANDS else "subproc"
+    command = context.command_path if context else typed
     print_stderr(f"subproc: {sanitize_quoted(format_usage_error(error))}")
     print_stderr(f"  see: {command} --help")
 

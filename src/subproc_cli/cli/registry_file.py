@@ -221,7 +221,7 @@ def resolve_categories(category_tree: CategoryTree, words: list[str], option: st
     Raises:
         UsageError: one of them is not known.
     """
-    return _resolve_words(category_tree, words, "{}{!r} is not a data category", option)
+    return _resolve_words(category_tree, words, "{}{!r} is not a data category", "see: subproc categories", option)
 
 
 def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
@@ -230,18 +230,18 @@ def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:
     Raises:
         UsageError: one of them is not known.
     """
-    return _resolve_words(gazetteer, words, "{}{!r} is not a known place")
+    return _resolve_words(gazetteer, words, "{}{!r} is not a known place", "see: subproc places")
 
 
 def _resolve_words(
-    vocabulary: CategoryTree | Gazetteer, words: list[str], message: str, option: str = ""
+    vocabulary: CategoryTree | Gazetteer, words: list[str], message: str, see: str, option: str = ""
 ) -> tuple[str, ...]:
     """Return the meanings of words, without duplicates."""
     keys: list[str] = []
     for word in words:
         key = vocabulary.find(word)
         if key is None:
-            raise UsageError(message.format(option, word), vocabulary.suggest(word))
+            raise UsageError(message.format(option, word), vocabulary.suggest(word) or see)
         keys.append(key)
     return tuple(dict.fromkeys(keys))
 

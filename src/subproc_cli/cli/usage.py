@@ -89,6 +89,8 @@ def _suggest_for_option(context: Any, name: str) -> str:
     if not word.strip():
         return "put -- before a text that begins with a hyphen"
     if context.parent is None:
+        if hint := suggest(name, options):
+            return hint
         return f"put options after the command: {_move_command_first(context)}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)
     if word in map(str, choices or ()):

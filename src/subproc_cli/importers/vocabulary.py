@@ -38,8 +38,8 @@ def normalize(phrase: str) -> str:
 
     Case, accents, marks, articles and plural do not count.
 
-    >>> normal("Sub-Processors' name(s)")
-    'subprocessor name s'
+    >>> normalize("Sub-Processors' name(s)")
+    'subprocessor name '
     """
     return _remembered(phrase) if len(phrase) <= _LONGEST_REMEMBERED else _normal(phrase)
 

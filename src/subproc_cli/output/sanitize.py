@@ -19,9 +19,9 @@ _LINE_BREAKS = str.maketrans("\t\n\r", "   ")
 def sanitize_line(text: str) -> str:
     r"""Return a text on one line, with every deceiving character written as an escape.
 
-    >>> visible("red \x1b[31m, next\nline")
+    >>> sanitize_line("red \x1b[31m, next\nline")
     'red \\x1b[31m, next line'
-    >>> visible(r"typed as \x1b")
+    >>> sanitize_line(r"typed as \x1b")
     'typed as \\x5cx1b'
     """
     if text.isascii() and text.isprintable() and "\\" not in text:
@@ -32,7 +32,7 @@ def sanitize_line(text: str) -> str:
 def sanitize_quoted(text: str) -> str:
     r"""Return a line of a file, or a message that quotes a value, with its own backslashes as they are.
 
-    >>> quoted('purpose: "a \\u202e b"')
+    >>> sanitize_quoted('purpose: "a \\u202e b"')
     'purpose: "a \\u202e b"'
     """
     return escape_deceptive(replace_line_breaks(text))
@@ -55,7 +55,7 @@ def sanitize_data(value: Any, sanitize: Callable[[str], str]) -> Any:
 
 
 _FORBIDDEN = str.maketrans({"\ufffe": r"\ufffe", "\uffff": r"\uffff"})
-"""What `visible` lets through and XML cannot carry, not even as a reference (XML 1.0, production 2)."""
+"""What `sanitize_line` lets through and XML cannot carry, not even as a reference (XML 1.0, production 2)."""
 
 
 def sanitize_xml(text: str) -> str:
@@ -63,7 +63,7 @@ def sanitize_xml(text: str) -> str:
 
     Markup in it is still to be escaped.
 
-    >>> xml_text("a\uffffb")
+    >>> sanitize_xml("a\uffffb")
     'a\\uffffb'
     """
     return sanitize_line(text).translate(_FORBIDDEN)

@@ -67,7 +67,7 @@ def _check_length(text: str) -> None:
         message = f"a question of more than {MAX_LENGTH:,} characters is not read"
         raise QuestionSyntaxError(message, "", text, (0, 0))
     if not text.strip():
-        raise QuestionSyntaxError("is empty", "for example: see email", text, (0, 0))
+        raise QuestionSyntaxError("the question is empty", "for example: see email", text, (0, 0))
 
 
 class _Refusal:
@@ -120,7 +120,7 @@ class _Refusal:
 
         tokens, at = reading.sentence.tokens, reading.failure.at
         if not tokens:
-            return QuestionSyntaxError("is empty", "for example: see email", self._text, (0, 0))
+            return QuestionSyntaxError("the question is empty", "for example: see email", self._text, (0, 0))
         suggester = Suggester(self._reader, self.print_lines)
         lines = suggester.propose(self._text, reading)
         token = tokens[min(at, len(tokens) - 1)]

@@ -84,7 +84,7 @@ _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 def format_value(value: Any, field: str = "", *, flow: bool = True) -> str:
     """Return a value on one line, as the value of a field; in `flow`, it may be in brackets as well.
 
-    >>> written({"place": ["NL", "NO"], "when": "by choice: yes"})
+    >>> format_value({"place": ["NL", "NO"], "when": "by choice: yes"})
     '{place: [NL, "NO"], when: "by choice: yes"}'
     """
     if isinstance(value, dict):
@@ -104,7 +104,7 @@ def format_value(value: Any, field: str = "", *, flow: bool = True) -> str:
 def format_scalar(text: str, *, flow: bool = False) -> str:
     """Return a text in the form that reads best and reads back as the same text.
 
-    >>> scalar("NO"), scalar("Example GmbH"), scalar("a: b")
+    >>> format_scalar("NO"), format_scalar("Example GmbH"), format_scalar("a: b")
     ('"NO"', 'Example GmbH', '"a: b"')
     """
     plain = (_PLAIN_IN_FLOW if flow else _PLAIN).fullmatch(text)

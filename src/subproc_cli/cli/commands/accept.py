@@ -79,7 +79,7 @@ def command(
     }
     text, removed = remove_guess_comments(session.registry, _build_filter(keys, wanted))
     content = session.source.encode(text)
-    ensure_valid(Source(session.source.name, content))
+    ensure_valid(session.source, Source(session.source.name, content))
     save_or_show_diff(session.path, session.source, content, dry_run=dry_run)
     if not quiet and not dry_run and session.path != STDIN:
         _report(session, removed)

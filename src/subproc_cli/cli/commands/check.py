@@ -286,7 +286,7 @@ def _check_fixable(names: list[str], request: CheckRequest) -> tuple[FileCheck, 
 def _save_edit(checked_file: FileCheck, action: str, edit: Edit, count: int) -> None:
     if count:
         content = apply_edits(checked_file.source, edit, field_order=introspect.list_fields)
-        ensure_valid(Source(checked_file.source.name, content))
+        ensure_valid(checked_file.source, Source(checked_file.source.name, content))
         save_or_show_diff(checked_file.path, checked_file.source, content, dry_run=False)
     print_stderr(f"subproc: {count or 'nothing'} {action} in {checked_file.path}")
 

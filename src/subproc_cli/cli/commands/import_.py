@@ -206,19 +206,23 @@ def _print_report(report: "ImportSummary", report_format: ReportFormat, *, quiet
         print_stderr(terminal.render(view.to_document(), DEFAULT_WIDTH, colour=False).rstrip("\n"))
 
 
-def add_imported_services(new_list: "Source", page: str) -> "Source":
+def read_page(page: str) -> "ImportResult":
+    """Return the services of a page or a table, and the date that it gives for the list."""
+    return _read_input(ImportOptions(page, InputFormat.AUTO, (), None, "", None))
+
+
+def add_imported_services(new_list: "Source", imported: "ImportResult", *, quiet: bool) -> "Source":
     """Return a list with the services of a page or a table, and report what became of its texts."""
     from subproc_cli.cli.registry_file import load_valid_registry
     from subproc_cli.importers.merge import merge_into_registry
     from subproc_cli.importers.pipeline import ensure_loadable
     from subproc_cli.yaml.source import Source
 
-    imported = _read_input(ImportOptions(page, InputFormat.AUTO, (), None, "", None))
     after = merge_into_registry(new_list, load_valid_registry(new_list), imported)
     ensure_loadable(imported, after.content.decode("utf-8-sig"))
     known = tuple(each for each in after.differences if each.kind != "new")
     report = build_merge_report(imported, after._replace(differences=known), new_list.name)
-    _print_report(report, ReportFormat.TEXT, quiet=False)
+    _print_report(report, ReportFormat.TEXT, quiet=quiet)
     return Source(new_list.name, after.content)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from subproc_cli.atomic_write import replace_bytes
-from subproc_cli.cli.commands.import_ import add_imported_services
+from subproc_cli.cli.commands.import_ import add_imported_services, read_page
 from subproc_cli.cli.console import print_stderr, prompt, write_output_bytes
 from subproc_cli.cli.editing import drop_empty, ensure_valid
 from subproc_cli.cli.options import QuietOption
@@ -60,7 +60,10 @@ def command(
         typer.Option("--page", metavar="FILE", help="Import the first services from this web page or table."),
     ] = None,
     day: Annotated[
-        str | None, typer.Option("--date", metavar="DATE", help="The date of the list. [default: today]")
+        str | None,
+        typer.Option(
+            "--date", metavar="DATE", help="The date of the list. [default: that of the page, or today]"
+        ),
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -77,7 +80,7 @@ def command(
         notice=notice,
         services=tuple({"name": name} for name in services or []),
     )
-    write_new_registry(file, new_registry, page, ask=publisher is None, quiet=quiet)
+    write_new_registry(file, new_registry, page, ask=publisher is None, has_day=day is not None, quiet=quiet)
 
 
 SCHEMA_FILE = "registry.schema.json"
@@ -86,7 +89,7 @@ DEFAULT_DAYS = 30
 
 
 def write_new_registry(
-    file: str, new_registry: NewRegistry, page: str | None, *, ask: bool, quiet: bool
+    file: str, new_registry: NewRegistry, page: str | None, *, ask: bool, has_day: bool, quiet: bool
 ) -> None:
     """Write a new list; `-` is standard output.
 
@@ -95,6 +98,7 @@ def write_new_registry(
         new_registry: what is known about it.
         page: a page or a table that names the first services.
         ask: whether to ask at the terminal for the rest.
+        has_day: whether the day is decided; otherwise a day that the page gives comes before it.
         quiet: whether to print nothing.
 
     Raises:
@@ -109,10 +113,13 @@ def write_new_registry(
         page = page or _ask_page()
     if ask and not page:
         new_registry = new_registry._replace(services=(*new_registry.services, *_ask_services()))
+    imported = read_page(page) if page else None
+    if imported and imported.dated and not has_day:
+        new_registry = new_registry._replace(day=imported.dated)
     file_source = create_registry(file, new_registry)
-    ensure_valid(file_source)
-    if page:
-        file_source = add_imported_services(file_source, page)
+    ensure_valid(None, file_source)
+    if imported:
+        file_source = add_imported_services(file_source, imported, quiet=quiet)
     if file == STDIN:
         write_output_bytes(file_source.content, None)
         return

@@ -25,7 +25,7 @@ def split_values(text: str) -> list[str]:
 def split_pieces(text: str) -> list[str]:
     """Return the smallest pieces of an enumeration; what is in brackets stays with its piece.
 
-    >>> pieces("name, email (work or home) and phone")
+    >>> split_pieces("name, email (work or home) and phone")
     ['name', 'email (work or home)', 'phone']
     """
     found, start = [], 0
