@@ -198,7 +198,7 @@ def test_xlsx_for_people_has_days_links_and_answers() -> None:
     )
     heads, row = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows()
     cells = {str(head.value): cell for head, cell in zip(heads, row, strict=True)}
-    assert str(cells["In use since"].value) == "2026-03-01 00:00:00"
+    assert str(cells["In use from"].value) == "2026-03-01 00:00:00"
     link = cells["website"].hyperlink
     assert link is not None
     assert link.target == "https://example.com/"
@@ -255,7 +255,7 @@ def test_sqlite_views_answer_the_two_questions() -> None:
             ["# Annex III: List of sub-processors", "- **Address**: 1 Road", "- **Duration**: not stated"],
         ),
         ("de", ["# Anhang III: Liste der Unterauftragsverarbeiter", "- **Anschrift**: 1 Road"]),
-        ("fr", ["# Annexe III\u00a0: liste des sous-traitants ultérieurs", "- **Adresse**: 1 Road"]),
+        ("fr", ["# Annexe III\u00a0: liste des sous-traitants ultérieurs", "- **Adresse**\u00a0: 1 Road"]),
     ],
 )
 def test_annex_iii_in_each_language_has_its_headings(language: str, expected: list[str]) -> None:
@@ -351,7 +351,7 @@ def test_record_under_swiss_law_asks_for_no_officer() -> None:
     about = listing("  a: {name: A}\n", head="law: [ch-fadp]")
     text = render("record", export(about, as_of=date(2026, 6, 1))).decode()
     heads, row = csv.reader(StringIO(text))
-    assert "Data protection officer (addition)" in heads
+    assert "Data protection advisor (addition)" in heads
     assert "data protection officer" not in row[-1]
 
 
@@ -419,9 +419,9 @@ def test_annex_and_record_without_a_basis_state_that_none_is_given(language: str
         ("[ch-fadp]", "CH", "lies within Switzerland", "lies within Switzerland"),
         ("[ch-fadp]", "DE", "Germany", "finding of adequacy by the Federal Council (Art. 16(1) FADP)"),
         ("[eu-gdpr]", "GB", "United Kingdom", "covered by an adequacy decision (Art. 45 GDPR)"),
-        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom", "lies within the United Kingdom"),
+        ("[eu-gdpr, uk-gdpr]", "GB", "United Kingdom (under EU law)", "lies within the United Kingdom"),
         ("[eu-gdpr]", "IN", "India", "not stated"),
-        ("[eu-gdpr, uk-gdpr]", "DE", "Germany", "lies within the EEA"),
+        ("[eu-gdpr, uk-gdpr]", "DE", "Germany (under UK law)", "lies within the EEA"),
     ],
 )
 def test_record_names_third_countries_under_the_laws_of_the_list(

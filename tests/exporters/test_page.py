@@ -89,7 +89,7 @@ Newsletters
 - **Country**: Ireland
 - **Role**: subprocessor
 - **Used**: only after an opt-in (newsletters are switched on)
-- **data processing agreement**: <https://example.com/dpa>
+- **Data processing agreement**: <https://example.com/dpa>
 - **x-owner**: legal
 
 ### Quiet
@@ -103,21 +103,21 @@ Newsletters
 
 - **Role**: subprocessor
 - **Used**: always
-- **In use since**: 1 June 2024
+- **In use from**: 1 June 2024
 
 ## What the list does not state
 
-- **address of the legal entity**: all services
-- **contact**: all services
-- **whose data it is**: all services
-- **how long data is kept**: all services
-- **certifications**: all services
-- **further recipients**: all services
-- **start of use**: Example Mail and Quiet
-- **country of the legal entity**: Quiet and Soon
-- **which data it sees**: Quiet and Soon
-- **transfer basis**: Quiet and Soon
-- **data processing agreement**: Quiet and Soon
+- **Address of the legal entity**: all services
+- **Contact**: all services
+- **Whose data it is**: all services
+- **How long data is kept**: all services
+- **Certifications**: all services
+- **Further recipients**: all services
+- **Start of use**: Example Mail and Quiet
+- **Country of the legal entity**: Quiet and Soon
+- **Which data it sees**: Quiet and Soon
+- **Transfer basis**: Quiet and Soon
+- **Data processing agreement**: Quiet and Soon
 
 What is not stated is not known. “Not stated” never means “none”.
 """
@@ -138,7 +138,7 @@ def test_page_in_german_and_french_has_the_same_facts() -> None:
     [
         ("en", "- **No longer used from**: 1 January 2027"),
         ("de", r"- **Nicht mehr im Einsatz ab**: 1\. Januar 2027"),
-        ("fr", "- **N’est plus utilisé à compter du**: 1er janvier 2027"),
+        ("fr", "- **N’est plus utilisé à compter du**\u00a0: 1er janvier 2027"),
     ],
 )
 def test_page_of_an_end_date_names_the_first_day_without_use(language: str, first_day_without: str) -> None:
@@ -149,8 +149,8 @@ def test_page_of_an_end_date_names_the_first_day_without_use(language: str, firs
 def test_page_shows_a_missing_basis_only_for_transfers() -> None:
     inside = written(listing("  a: {name: A, processing: [DE, EU]}\n"))
     outside = written(listing("  a: {name: A, processing: [DE, CH]}\n"))
-    assert "transfer basis" not in inside
-    assert "transfer basis" in outside
+    assert "Transfer basis" not in inside
+    assert "Transfer basis" in outside
 
 
 def test_page_of_a_question_names_the_services_left_out() -> None:

@@ -151,7 +151,7 @@ def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[s
     out = show(capsys, "--at", "2026-03-10")
     assert out.splitlines()[0] == "3 notices to 3 customers, as of 2026-03-10"
     assert "Objections\n- Example AG: Beta, 2026-03-10; to settle before 2026-04-02; the place\n" in out
-    assert "Approval missing\n- Example Ltd: Beta; not before its approval\n" in out
+    assert "Authorisation missing\n- Example Ltd: Beta; not before its authorisation\n" in out
     assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
     assert "Open periods" not in out
 
@@ -239,7 +239,7 @@ def check(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any
     ("prepare", "day", "messages"),
     [
         (lambda: None, "2026-03-10", []),
-        (lambda: None, "2026-05-01", ["Beta is in use without the specific approval of Example Ltd"]),
+        (lambda: None, "2026-05-01", ["Beta is in use without the specific authorisation of Example Ltd"]),
         (lambda: respond("Example Ltd", "approval", "--on", "2026-03-10"), "2026-05-01", []),
         (
             lambda: respond("Example Ltd", "approval", "--on", "2026-03-10") or respond("Example AG", "objection", "--on", "2026-03-10"),

@@ -22,6 +22,15 @@ class PageWording:
         """Return a text of a page with its values."""
         return self.formatter.catalogue.text(f"page.{key}", **values)
 
+    @property
+    def colon(self) -> str:
+        """What follows a label: a colon, in French after a space."""
+        return self.format_text("labelled", label="")
+
+    def join_list(self, texts: Iterable[str]) -> str:
+        """Return the items of a list in one line, separated by semicolons."""
+        return self.formatter.catalogue.text("grammar.separator").join(texts)
+
     def format_missing(self, *, is_hidden: bool) -> str:
         """Return why a value is missing: because the list does not state it, or does not publish it."""
         return self.format_text("not-published" if is_hidden else "not-stated")

@@ -33,7 +33,7 @@ from subproc_cli.registry.models import Service, Transfer
 
 def render(export: Export) -> bytes:
     """Return the annex."""
-    return markdown.render(build_page(export)).encode()
+    return markdown.render(build_page(export), PageWording(export.registry, export.language).colon).encode()
 
 
 def build_page(export: Export) -> Page:

@@ -35,7 +35,8 @@ from subproc_cli.registry.models import Service
 
 def render(export: Export) -> bytes:
     """Return the page."""
-    page, model = markdown.render(tuple(_iter_blocks(export))), export.registry.model
+    model, colon = export.registry.model, PageWording(export.registry, export.language).colon
+    page = markdown.render(tuple(_iter_blocks(export)), colon)
     logo = model.publish.logo if model.publish else None
     return (f"{markdown.render_image(logo, model.publisher)}\n\n{page}" if logo else page).encode()
 
@@ -63,7 +64,7 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     )
     if missing:
         yield Heading(make_line(wording.format_text("unstated-title")))
-        yield Facts(tuple(_build_fact(wording, *each) for each in missing))
+        yield Facts(tuple(_build_fact(wording, _begin_with_capital(noun), names) for noun, names in missing))
     yield Paragraph(make_line(wording.format_text("silence")))
     if model.publish and model.publish.legal_notice:
         link = make_line(Span(model.publish.legal_notice, Style.LINK))
@@ -79,7 +80,7 @@ def _iter_upcoming_changes(
     yield Heading(make_line(wording.format_text("upcoming")))
     yield Bullets(
         tuple(
-            make_line(emphasize(wording.format_day(each.day)), f": {each.text}")
+            make_line(emphasize(wording.format_day(each.day)), f"{wording.colon} {each.text}")
             if each.day
             else make_line(each.text)
             for each in changes
@@ -89,7 +90,7 @@ def _iter_upcoming_changes(
     if days is not None and "notice" not in export.hidden_fields:
         period = wording.format_text("objection-period", days=wording.format_count("day", days))
         contact = export.registry.model.notice.contact
-        where = f" {wording.format_text('objections-to')}: " if contact else ""
+        where = f" {wording.format_text('objections-to')}{wording.colon} " if contact else ""
         yield Paragraph(make_line(period, where, Span(contact or "", Style.LINK)))
 
 
@@ -121,7 +122,7 @@ _OVERVIEW_COLUMNS: dict[str, tuple[str, Callable[[PageWording, Service], str | N
     "purpose": ("purpose", lambda _, service: service.purpose),
     "processing": (
         "processing",
-        lambda wording, service: "; ".join(
+        lambda wording, service: wording.join_list(
             # Without their conditions two statements about one place would be the same
             wording.formatter.format_processing(wording.registry, each.model_copy(update={"note": None}))
             for each in service.processing
@@ -193,11 +194,22 @@ def _iter_section(export: Export, wording: PageWording, service: Service) -> Ite
         yield Paragraph(make_line(service.purpose))
     yield Facts(
         tuple(
-            Fact(emphasize(each.label), tuple(_iter_values(each)))
+            Fact(
+                emphasize(_begin_with_capital(each.label) if each.are_links else each.label),
+                tuple(_iter_values(export, each)),
+            )
             for each in iter_service_facts(wording, service, export.as_of)
         )
     )
 
 
-def _iter_values(fact: ServiceFact) -> Iterator[Line]:
-    return (make_line(Span(value, Style.LINK if fact.are_links else Style.PLAIN)) for value in fact.values)
+def _iter_values(export: Export, fact: ServiceFact) -> Iterator[Line]:
+    services = export.registry.model.services
+    for value in fact.values:
+        is_named = fact.field == "replaces" and value in services
+        text = services[value].name if is_named else value
+        yield make_line(Span(text, Style.LINK if fact.are_links else Style.PLAIN))
+
+
+def _begin_with_capital(label: str) -> str:
+    return f"{label[:1].upper()}{label[1:]}"

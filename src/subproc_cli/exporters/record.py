@@ -88,21 +88,21 @@ def _iter_cells(
     privacy = contacts.privacy if contacts else None
     yield _join(registry.model.publisher, privacy.address if privacy else None)
     yield _format_contact(privacy, with_address=False)
-    named = "; ".join(map(_format_controller, controllers))
+    named = wording.join_list(map(_format_controller, controllers))
     yield named or wording.format_text("record-customers", publisher=registry.model.publisher)
     types = [get_type_label(each, wording.language) for each in service.service_type]
-    yield "; ".join(types) or service.purpose or ""
+    yield wording.join_list(types) or service.purpose or ""
     yield _format_countries(export, wording, service)
     transfers = formatter.transfers.format_transfers(registry, service, registry.model.law, export.as_of)
-    yield "; ".join(transfers)
-    yield "; ".join(service.certifications)
+    yield wording.join_list(transfers)
+    yield wording.join_list(service.certifications)
     yield _format_contact(contacts.representative if contacts else None)
     yield _format_contact(contacts.dpo if contacts else None)
     yield _join(entity.name, entity.address) if entity else ""
     yield service.contact or ""
     yield service.purpose or ""
-    yield "; ".join(formatter.format_statement(registry, each) for each in service.sees)
-    yield "; ".join(_iter_absent(export, wording, service, controllers))
+    yield wording.join_list(formatter.format_statement(registry, each) for each in service.sees)
+    yield wording.join_list(_iter_absent(export, wording, service, controllers))
 
 
 def _format_controller(customer: Customer) -> str:
@@ -125,17 +125,26 @@ def _format_countries(export: Export, wording: PageWording, service: Service) ->
     laws = registry.model.law
     assessments = [assess_service(registry, service, law, export.as_of) for law in laws]
     places = zip(service.processing, zip(*(each.places for each in assessments), strict=True), strict=True)
-    abroad = [wording.formatter.format_processing(registry, place) for place in _iter_abroad(places)]
+    abroad = [*_iter_abroad(wording, places)]
     if abroad or not service.processing:
-        return "; ".join(abroad)
+        return wording.join_list(abroad)
     recipients = transfers.format_recipients(registry, assessments)
-    return "; ".join((wording.format_text("record-none", area=transfers.format_home_area(laws)), *recipients))
+    none = wording.format_text("record-none", area=transfers.format_home_area(laws))
+    return wording.join_list((none, *recipients))
 
 
 def _iter_abroad(
-    places: Iterator[tuple[Processing, tuple[PlaceAssessment, ...]]],
-) -> Iterator[Processing]:
-    yield from (place for place, by_law in places if not all(each.is_home for each in by_law))
+    wording: PageWording, places: Iterator[tuple[Processing, tuple[PlaceAssessment, ...]]]
+) -> Iterator[str]:
+    """Yield the places abroad; one that is at home under another law of the list, with the laws."""
+    for place, by_law in places:
+        laws = [each.law.key for each in by_law if not each.is_home]
+        text = wording.formatter.format_processing(wording.registry, place)
+        if len(laws) == len(by_law):
+            yield text
+        elif laws:
+            names = wording.formatter.transfers.format_laws(laws)
+            yield wording.format_text("record-under", place=text, laws=names)
 
 
 def _iter_absent(

@@ -23,6 +23,8 @@ def render_page(export: Export, page: Page) -> bytes:
         page_number=wording.format_text("page-number", page="{page}", pages="{pages}"),
         layout=export.layout,
         part_name=wording.format_text("service"),
+        colon=wording.colon,
+        separator=wording.join_list(("", "")),
         signatures={
             wording.format_text("signature-customer"): lines,
             wording.format_text("signature-publisher", publisher=model.publisher): lines,

@@ -18,8 +18,8 @@ class EventKind(DescribedEnum):
     BOUNCED = "bounced", "The notice came back."
     ACKNOWLEDGEMENT = "acknowledgement", "The customer confirmed that it received the notice."
     OBJECTION = "objection", "The customer objected."
-    WITHDRAWAL = "withdrawal", "The customer withdrew its objection or its approval."
-    APPROVAL = "approval", "The customer approved."
+    WITHDRAWAL = "withdrawal", "The customer withdrew its objection or its authorisation."
+    APPROVAL = "approval", "The customer gave its authorisation."
     ERASED = "erased", "The name and the addresses of the customer were erased."
 
     @property

@@ -54,7 +54,7 @@ class StatusReport(NamedTuple):
             blocks.append(Table(heads, tuple(self._iter_run_rows())))
         parts = {
             "Objections": self._iter_objections(),
-            "Approval missing": self._iter_missing_approvals(),
+            "Authorisation missing": self._iter_missing_approvals(),
             "Open periods": self._iter_open_periods(),
             "Cannot be reached": self._iter_unreached(),
         }
@@ -107,7 +107,7 @@ class StatusReport(NamedTuple):
     def _iter_missing_approvals(self) -> Iterator[Line]:
         for notice, service in self._iter_services(State.AWAITING_APPROVAL):
             yield make_line(
-                emphasize(notice.customer or ALL_CUSTOMERS), f": {service.name}; not before its approval"
+                emphasize(notice.customer or ALL_CUSTOMERS), f": {service.name}; not before its authorisation"
             )
 
     def _iter_open_periods(self) -> Iterator[Line]:

@@ -1,6 +1,6 @@
 """A page for people: blocks of text that every renderer lays out in its own way."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -112,3 +112,43 @@ def dim(text: str) -> Span:
 def format_count(number: int, singular: str, plural: str = "") -> str:
     """Return a number with its noun: `1 service`, `3 services`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+class Part(NamedTuple):
+    """What a page says under one heading.
+
+    Attributes:
+        before: the blocks before the first part.
+        facts: the names and texts of its facts.
+        further: those under a heading below.
+    """
+
+    title: str
+    before: list[Block]
+    facts: list[tuple[str, str]]
+    further_title: str
+    further: list[tuple[str, str]]
+
+
+def split_parts(page: Page, sanitize: Callable[[str], str]) -> list[Part]:
+    """Return the parts of a page, with sanitized texts: each begins with a heading of the second level."""
+
+    def get_text(line: Line) -> str:
+        return sanitize("".join(span.text for span in line))
+
+    before: list[Block] = []
+    parts: list[Part] = []
+    for block in page:
+        match block:
+            case Heading(line, 2):
+                parts.append(Part(get_text(line), before, [], "", []))
+            case Heading(line, _) if parts:
+                parts[-1] = parts[-1]._replace(further_title=get_text(line))
+            case Facts(facts) if parts:
+                part = parts[-1]
+                (part.further if part.further_title else part.facts).extend(
+                    (sanitize(fact.name.text), "\n".join(map(get_text, fact.lines))) for fact in facts
+                )
+            case _:
+                before.append(block)
+    return parts

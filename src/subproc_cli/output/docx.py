@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from subproc_cli.enums import Layout
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import load_catalogue
-from subproc_cli.output.document import Block, Facts, Heading, Line, Page, Paragraph
+from subproc_cli.output.document import Block, Facts, Heading, Line, Page, Paragraph, split_parts
 from subproc_cli.output.reproducible_zip import pack, read_members
 from subproc_cli.output.sanitize import sanitize_data, sanitize_xml
 
@@ -63,6 +63,8 @@ class PageSetup(NamedTuple):
         layout: the parts one below the other, or one a row of a table across the page.
         signatures: the lines to be filled in by each party, by the name of the party; empty for none.
         part_name: what the first column of a table names.
+        colon: what follows the name of a fact in a cell of a table.
+        separator: what separates the values of such a fact.
     """
 
     author: str
@@ -73,6 +75,8 @@ class PageSetup(NamedTuple):
     layout: Layout = Layout.LIST
     signatures: Mapping[str, tuple[str, ...]] = {}
     part_name: str = ""
+    colon: str = ":"
+    separator: str = "; "
 
 
 def render_page(page: Page, setup: PageSetup) -> bytes:
@@ -87,7 +91,7 @@ def render_page(page: Page, setup: PageSetup) -> bytes:
     writer = _DocumentWriter(document)
     if setup.layout is Layout.TABLE:
         writer.turn_page()
-        writer.add_table(page, setup.part_name)
+        writer.add_table(page, setup)
     else:
         for block in page:
             writer.add_block(block)
@@ -117,6 +121,10 @@ def _set_properties(document: Any, title: str, author: str, day: date, language:
     core.created = core.modified = datetime.combine(day, datetime.min.time())
     core.last_modified_by, core.comments, core.revision = "", "", 1
     core.language = load_catalogue(language).locale.replace("_", "-")
+
+
+_MAX_KEPT_FACTS, _MIN_KEPT_FACTS = 12, 3
+"""How many facts are kept on one page at most, and how many of more facts follow their heading at least."""
 
 
 class _DocumentWriter:
@@ -239,18 +247,20 @@ class _DocumentWriter:
             label = name.paragraphs[0].add_run(row["name"])
             label.bold, label.font.size = True, Pt(10)  # long German words fit
             values.paragraphs[0].add_run("\n".join(row["values"]))
-            for cell in (name, values):  # the facts of a part stay on one page where they fit on it
-                cell.paragraphs[0].paragraph_format.keep_with_next = number < len(rows) - 1
+            # The facts of a part stay on one page; long ones begin next to their heading instead
+            is_kept = number < len(rows) - 1 and (len(rows) <= _MAX_KEPT_FACTS or number < _MIN_KEPT_FACTS)
+            for cell in (name, values):
+                cell.paragraphs[0].paragraph_format.keep_with_next = is_kept
         self._document.add_paragraph()
 
-    def add_table(self, page: Page, part_name: str) -> None:
+    def add_table(self, page: Page, setup: PageSetup) -> None:
         """Add a page with one row for each part under a heading, and its further facts in the last cell."""
         from docx.shared import Pt
 
-        parts = _split_parts(page)
+        parts = split_parts(page, sanitize_xml)
         if not parts:
             return
-        heads = [part_name, *dict.fromkeys(name for part in parts for name, _ in part.facts)]
+        heads = [setup.part_name, *dict.fromkeys(name for part in parts for name, _ in part.facts)]
         further = next((part.further_title for part in parts if part.further), "")
         heads += [further] if further else []
         for block in parts[0].before:
@@ -273,8 +283,8 @@ class _DocumentWriter:
             for number, (name, text) in enumerate(part.further):
                 paragraph = cells[-1].paragraphs[0] if not number else cells[-1].add_paragraph()
                 paragraph.paragraph_format.space_after = Pt(1)
-                paragraph.add_run(f"{name}: ").bold = True
-                paragraph.add_run(text.replace("\n", "; "))
+                paragraph.add_run(f"{name}{setup.colon} ").bold = True
+                paragraph.add_run(text.replace("\n", setup.separator))
 
     def _create_table(self, widths: Sequence[int], style: str = "") -> Any:
         table = self._document.add_table(rows=0, cols=len(widths))
@@ -357,42 +367,6 @@ def _add_field(paragraph: Any, instruction: str) -> None:
         f'<w:fldChar {names} w:fldCharType="end"/>',
     ):
         paragraph.add_run().element.append(parse_xml(part))
-
-
-class _Part(NamedTuple):
-    """What a page says under one heading.
-
-    Attributes:
-        before: the blocks before the first part.
-        facts: the names and texts of its facts.
-        further: those under a heading below.
-    """
-
-    title: str
-    before: list[Block]
-    facts: list[tuple[str, str]]
-    further_title: str
-    further: list[tuple[str, str]]
-
-
-def _split_parts(page: Page) -> list[_Part]:
-    """Return the parts of a page: each begins with a heading of the second level."""
-    before: list[Block] = []
-    parts: list[_Part] = []
-    for block in page:
-        match block:
-            case Heading(line, 2):
-                parts.append(_Part(_get_text(line), before, [], "", []))
-            case Heading(line, _) if parts:
-                parts[-1] = parts[-1]._replace(further_title=_get_text(line))
-            case Facts(facts) if parts:
-                part = parts[-1]
-                (part.further if part.further_title else part.facts).extend(
-                    (sanitize_xml(fact.name.text), "\n".join(map(_get_text, fact.lines))) for fact in facts
-                )
-            case _:
-                before.append(block)
-    return parts
 
 
 def _get_text(line: Line) -> str:

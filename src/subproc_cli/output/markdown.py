@@ -38,12 +38,12 @@ _VERSION = re.compile(r"\\\[([\d.]+)\\\]")
 _AT_START = re.compile(r"\A(\s*)(?:([-+=])(?=\s|\Z|\2)|(\d+)([.)])(?=\s|\Z))")
 
 
-def render(page: Page) -> str:
-    """Return a page as Markdown."""
-    return "\n\n".join("\n".join(_render_block(block)) for block in page) + "\n"
+def render(page: Page, colon: str = ":") -> str:
+    """Return a page as Markdown; `colon` follows the names of facts, in some languages after a space."""
+    return "\n\n".join("\n".join(_render_block(block, colon)) for block in page) + "\n"
 
 
-def _render_block(block: Block) -> Iterator[str]:
+def _render_block(block: Block, colon: str) -> Iterator[str]:
     match block:
         case Heading(line, level):
             text = _VERSION.sub(r"[\1]", _render_line(line))
@@ -55,7 +55,7 @@ def _render_block(block: Block) -> Iterator[str]:
                 yield f"- {_render_line(item)}"
         case Facts(facts):
             for fact in facts:
-                yield from _render_fact(fact.name, fact.lines)
+                yield from _render_fact(fact.name, fact.lines, colon)
         case Table(heads, rows):
             yield _render_row([escape_inline(head) for head in heads])
             yield _render_row(["---"] * len(heads))
@@ -72,12 +72,12 @@ def _render_block(block: Block) -> Iterator[str]:
             assert_never(block)
 
 
-def _render_fact(name: Span, lines: tuple[Line, ...]) -> Iterator[str]:
-    head = f"- **{escape_inline(name.text)}**"
+def _render_fact(name: Span, lines: tuple[Line, ...], colon: str) -> Iterator[str]:
+    head = f"- **{escape_inline(name.text)}**{colon}"
     if len(lines) == 1:
-        yield f"{head}: {_render_line(lines[0])}"
+        yield f"{head} {_render_line(lines[0])}"
         return
-    yield f"{head}:"
+    yield head
     for line in lines:
         yield f"  - {_render_line(line)}"
 

@@ -38,19 +38,20 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
                 yield RawFinding(("services", key), message, _HINT, key)
             if known_key in unapproved:
                 names = join_first_words(unapproved[known_key])
-                message = f"{service.name} is in use without the specific approval of {names}"
+                message = f"{service.name} is in use without the specific authorisation of {names}"
                 yield RawFinding(("services", key), message, _HINT, key)
 
 
 RULE = Rule(
     ErrorCode("SP309", "used-despite-objection", Severity.ERROR),
-    summary="A service is in use although a customer objected to it, or has not approved it as it must.",
-    why="With a specific authorisation a subprocessor needs the prior approval of the controller, and with a"
-    " general one the controller can object (Art. 28(2) GDPR).",
+    summary="A service is in use although a customer objected to it, or has not given its specific authorisation.",
+    why="With a specific authorisation a subprocessor needs the prior authorisation of the controller, and with"
+    " a general one the controller can object (Art. 28(2) GDPR).",
     bad="a: {name: A, since: 2024-02-01}    # and the ledger has an objection to it",
     good="a: {name: A, since: 2024-02-01, activation: opt-in}",
     find=find,
     details="Needs --ledger, which names the ledger of `subproc notice --record`. Only customers with a"
-    " specific authorisation must approve. A service that is used only after an opt-in is not reported.",
+    " specific authorisation must authorise each service. A service that is used only after an opt-in is not"
+    " reported.",
     is_time_dependent=True,
 )
