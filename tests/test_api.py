@@ -149,7 +149,7 @@ def test_change_has_its_sentence_in_each_language_and_a_position() -> None:
     change = next(each for each in changes if each.service == "posthog")
     assert change.sentence == str(change) == "PostHog is new"
     assert change.describe("en") == change.sentence
-    assert change.describe("de") == "PostHog wird neu eingesetzt"
+    assert change.describe("de") == "PostHog ist ein neuer Dienst"
     assert change.describe("fr") == "PostHog est un nouveau service"
     assert (change.position.path, Path(change.position.file).name) == ("services.posthog", "2024-04-09.yaml")
     assert NEW.read_text("utf-8").splitlines()[change.position.line - 1].strip() == "posthog:"

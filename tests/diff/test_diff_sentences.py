@@ -121,7 +121,7 @@ def test_sentence_of_a_moved_category_uses_its_label() -> None:
     own = "categories:\n  {}.topics: {{label: topics}}\n"
     heads = own.format("content"), own.format("usage")
     found = _sentences("never_sees: [content]", "never_sees: [content]", *heads)
-    assert found == ["Example.io is no longer listed as never seeing topics"]
+    assert found == ["Example.io is no longer listed as never seeing the following data: topics"]
 
 
 def test_sentence_of_a_claim_about_a_category_uses_its_label() -> None:

@@ -259,8 +259,8 @@ def test_site_changes_end_with_the_exported_revision(history: tuple[HistoryEntry
 def test_site_changes_are_translated(language: str, history: tuple[HistoryEntry, ...]) -> None:
     news = {
         "en": "PostHog is new.",
-        "de": "PostHog wird neu eingesetzt.",
-        "de-CH": "PostHog wird neu eingesetzt.",
+        "de": "PostHog ist ein neuer Dienst.",
+        "de-CH": "PostHog ist ein neuer Dienst.",
         "fr": "PostHog est un nouveau service.",
     }
     text = read(real(history, date(2024, 6, 1))._replace(language=language)).text

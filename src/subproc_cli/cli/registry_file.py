@@ -221,7 +221,9 @@ def resolve_categories(category_tree: CategoryTree, words: list[str], option: st
     Raises:
         UsageError: one of them is not known.
     """
-    return _resolve_words(category_tree, words, "{}{!r} is not a data category", "see: subproc categories", option)
+    return _resolve_words(
+        category_tree, words, "{}{!r} is not a data category", "see: subproc categories", option
+    )
 
 
 def resolve_places(gazetteer: Gazetteer, words: list[str]) -> tuple[str, ...]:

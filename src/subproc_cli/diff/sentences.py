@@ -255,8 +255,7 @@ class ValueFormatter:
             return self._formatter.join_words(self._list_bases(sides, values))
         if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
             return self._formatter.join_words(values)
-        last = "or" if change.field == "never_sees" else "and"
-        return self._formatter.join_words(dict.fromkeys(in_words(sides, value) for value in values), last)
+        return self._formatter.join_words(dict.fromkeys(in_words(sides, value) for value in values))
 
     def _translate(
         self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]

@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from subproc_cli.diff.change import ChangeCandidate, ClassifyFunction
+from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
 from subproc_cli.diff.compare import Comparison, Pair, find_member_key
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Service
@@ -99,3 +99,38 @@ def _collect_products(items: Iterable[Any]) -> set[str]:
 
 classify_data_items: ClassifyFunction = partial(_classify_items, "sees")
 classify_place_items: ClassifyFunction = partial(_classify_items, "processing")
+
+
+TRANSLATION_KIND = "translation-changed"
+"""The kind of a change of texts in other languages than the one that a field has."""
+
+
+def select_readable_changes(changes: Iterable[Change], language: str) -> tuple[Change, ...]:
+    """Return changes without those of texts in other languages, or that are in the list once more.
+
+    A text in several languages has a change of its own for those that are not the first one.
+    """
+    listed = tuple(changes)
+    told = {(each.service, each.field) for each in listed if each.kind != TRANSLATION_KIND}
+    return tuple(
+        change
+        for change in listed
+        if change.kind != TRANSLATION_KIND
+        or (
+            (change.service, change.field.removesuffix("_by_language")) not in told
+            and has_texts(change, language)
+        )
+    )
+
+
+def has_texts(change: Change, language: str) -> bool:
+    """Return whether a change of texts by language is about those of a language."""
+    return any(True for _ in iter_texts((*change.removed, *change.added), language))
+
+
+def iter_texts(values: Iterable[str], language: str) -> Iterator[str]:
+    """Yield the texts of one language, without its name in front of each: `de: nur der Typ`."""
+    for value in values:
+        name, _, text = value.partition(": ")
+        if name in (language, language.partition("-")[0]):
+            yield text

@@ -9,6 +9,7 @@ from subproc_cli.deadlines.periods import Period, calculate_first_day_after, cal
 from subproc_cli.diff.change import Change, find_highest_level
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.diff.translations import select_readable_changes
 from subproc_cli.enums import Level
 from subproc_cli.exporters.identifiers import build_list_urn, build_uuid_urn
 from subproc_cli.exporters.published import is_address
@@ -19,7 +20,6 @@ from subproc_cli.notice.letter_facts import FactFormatter
 from subproc_cli.notice.letter_sentences import (
     LetterChangeFormatter,
     load_letter_formatter,
-    select_readable_changes,
 )
 from subproc_cli.notice.recipients import Audiences
 from subproc_cli.notice.terms import Terms, resolve_terms

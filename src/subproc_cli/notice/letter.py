@@ -11,13 +11,13 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.kinds import START_KINDS
 from subproc_cli.diff.report import build_change_record
+from subproc_cli.diff.translations import select_readable_changes
 from subproc_cli.notice.completeness import Gap
 from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values
 from subproc_cli.notice.letter_recipient import with_recipient
 from subproc_cli.notice.letter_sentences import (
     LetterChangeFormatter,
     load_letter_formatter,
-    select_readable_changes,
 )
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.models import Service

@@ -1,6 +1,6 @@
 """The sentences of a letter on changes: in the future tense until they take effect, then in the past."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from subproc_cli.describe.statements import Laws
@@ -16,6 +16,7 @@ from subproc_cli.diff.sentences import (
     ValueFormatter,
     find_field_part,
 )
+from subproc_cli.diff.translations import TRANSLATION_KIND, has_texts, iter_texts
 from subproc_cli.enums import SUBPROCESSORS, Direction, Role
 from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
@@ -260,8 +261,8 @@ class _LetterValueFormatter(ValueFormatter):
     def format_values(self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]) -> str:
         """Return the values as people list them; of texts by language, those of the letter's own."""
         language = self._formatter.language
-        if change.kind == _TRANSLATION_KIND and _has_texts(change, language):
-            values = tuple(_iter_texts(values, language))
+        if change.kind == TRANSLATION_KIND and has_texts(change, language):
+            values = tuple(iter_texts(values, language))
         return super().format_values(sides, change, values)
 
     def _list_bases(self, sides: tuple[Registry, Registry], values: tuple[str, ...]) -> list[str]:
@@ -269,39 +270,6 @@ class _LetterValueFormatter(ValueFormatter):
         texts = super()._list_bases(sides, values)
         unnamed = self._formatter.transfers.format_unnamed_basis(self._laws)
         return [text for text in texts if text != unnamed] or texts
-
-
-_TRANSLATION_KIND = "translation-changed"
-
-
-def select_readable_changes(changes: Iterable[Change], language: str) -> tuple[Change, ...]:
-    """Return changes without those of texts in other languages, or that are in the list once more.
-
-    A text in several languages has a change of its own for those that are not the first one.
-    """
-    listed = tuple(changes)
-    told = {(each.service, each.field) for each in listed if each.kind != _TRANSLATION_KIND}
-    return tuple(
-        change
-        for change in listed
-        if change.kind != _TRANSLATION_KIND
-        or (
-            (change.service, change.field.removesuffix("_by_language")) not in told
-            and _has_texts(change, language)
-        )
-    )
-
-
-def _has_texts(change: Change, language: str) -> bool:
-    return any(True for _ in _iter_texts((*change.removed, *change.added), language))
-
-
-def _iter_texts(values: Iterable[str], language: str) -> Iterator[str]:
-    """Yield the texts of one language, without its name in front of each: `de: nur der Typ`."""
-    for value in values:
-        name, _, text = value.partition(": ")
-        if name in (language, language.partition("-")[0]):
-            yield text
 
 
 def format_recipient(registry: Registry, value: str) -> str:

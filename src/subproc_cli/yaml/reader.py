@@ -47,8 +47,14 @@ _HINTS = (
     ("could not find expected ':'", "a key needs a colon and a space after it"),
     ("did not find expected key", "look at the indentation of this line and the one above"),
     ("did not find expected '-'", "look at the indentation of this line and the one above"),
-    ("did not find expected ',' or ']'", "close the list with ], or put a text that contains : , [ or ] in quotes"),
-    ("did not find expected ',' or '}'", "close the mapping with }, or put a text that contains : , { or } in quotes"),
+    (
+        "did not find expected ',' or ']'",
+        "close the list with ], or put a text that contains : , [ or ] in quotes",
+    ),
+    (
+        "did not find expected ',' or '}'",
+        "close the mapping with }, or put a text that contains : , { or } in quotes",
+    ),
     (
         "invalid Unicode character escape code",
         "write the character itself instead of two \\u codes: in Python, json.dumps(…, ensure_ascii=False)",

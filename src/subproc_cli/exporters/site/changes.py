@@ -7,6 +7,7 @@ from typing import NamedTuple
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.change import find_highest_level
 from subproc_cli.diff.sentences import ChangeFormatter
+from subproc_cli.diff.translations import select_readable_changes
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.history.timeline import Event, HistoryEntry
@@ -67,5 +68,7 @@ def _iter_points(wording: PageWording, entry: HistoryEntry) -> Iterator[str]:
         )
     if entry.old and entry.new:
         formatter, revisions = ChangeFormatter(wording.language), (entry.old, entry.new)
-        for group in formatter.group_changes(revisions, entry.changes):
+        for group in formatter.group_changes(
+            revisions, select_readable_changes(entry.changes, formatter.language)
+        ):
             yield f"{group.text}."

@@ -179,6 +179,10 @@ class _RowBuilder:
             if fact.field == "processing":
                 yield fact._replace(values=tuple(self._iter_assessed_places(service)))
                 yield from self._iter_unneeded_basis(service)
+            elif fact.field == "replaces":
+                services = self._export.registry.model.services
+                named = (services[key].name if key in services else key for key in fact.values)
+                yield fact._replace(values=tuple(named))
             elif fact.field not in _IN_ROW and shown.get(fact.field) != fact.values:
                 yield fact
 
