@@ -64,7 +64,8 @@ def test_law_files_of_the_program_have_no_errors(law: str) -> None:
 
 def test_list_laws_returns_the_name_of_every_file(tmp_path: Path) -> None:
     (tmp_path / "ck-dpa.yaml").write_text(INVENTED)
-    assert list_laws() == (CH, EU, UK)
+    assert list_laws() == tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+    assert {CH, EU, UK} <= set(list_laws())
     assert list_laws(tmp_path) == ("ck-dpa",)
     assert find_faults(tmp_path / "ck-dpa.yaml") == []
 
@@ -475,7 +476,7 @@ def test_annexes_belong_to_these_clauses() -> None:
             (each.key, each.basis or each.contract, each.adapted, each.option)
             for each in load_law(law).annexes
         ]
-        for law in list_laws()
+        for law in (EU, UK, CH)
     }
     assert found == {
         EU: [("annex-iii-2021-914", "scc", "", "1"), ("annex-iv-2021-915", "2021-915", "", "1")],

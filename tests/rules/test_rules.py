@@ -77,6 +77,8 @@ def test_rule_finds_its_bad_case_and_not_its_good_case(rule: Rule) -> None:
 def test_rules_are_complete_and_in_order() -> None:
     files = {path.stem for path in Path(next(iter(checks.__path__))).glob("[!_]*.py")}
     assert {rule.name.replace("-", "_") for rule in RULES} == files == {path.stem for path in CASES.iterdir()}
+    twice = [rule.name for rule in RULES if RULES_BY_CODE[rule.code] is not rule]
+    assert twice == [], "another rule has the same code"
     assert [rule.code for rule in RULES] == sorted(RULES_BY_CODE)
     assert len(RULES_BY_NAME) == len(RULES_BY_CODE) == len(RULES)
     without = {rule.code for rule in RULES if rule.find is None}
