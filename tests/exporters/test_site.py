@@ -400,6 +400,10 @@ def test_own_template_replaces_a_block_and_keeps_the_policy() -> None:
         ("{% if %}", "page.html:1"),
         ("{{ nothing }}", "'nothing' is undefined"),
         ("{{ list.__class__ }}", "unsafe"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ 1 + 'a' }}", "unsupported operand"),
+        ("{% for each in range(999999) %}{% endfor %}", "Range too big"),
+        ("{% include 'page.html' %}", "recursion"),
     ],
 )
 def test_own_template_that_is_wrong_is_reported(template: str, message: str) -> None:

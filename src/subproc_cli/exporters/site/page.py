@@ -36,6 +36,8 @@ from subproc_cli.output.sanitize import sanitize_line
 ASSETS = Path(__file__).parent / "assets"
 TEMPLATE_NAMES = ("page.html", "style.css")
 """The files that a folder of own templates can contain."""
+_TEMPLATE_FAILURES = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
+"""What an expression of a template can raise besides the errors of Jinja: a division by zero, a text plus a number."""
 
 
 class LinkedFiles(NamedTuple):
@@ -76,7 +78,7 @@ def render_page(export: Export, linked_files: LinkedFiles) -> str:
         return _create_environment(tuple(export.templates.items())).get_template("page.html").render(context)
     except TemplateSyntaxError as error:
         raise UsageError(f"--template: {error.name or 'page.html'}:{error.lineno}: {error.message}") from None
-    except TemplateError as error:
+    except (TemplateError, *_TEMPLATE_FAILURES) as error:
         if not export.templates:
             raise
         raise UsageError(f"--template: page.html: {error}", "see the template that --eject writes") from None
