@@ -52,7 +52,11 @@ def _hyphenate(name: str) -> str:
 
 def fold(phrase: str) -> str:
     """Return a phrase in the form in which two spellings of it are equal."""
-    return " ".join(compose(phrase).casefold().translate(_SEPARATORS).split())
+    return " ".join(_fold_words(phrase))
+
+
+def _fold_words(phrase: str) -> list[str]:
+    return compose(phrase).casefold().translate(_SEPARATORS).split()
 
 
 def compose(text: str) -> str:
@@ -96,8 +100,7 @@ def stem(phrase: str) -> str:
     >>> stem("our customers' data")
     'customer data'
     """
-    words = fold(phrase).split()
-    return " ".join(_to_singular(word) for word in words if word not in ARTICLES)
+    return " ".join(_to_singular(word) for word in _fold_words(phrase) if word not in ARTICLES)
 
 
 def _to_singular(word: str) -> str:

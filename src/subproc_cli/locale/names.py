@@ -42,7 +42,7 @@ def index_codes_by_name(codes: Iterable[str], locale: str = "en") -> dict[str, s
         name = get_country_name(code, locale)
         found[fold(name)] = code
         written_out = name.replace("&", "and").replace("St.", "Saint").replace("’", "'")
-        for spelling in (written_out, strip_accents(written_out)):
+        for spelling in {written_out, strip_accents(written_out)} - {name}:
             found.setdefault(fold(spelling), code)
     return found
 

@@ -1,7 +1,7 @@
 """Reads the grammar of questions, `grammar.txt`, whose head explains how it is written."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from functools import cache, cached_property
 from itertools import chain
@@ -16,6 +16,8 @@ FORMS = ("b", "s", "g", "n")
 
 
 _ITEM = re.compile(r"(?:'[^']+'|[A-Za-z_]\w*(?:\.\w)?)\??")
+_OPENING = re.compile(r"(?:'[^']+'|[A-Za-z_]\w*(?:\.\w|<F>)?)\??")
+"""The first item of a line, whose verb has no form yet."""
 _WORDS = re.compile(r"'([^']+)'")
 
 
@@ -48,7 +50,7 @@ Expression: TypeAlias = int | str | Call
 
 
 class Production:
-    """An alternative of a rule. Most fail at their first item, so the others are read when they are needed.
+    """An alternative of a rule. Most cannot begin with the words of a question, and are never read.
 
     Args:
         text: the line of the grammar.
@@ -56,10 +58,11 @@ class Production:
 
     def __init__(self, text: str) -> None:
         self._body, _, self._meaning = text.partition("=>")
-        match = _ITEM.search(self._body)
-        if match is None:
-            raise ValueError(text)
-        self.first: Item = _make_item(match[0])
+
+    @property
+    def first(self) -> Item:
+        """What it begins with."""
+        return self.items[0]
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -88,7 +91,7 @@ class Grammar:
     def __init__(
         self,
         start: str,
-        lines: dict[str, list[str]],
+        lines: dict[str, tuple[str, ...]],
         verbs: dict[str, tuple[str, ...]],
         phrases: dict[str, tuple[str, ...]],
     ) -> None:
@@ -96,8 +99,7 @@ class Grammar:
         self.verbs = verbs
         self.phrases = phrases
         self._lines = lines
-        self._rules: dict[str, tuple[Production, ...]] = {}
-        self._openings: dict[str, _Openings] = {}
+        self._rules: dict[str, _Rule] = {}
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of all rules, those with verb forms once for each form."""
@@ -130,11 +132,7 @@ class Grammar:
         Raises:
             KeyError: there is no such rule.
         """
-        if name not in self._rules:
-            base, _, form = name.partition(".")
-            lines = self._lines[name] if name in self._lines else self._lines[f"{base}<F>"]
-            self._rules[name] = tuple(Production(line.replace("<F>", f".{form}")) for line in lines)
-        return self._rules[name]
+        return self._find_rule(name).list_productions()
 
     def find_candidates(self, name: str, word: str) -> tuple[Production, ...]:
         """Return the ways to write a rule that may begin with a word, in their order.
@@ -142,64 +140,86 @@ class Grammar:
         Raises:
             KeyError: there is no such rule.
         """
-        if name not in self._openings:
-            self._openings[name] = _Openings(self.find_productions(name), self._list_first_words)
-        return self._openings[name].find(word)
+        return self._find_rule(name).find_candidates(word)
 
-    def _list_first_words(self, item: Item) -> Iterable[str] | None:
-        """Return the words that an item can begin with; None if only the list or its rule knows them."""
+    def _find_rule(self, name: str) -> "_Rule":
+        if name not in self._rules:
+            base, _, form = name.partition(".")
+            lines = self._lines[name] if name in self._lines else self._lines[f"{base}<F>"]
+            self._rules[name] = _Rule(lines, form, self._may_begin)
+        return self._rules[name]
+
+    def _may_begin(self, opening: str, word: str) -> bool:
+        """Return whether an item can begin with a word; of a class without a list, only the list knows."""
+        item = _make_item(opening)
         base, _, form = item.name.partition(".")
+        if item.is_optional or item.kind is ItemKind.RULE:
+            return True
         if item.kind is ItemKind.WORD:
-            return item.words
-        if item.kind is ItemKind.CLASS and base in self.verbs:
-            return list_verb_forms(self.verbs[base], form)
-        if item.kind is ItemKind.CLASS and base in self.phrases:
-            return split_phrases(self.phrases[base])
-        return None
+            return word in item.words
+        if base in self.verbs:
+            return word in list_verb_forms(self.verbs[base], form)
+        return base not in self.phrases or word in split_phrases(self.phrases[base])
 
 
-class _Openings:
-    """The productions of a rule by the words that they begin with.
+class _Rule:
+    """The ways to write a rule, each read when it is first needed.
 
     Args:
-        productions: the ways to write the rule.
-        list_first_words: returns the words that an item can begin with, None if they are not known.
+        lines: the lines of the grammar.
+        form: the form of the verbs; empty for a rule without forms.
+        may_begin: returns whether an item can begin with a word.
     """
 
-    def __init__(
-        self,
-        productions: tuple[Production, ...],
-        list_first_words: Callable[[Item], Iterable[str] | None],
-    ) -> None:
-        self._productions = productions
-        self._any: list[int] = []
-        self._by_word: dict[str, list[int]] = {}
-        self._found: dict[str, tuple[Production, ...]] = {}
-        for index, production in enumerate(productions):
-            words = None if production.first.is_optional else list_first_words(production.first)
-            if words is None:
-                self._any.append(index)
-            else:
-                for word in words:
-                    self._by_word.setdefault(word, []).append(index)
-        self._rest = tuple(productions[index] for index in self._any)
+    def __init__(self, lines: tuple[str, ...], form: str, may_begin: Callable[[str, str], bool]) -> None:
+        self._lines = lines
+        self._form = form
+        self._may_begin = may_begin
+        self._productions: dict[int, Production] = {}
+        self._candidates: dict[str, tuple[Production, ...]] = {}
 
-    def find(self, word: str) -> tuple[Production, ...]:
-        """Return the productions that may begin with a word."""
-        if word not in self._by_word:
-            return self._rest
-        if word not in self._found:
-            order = sorted({*self._any, *self._by_word[word]})
-            self._found[word] = tuple(self._productions[index] for index in order)
-        return self._found[word]
+    def list_productions(self) -> tuple[Production, ...]:
+        """Return all of them."""
+        return tuple(map(self._read_production, range(len(self._lines))))
+
+    def find_candidates(self, word: str) -> tuple[Production, ...]:
+        """Return those that may begin with a word, in their order."""
+        if word not in self._candidates:
+            fitting = [
+                indexes
+                for opening, indexes in _group_by_opening(self._lines).items()
+                if self._may_begin(self._set_form(opening), word)
+            ]
+            self._candidates[word] = tuple(map(self._read_production, sorted(chain(*fitting))))
+        return self._candidates[word]
+
+    def _read_production(self, index: int) -> Production:
+        if index not in self._productions:
+            self._productions[index] = Production(self._set_form(self._lines[index]))
+        return self._productions[index]
+
+    def _set_form(self, text: str) -> str:
+        return text.replace("<F>", f".{self._form}")
+
+
+@cache
+def _group_by_opening(lines: tuple[str, ...]) -> dict[str, list[int]]:
+    """Return the indexes of the lines of a rule by the item that they begin with, which many share."""
+    found: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        match = _OPENING.match(line)
+        if match is None:
+            raise ValueError(line)
+        found.setdefault(match[0], []).append(index)
+    return found
 
 
 @cache
 def split_phrases(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
-    """Return phrases as words, by their first word."""
+    """Return folded phrases as words, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
-        words = tuple(fold(phrase).split())
+        words = tuple(phrase.split())
         found.setdefault(words[0], []).append(words)
     return found
 
@@ -212,35 +232,27 @@ def load_grammar() -> Grammar:
 
 def read_grammar(text: str) -> Grammar:
     """Return the grammar that a text describes."""
-    lines: dict[str, list[str]] = {}
-    verbs: dict[str, tuple[str, ...]] = {}
-    phrases: dict[str, tuple[str, ...]] = {}
-    head = ""
-    for line in _iter_lines(text):
-        if line.startswith("|"):
-            lines[head].append(line[1:])
-        elif line.startswith(("verb ", "words ")):
-            kind, _, rest = line.partition(" ")
-            name, _, listed = rest.partition(":")
-            entries = tuple(entry.strip() for entry in listed.split(",") if entry.strip())
-            (verbs if kind == "verb" else phrases)[name.strip()] = entries
-        else:
-            head = line
-            lines[head] = []
-    return Grammar(next(iter(lines)), lines, verbs, phrases)
-
-
-def _iter_lines(text: str) -> Iterator[str]:
-    """Yield the lines with content; a line that ends with a comma goes on in the next one."""
-    held = ""
+    rules: dict[str, list[str]] = {}
+    lists: dict[str, dict[str, list[str]]] = {"verb": {}, "words": {}}
+    current: list[str] = []
     for raw in text.splitlines():
         line = raw.partition("#")[0].strip()
-        if not line:
-            continue
-        held = f"{held} {line}".strip()
-        if not line.endswith(","):
-            yield held
-            held = ""
+        kind, _, rest = line.partition(" ")
+        if kind == "|":
+            current.append(rest)
+        elif kind in lists:
+            name, _, listed = rest.partition(":")
+            current = lists[kind][name] = _split_list(listed)
+        elif raw.startswith(" "):  # a list goes on
+            current += _split_list(line)
+        elif line:
+            current = rules[line] = []
+    verbs, phrases = ({name: tuple(words) for name, words in each.items()} for each in lists.values())
+    return Grammar(next(iter(rules)), {name: tuple(lines) for name, lines in rules.items()}, verbs, phrases)
+
+
+def _split_list(text: str) -> list[str]:
+    return [entry for each in fold(text).split(",") if (entry := each.strip())]
 
 
 def _read_call(words: list[str]) -> Call:

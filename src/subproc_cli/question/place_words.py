@@ -43,7 +43,7 @@ class PlaceWords:
             return None  # a region may be called `only`, which needs quotes then
         if words.partition(" ")[0] in _ARTICLES or not self._is_code_meant(sentence, at, end, words):
             return own
-        found = self._gazetteer.find_code(words) or self._gazetteer.find(words) or own
+        found = self._gazetteer.find(words) or own
         return None if found == WORLDWIDE and words not in _WORLD_WORDS else found
 
     @staticmethod

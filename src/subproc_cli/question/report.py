@@ -170,15 +170,15 @@ class AnswersReport(NamedTuple):
 
     def _find_horizons(self) -> dict[Law, str]:
         """Return the laws on which the answers rest, if their data ends before the day, with a sentence."""
-        laws = map(load_law, self.answers.registry.model.law)
-        remarks = {law: format_horizon(law) for law in laws if self.answers.as_of > law.known_until}
-        said = {
+        named = {
             evidence.subject[0]
             for answer in self.answers.answers
             for evidence in answer.result.evidence
             if evidence.reason == "place-remark" and evidence.subject[1] == RemarkKind.AFTER_KNOWN_UNTIL
         }
-        return {law: f"{text[0].upper()}{text[1:]}." for law, text in remarks.items() if law.key in said}
+        laws = [load_law(key) for key in self.answers.registry.model.law if key in named]
+        remarks = {law: format_horizon(law) for law in laws if self.answers.as_of > law.known_until}
+        return {law: f"{text[0].upper()}{text[1:]}." for law, text in remarks.items()}
 
     def _format_asked(self) -> str:
         answers = self.answers

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from subproc_cli.text import fold
-
 _IRREGULAR = {
     "see": "seen", "get": "got", "read": "read", "hold": "held", "keep": "kept", "send": "sent",
     "know": "known", "give": "given", "have": "had", "leave": "left", "run": "run", "take": "taken",
@@ -13,11 +11,11 @@ _IRREGULAR = {
 
 @cache
 def list_verb_forms(verbs: tuple[str, ...], form: str) -> dict[str, list[tuple[str, ...]]]:
-    """Return verbs in one form: b bare, s third person, p participle, g gerund."""
+    """Return folded verbs in one form: b bare, s third person, p participle, g gerund."""
     inflect = {"s": _to_third, "p": _to_participle, "g": _to_gerund}.get(form, str)
     found: dict[str, list[tuple[str, ...]]] = {}
     for verb in verbs:
-        first, *rest = fold(verb).split()
+        first, *rest = verb.split()
         bare_be = first == "be" and form == "b"
         for head in (inflect(first), *(["are"] if bare_be else [])):
             found.setdefault(head, []).append((head, *rest))

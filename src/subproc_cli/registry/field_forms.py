@@ -6,6 +6,7 @@ which the second one names as its `validation_alias`.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
 from pydantic import (
@@ -54,7 +55,12 @@ def choose_text(texts: Mapping[str, str], language: str = ENGLISH) -> str:
 
 LanguageKey = Annotated[str, AfterValidator(_validate_language)]
 TextsByLanguage: TypeAlias = dict[LanguageKey, Text]
-_TEXTS: TypeAdapter[TextsByLanguage] = TypeAdapter(TextsByLanguage)
+
+
+@cache
+def _build_adapter() -> TypeAdapter[TextsByLanguage]:
+    """Return what reads texts by language; most lists have none."""
+    return TypeAdapter(TextsByLanguage)
 
 
 def _read_local_text(value: Any) -> Any:
@@ -63,7 +69,7 @@ def _read_local_text(value: Any) -> Any:
         return validate_text(value)
     if not value:
         raise make_error(INVALID, "is empty", _NO_TEXT)
-    return choose_text(_TEXTS.validate_python(value))
+    return choose_text(_build_adapter().validate_python(value))
 
 
 def _read_texts(value: Any) -> dict[str, str]:
@@ -71,7 +77,7 @@ def _read_texts(value: Any) -> dict[str, str]:
     if not isinstance(value, dict):
         return {}
     try:
-        return _TEXTS.validate_python(value)
+        return _build_adapter().validate_python(value)
     except ValidationError:
         return {}
 
