@@ -37,7 +37,7 @@ ASSETS = Path(__file__).parent / "assets"
 TEMPLATE_NAMES = ("page.html", "style.css")
 """The files that a folder of own templates can contain."""
 _TEMPLATE_FAILURES = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
-"""What an expression of a template can raise besides the errors of Jinja: a division by zero, a text plus a number."""
+"""What an expression of a template can raise besides the errors of Jinja."""
 
 
 class LinkedFiles(NamedTuple):
