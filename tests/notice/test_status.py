@@ -129,6 +129,24 @@ def test_objection_outlives_a_correction_and_an_approval_does_not(capsys: pytest
     assert {row["state"] for row in found if row["customer"] == "Example Ltd"} == {"replaced", "approved"}
 
 
+def test_status_awaits_an_authorisation_of_each_change_that_the_letter_asks_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respond("Example Ltd", "approval", "--on", "2026-03-10")
+    moved = Path("three.yaml").read_text("utf-8").replace("purpose: chat", "purpose: chat, processing: [US]")
+    Path("three.yaml").write_text(moved, encoding="utf-8")
+    notify("two.yaml", "three.yaml", "2026-06-01", "--catch-up", "--incomplete")
+    expected = {"b": "approved", "a": "awaiting-approval", "c": "awaiting-approval"}
+    found = states(capsys, "2026-07-01")
+    assert {service: state for (name, service), state in found.items() if name == "Ltd"} == expected
+    respond("Example Ltd", "approval", "--service", "a", "--on", "2026-06-10")
+    found = states(capsys, "2026-07-01")
+    assert {service: state for (name, service), state in found.items() if name == "Ltd"} == {
+        **expected,
+        "a": "approved",
+    }
+
+
 def test_respond_to_one_of_two_services_leaves_the_other(capsys: pytest.CaptureFixture[str]) -> None:
     notify("two.yaml", "three.yaml", "2026-06-01", "--catch-up")  # Example SA has no address
     capsys.readouterr()
@@ -151,7 +169,10 @@ def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[s
     out = show(capsys, "--at", "2026-03-10")
     assert out.splitlines()[0] == "3 notices to 3 customers, as of 2026-03-10"
     assert "Objections\n- Example AG: Beta, 2026-03-10; to settle before 2026-04-02; the place\n" in out
-    assert "Authorisation missing\n- Example Ltd: Beta; not before its authorisation\n" in out
+    assert (
+        "Authorisation missing\n- Example Ltd: Beta (notice of 2026-03-02); not before its authorisation\n"
+        in out
+    )
     assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
     assert "Open periods" not in out
 

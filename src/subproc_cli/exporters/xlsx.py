@@ -175,7 +175,7 @@ def _iter_places(export: Export, wording: PageWording) -> Iterator[Sequence[Cell
                 key,
                 service.name,
                 wording.format_places(processing.place),
-                processing.how,
+                wording.formatter.remote_access if processing.how else None,
                 processing.when,
                 processing.note,
             )

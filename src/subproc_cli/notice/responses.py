@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from subproc_cli.enums import Level
+from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
+from subproc_cli.diff.kinds import KINDS_BY_NAME
+from subproc_cli.enums import Direction, Level
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.chain import Entries
+from subproc_cli.notice.customers import Authorisation
 from subproc_cli.notice.event_kinds import EventKind, get_kind
 from subproc_cli.notice.events import build_response_event
 from subproc_cli.notice.people import Entry
@@ -202,28 +205,52 @@ def iter_open_objections(entries: Iterable[Entry]) -> Iterator[tuple[str, str, D
 
 
 def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str], Entry]:
-    """Return the services that customers with a specific authorisation have not approved.
+    """Return the services whose use customers with a specific authorisation have not authorised.
 
     An approval covers the letter that it answers. It does not cover a later letter that amends what was
     approved: the authorisation under Art. 28(2) GDPR is for a service with the facts that were stated.
 
     Returns:
-        The last notice of each, by the name of the customer and the id of the service.
+        The last notice that a service begins, by the name of the customer and the id of the service.
     """
-    letters = {entry["hash"]: entry["letter"] for entry in entries if "letter" in entry}
-    asked: dict[tuple[str, str], Entry] = {}
-    approved: dict[tuple[str, str], set[str]] = {}
-    for entry in entries:
-        kind = get_kind(entry)
-        if kind in {EventKind.ISSUED, EventKind.SENT} and entry.get("authorisation") == "specific":
-            for told in entry["told"]:
-                if told["kind"] in {"service-added", "service-replaced"}:
-                    asked[entry["customer"], told["service"] or ""] = entry
-        elif kind in _DECISIONS:
-            answered = {letters[each] for each in entry["notices"] if each in letters}
-            for key in ((entry["customer"], service) for service in entry["services"]):
-                last = {asked[key].get("letter", "")} if key in asked else set()
-                approved[key] = answered or last if kind == EventKind.APPROVAL else set()
+    asked = {
+        (entry["customer"], told["service"] or ""): entry
+        for entry in entries
+        if get_kind(entry) in {EventKind.ISSUED, EventKind.SENT} and _is_specific(entry)
+        for told in entry["told"]
+        if told["kind"] in FULL_CONTENT_KINDS
+    }
+    approved = find_approved_letters(entries)
     return {
         key: entry for key, entry in asked.items() if entry.get("letter", "") not in approved.get(key, ())
     }
+
+
+def needs_approval(entry: Entry, kinds: Iterable[str]) -> bool:
+    """Return whether a letter asks its customer to authorise a change: one that makes more possible."""
+    known = (KINDS_BY_NAME[kind] for kind in kinds if kind in KINDS_BY_NAME)
+    return _is_specific(entry) and any(kind.effect is not Direction.NARROWER for kind in known)
+
+
+def _is_specific(entry: Entry) -> bool:
+    return entry.get("authorisation") == Authorisation.SPECIFIC
+
+
+def find_approved_letters(entries: Sequence[Entry]) -> Mapping[tuple[str, str], set[str]]:
+    """Return the letters that each customer approved for each service, and did not object to afterwards."""
+    letters = {entry["hash"]: entry["letter"] for entry in entries if "letter" in entry}
+    last: dict[str, str] = {}
+    approved: dict[tuple[str, str], set[str]] = {}
+    for entry in entries:
+        kind = get_kind(entry)
+        if kind in {EventKind.ISSUED, EventKind.SENT} and _is_specific(entry):
+            last[entry["customer"]] = entry.get("letter", "")
+        elif kind in _DECISIONS:
+            answered = {letters[each] for each in entry["notices"] if each in letters}
+            for key in ((entry["customer"], service) for service in entry["services"]):
+                known = approved.setdefault(key, set())
+                if kind == EventKind.APPROVAL:
+                    known |= answered or {last.get(entry["customer"], "")}
+                else:
+                    known -= answered or {*known}
+    return approved

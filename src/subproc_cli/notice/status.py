@@ -10,7 +10,7 @@ from subproc_cli.enums import Level
 from subproc_cli.notice.chain import Ledger
 from subproc_cli.notice.event_kinds import EventKind, get_kind
 from subproc_cli.notice.people import Entry
-from subproc_cli.notice.responses import Decision, find_decisions, find_missing_approvals
+from subproc_cli.notice.responses import Decision, find_approved_letters, find_decisions, needs_approval
 from subproc_cli.text import parse_day
 
 
@@ -113,14 +113,14 @@ def find_notices(ledger: Ledger, as_of: date) -> tuple[NoticeStatus, ...]:
                 letters[key].append({**letters[key][-1], "event": kind})
             elif kind == EventKind.ACKNOWLEDGEMENT:
                 acknowledged[key] = _find_day(entry)
-    decisions, missing = find_decisions(entries), find_missing_approvals(entries)
+    decisions, approved = find_decisions(entries), find_approved_letters(entries)
     latest = _find_latest_letters(letters)
     found = []
     for key, events in letters.items():
         customer, entry = key[0], events[-1]
         delivery = EventKind(get_kind(entry))
         services = tuple(
-            _build_service(entry, service, told, _State(delivery, decisions, missing, latest, as_of))
+            _build_service(entry, service, told, _State(delivery, decisions, approved, latest, as_of))
             for service, told in _group_told(entry)
         )
         found.append(NoticeStatus(customer, entry, delivery, acknowledged.get(key), services))
@@ -134,21 +134,24 @@ def _find_day(entry: Entry) -> date:
 class _State(NamedTuple):
     delivery: EventKind
     decisions: Mapping[tuple[str, str], Decision]
-    missing: Mapping[tuple[str, str], Entry]
+    approved: Mapping[tuple[str, str], set[str]]
     latest: Mapping[tuple[str | None, str], str]
     as_of: date
 
-    def find(self, entry: Entry, service: str, topics: Iterable[str]) -> State:
+    def find(self, entry: Entry, service: str, told: Iterable[tuple[Mapping[str, Any], str]]) -> State:
         """Return the state of a notice for a service."""
         customer = entry["customer"]
         decision = self.decisions.get((customer, service))
         if self.delivery in _UNCERTAIN:
             return State.NOT_REACHED
-        if all(self.latest[customer, topic] != entry["letter"] for topic in topics):
+        if all(self.latest[customer, topic] != entry["letter"] for _, topic in told):
             return State.REPLACED
         if decision and decision.kind is EventKind.OBJECTION:
             return State.OBJECTION
-        if (customer, service) in self.missing:
+        is_approved = entry["letter"] in self.approved.get((customer, service), ())
+        # The answer of a customer is about services, not about the terms of the list
+        is_asked = bool(service) and needs_approval(entry, [change["kind"] for change, _ in told])
+        if is_asked and not is_approved:
             return State.AWAITING_APPROVAL
         if decision and decision.kind is EventKind.APPROVAL:
             return State.APPROVED
@@ -187,7 +190,7 @@ def _build_service(
         changes[0]["name"] or "the list",
         tuple(change["kind"] for change in changes if change["kind"]),
         tuple(change["text"] for change in changes if change["text"]),
-        state.find(entry, service, [topic for _, topic in told]),
+        state.find(entry, service, told),
         state.decisions.get((entry["customer"], service)),
     )
 

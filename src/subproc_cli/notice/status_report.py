@@ -105,10 +105,13 @@ class StatusReport(NamedTuple):
             )
 
     def _iter_missing_approvals(self) -> Iterator[Line]:
-        for notice, service in self._iter_services(State.AWAITING_APPROVAL):
-            yield make_line(
-                emphasize(notice.customer or ALL_CUSTOMERS), f": {service.name}; not before its authorisation"
-            )
+        for notice in self.notices:
+            names = [each.name for each in notice.services if each.state is State.AWAITING_APPROVAL]
+            if names:
+                detail = (
+                    f": {join_words(names)} (notice of {notice.entry['sent']}); not before its authorisation"
+                )
+                yield make_line(emphasize(notice.customer or ALL_CUSTOMERS), detail)
 
     def _iter_open_periods(self) -> Iterator[Line]:
         days: dict[date, list[str]] = {}
