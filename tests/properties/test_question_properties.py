@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import take_evenly
 from question_list import QUESTIONS, load_vendors
 from question_strategies import CATEGORIES, PLACES, clauses, questions
 from registry_text import listing
@@ -194,7 +195,9 @@ def shortened(text: str) -> Iterator[str]:
             yield " ".join(words[:index] + words[index + 1 :])
 
 
-@pytest.mark.parametrize("text", [text for text in READINGS if text not in NEEDLESS and any(shortened(text))])
+@pytest.mark.parametrize(
+    "text", take_evenly(text for text in READINGS if text not in NEEDLESS and any(shortened(text)))
+)
 def test_question_without_a_meaning_word_has_another_reading_or_none(text: str) -> None:
     reading = [*VENDORS.read(text).answered]
     for shorter in shortened(text):
@@ -218,7 +221,7 @@ def misspelt() -> Iterator[tuple[str, str]]:
                 break
 
 
-@pytest.mark.parametrize(("text", "slip"), [*misspelt()])
+@pytest.mark.parametrize(("text", "slip"), take_evenly(misspelt()))
 def test_proposal_keeps_negations_and_numbers(text: str, slip: str) -> None:
     try:
         parse(VENDORS.registry, slip, date(2026, 11, 29))
@@ -247,7 +250,7 @@ def list_names(query: Query) -> set[str]:
 
 def named() -> list[str]:
     found = (text for text in READINGS if len(text.split()) > 3 and re.search(r"\d| [A-Z]", text))
-    return [*found][::10]
+    return take_evenly(found)
 
 
 @pytest.mark.parametrize("text", named())
