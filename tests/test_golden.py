@@ -19,7 +19,7 @@ MOST = 60
 
 @pytest.fixture(scope="module")
 def recorder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
-    recorder = Recorder(tmp_path_factory.mktemp("golden"))
+    recorder = Recorder(tmp_path_factory.mktemp("golden"), is_shared=True)
     yield recorder
     recorder.program.close()
 
@@ -89,16 +89,22 @@ def test_groups_of_commands_are_all_used() -> None:
     "arguments",
     [["--version"], ["which", "see", "email"], ["which", "see", "hair"], ["list", "-f", "json"], ["nosuch"]],
 )
-def test_forked_program_ends_like_a_new_process(
+def test_program_of_each_kind_ends_like_a_new_process(
     arguments: list[str], recorder: Recorder, tmp_path: Path
 ) -> None:
-    CASES["every-field"].build(tmp_path / "list")
-    fresh = Program(tmp_path, is_fresh=True)
-    assert recorder.program.run(arguments, tmp_path / "list") == fresh.run(arguments, tmp_path / "list")
+    folder = tmp_path / "list"
+    CASES["every-field"].build(folder)
+    expected = Program(tmp_path, is_fresh=True).run(arguments, folder)
+    forked = Program(tmp_path)
+    assert forked.run(arguments, folder) == expected
+    forked.close()
+    assert recorder.program.run(arguments, folder) == expected
 
 
 @pytest.mark.slow
-def test_forked_program_gets_its_own_environment_and_input(recorder: Recorder, tmp_path: Path) -> None:
+def test_shared_program_gives_each_command_its_own_environment_and_input(
+    recorder: Recorder, tmp_path: Path
+) -> None:
     CASES["every-field"].build(tmp_path / "list")
     given = tmp_path / "list" / "registry.yaml"
     read = recorder.program.run(["list", "-r", "-", "-f", "csv"], tmp_path, stdin=given)

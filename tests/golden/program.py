@@ -2,8 +2,9 @@
 
 The command is found by its name among the console scripts, so that no name of the program's Python is used here.
 Starting Python and loading the program takes most of the time of a short command. So one worker process loads
-it once, and each command runs in a fork of this worker: it cannot change anything for the next one. Run as a
-script, this file is that worker, and needs nothing but the standard library.
+it once, and each command runs in a fork of this worker: it cannot change anything for the next one. A fork takes
+longer than most commands, so what is only compared with its recording runs in the worker itself. Run as a script,
+this file is that worker, and needs nothing but the standard library.
 """
 
 import base64
@@ -19,7 +20,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import IO, Any, NamedTuple
 
 COMMAND = "subproc"
 LIMIT = 120
@@ -66,6 +67,7 @@ class Program:
         warm_up: commands to run once in the worker itself, so that what they load need not be loaded again;
             this halves the time of the other commands.
         is_fresh: start a new Python for each command. This is slow, and shows that forks change nothing.
+        is_shared: run all commands in the worker, where a command could find what an earlier one has left.
     """
 
     def __init__(
@@ -75,8 +77,10 @@ class Program:
         *,
         folder: Path | None = None,
         is_fresh: bool = False,
+        is_shared: bool = False,
     ) -> None:
         self._environment = get_environment(home)
+        self._is_shared = is_shared
         self._worker: subprocess.Popen[str] | None = None
         if not is_fresh:
             self._worker = subprocess.Popen(
@@ -125,6 +129,7 @@ class Program:
                 "folder": str(folder),
                 "environment": dict(environment or {}),
                 "stdin": str(stdin or os.devnull),
+                "is_shared": self._is_shared,
             }
         )
         return Outcome(reply["code"], base64.b64decode(reply["stdout"]), base64.b64decode(reply["stderr"]))
@@ -177,7 +182,10 @@ def _serve() -> None:
             _warm_up(run, request["warm_up"])
             reply: dict[str, Any] = {}
         else:
-            reply = _run_in_fork(run, request)
+            with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+                execute = _run_here if request["is_shared"] else _run_in_fork
+                code = execute(run, request, stdout.fileno(), stderr.fileno())
+                reply = {"code": code, "stdout": _read_back(stdout), "stderr": _read_back(stderr)}
         print(json.dumps(reply), file=replies, flush=True)
 
 
@@ -201,29 +209,61 @@ def _warm_up(run: Callable[[], object], commands: list[list[str]]) -> None:
     gc.enable()
 
 
-def _run_in_fork(run: Callable[[], object], request: dict[str, Any]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
-        child = os.fork()
-        if child == 0:
-            _become(run, request, stdout.fileno(), stderr.fileno())
-        _, status = os.waitpid(child, 0)
-        printed = []
-        for stream in (stdout, stderr):
-            stream.seek(0)
-            printed.append(base64.b64encode(stream.read()).decode("ascii"))
-    return {"code": os.waitstatus_to_exitcode(status), "stdout": printed[0], "stderr": printed[1]}
+def _read_back(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return base64.b64encode(stream.read()).decode("ascii")
 
 
-def _become(run: Callable[[], object], request: dict[str, Any], stdout: int, stderr: int) -> NoReturn:
-    """Be the command from here on, and end as Python ends it."""
+def _run_in_fork(run: Callable[[], object], request: dict[str, Any], stdout: int, stderr: int) -> int:
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            code = _run_command(run, request, stdout, stderr)
+        finally:  # a fork must not go on as a second worker, whatever happens
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _run_here(run: Callable[[], object], request: dict[str, Any], stdout: int, stderr: int) -> int:
+    """Run a command in this process, and undo what it changes of the process."""
+    environment, finders, folder = dict(os.environ), list(sys.meta_path), os.getcwd()  # noqa: PTH109
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  nothing of an earlier input
+    freeze = gc.freeze
+    gc.freeze = lambda: None  # it would keep for ever what the command has left
+    try:
+        return _run_command(run, request, stdout, stderr)
+    finally:
+        gc.freeze = freeze
+        gc.enable()
+        signal.alarm(0)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        sys.unraisablehook = sys.__unraisablehook__
+        sys.meta_path[:] = finders
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        _lead_to_nowhere()
+
+
+def _lead_to_nowhere() -> None:
+    """Lead the standard streams to nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _run_command(run: Callable[[], object], request: dict[str, Any], stdout: int, stderr: int) -> int:
+    """Return the exit code of a command that runs in this process."""
     code = 1
+    given = os.open(request["stdin"], os.O_RDONLY)
     try:
         signal.alarm(LIMIT)
         os.chdir(request["folder"])
         os.environ.update(request["environment"])
-        os.dup2(os.open(request["stdin"], os.O_RDONLY), 0)
-        os.dup2(stdout, 1)
-        os.dup2(stderr, 2)
+        for file, stream in ((given, 0), (stdout, 1), (stderr, 2)):
+            os.dup2(file, stream)
         sys.argv = [COMMAND, *request["arguments"]]
         try:
             run()
@@ -231,13 +271,12 @@ def _become(run: Callable[[], object], request: dict[str, Any], stdout: int, std
             code = _to_code(left.code)
         else:
             code = 0
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:  # a fork must not go on as a second worker, whatever happens
-        if sys.exc_info()[0] is not None:
-            traceback.print_exc()
-            sys.stderr.flush()
-        os._exit(code)
+    except BaseException:  # noqa: BLE001  as Python itself would show it
+        traceback.print_exc()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.close(given)
+    return code
 
 
 def _to_code(left: object) -> int:

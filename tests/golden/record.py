@@ -37,12 +37,15 @@ class Recorder:
     Args:
         scratch: an empty folder of its own.
         is_fresh: start a new Python for each command.
+        is_shared: run all commands in one process: what differs from a recording then needs a second look.
     """
 
-    def __init__(self, scratch: Path, *, is_fresh: bool = False) -> None:
+    def __init__(self, scratch: Path, *, is_fresh: bool = False, is_shared: bool = False) -> None:
         self._scratch = scratch
         self._names: list[str] = []
-        self.program = Program(scratch, _list_warm_up(), folder=REPOSITORY, is_fresh=is_fresh)
+        self.program = Program(
+            scratch, _list_warm_up(), folder=REPOSITORY, is_fresh=is_fresh, is_shared=is_shared
+        )
 
     def find_commands(self) -> list[str]:
         """Return the names of the program's commands: the first words of columns of its help that have one too."""
