@@ -24,18 +24,19 @@ settings.load_profile("house")
 
 PROPERTIES = Path(__file__).parent / "properties"
 LONGEST = (
-    "test_golden.py",
-    "test_action.py",
-    "test_crash_safety.py",
     "test_hostile.py",
-    "test_question_properties.py",
+    "test_crash_safety.py",
+    "test_action.py",
+    "test_golden.py",
+    "test_io_streams.py",
+    "test_input_limits.py",
 )
-"""Files that take longest begin first, so that no processor waits for them at the end."""
+"""Files that take longest begin first, and the properties after them, so that no processor waits for them at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first, and mark the property tests as slow: each of them tries many examples."""
-    items.sort(key=lambda item: item.path.name not in LONGEST)
+    items.sort(key=lambda item: (item.path.name not in LONGEST, not item.path.is_relative_to(PROPERTIES)))
     for item in items:
         if item.path.is_relative_to(PROPERTIES):
             item.add_marker("slow")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from in_process import run_in_process
 from pseudo_terminal import CTRL_C, CTRL_D, talk
 
 pytestmark = pytest.mark.slow
@@ -300,9 +301,7 @@ def test_command_in_an_unusual_environment_prints_no_error(
     command: str, environment: dict[str, str | None]
 ) -> None:
     given = {name: value for name, value in {**os.environ, **environment}.items() if value is not None}
-    done = subprocess.run(
-        [*PROGRAM, *command.split()], cwd=ROOT, env=given, capture_output=True, text=True, check=False
-    )
+    done = run_in_process(command.split(), ROOT, given)
     assert done.returncode == 0
     assert done.stderr == ""
     assert 1 < len(done.stdout.splitlines()) < 1000

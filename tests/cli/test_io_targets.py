@@ -50,6 +50,7 @@ def barred() -> list[str]:
     return BARRED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "code", "told"),
     [

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from in_process import run_in_process
 from registry_text import listing
 from subproc_cli.cli.main import main
 from subproc_cli.exporters.exporter import Export
@@ -21,8 +22,7 @@ ONE = listing("  a: {name: A, processing: [DE]}\n")
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "subproc_cli", "export", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
+    return run_in_process(["export", *arguments], ROOT)
 
 
 @pytest.mark.parametrize("language", find_languages())

@@ -236,7 +236,7 @@ def is_mail(content: bytes) -> None:
 
 def is_yaml(content: bytes) -> None:
     assert not raw(content.decode())
-    assert yaml.safe_load(content)
+    assert yaml.load(content, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def is_database(content: bytes) -> None:
