@@ -10,6 +10,7 @@ this file is that worker, and needs nothing but the standard library.
 import base64
 import contextlib
 import gc
+import io
 import json
 import os
 import signal
@@ -221,14 +222,18 @@ def _run_in_fork(run: Callable[[], object], request: dict[str, Any], stdout: int
         try:
             code = _run_command(run, request, stdout, stderr)
         finally:  # a fork must not go on as a second worker, whatever happens
+            if sys.exc_info()[0] is not None:
+                traceback.print_exc()
+                sys.stderr.flush()
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _run_here(run: Callable[[], object], request: dict[str, Any], stdout: int, stderr: int) -> int:
     """Run a command in this process, and undo what it changes of the process."""
-    environment, finders, folder = dict(os.environ), list(sys.meta_path), os.getcwd()  # noqa: PTH109
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  nothing of an earlier input
+    environment, finders, folder = dict(os.environ), list(sys.meta_path), Path.cwd()
+    unread = io.BufferedReader(io.FileIO(0, closefd=False))
+    sys.stdin = io.TextIOWrapper(unread, "utf-8")  # nothing of the input of an earlier command is in it
     freeze = gc.freeze
     gc.freeze = lambda: None  # it would keep for ever what the command has left
     try:
@@ -256,26 +261,22 @@ def _lead_to_nowhere() -> None:
 
 def _run_command(run: Callable[[], object], request: dict[str, Any], stdout: int, stderr: int) -> int:
     """Return the exit code of a command that runs in this process."""
-    code = 1
     given = os.open(request["stdin"], os.O_RDONLY)
+    signal.alarm(LIMIT)
+    os.chdir(request["folder"])
+    os.environ.update(request["environment"])
+    for file, stream in ((given, 0), (stdout, 1), (stderr, 2)):
+        os.dup2(file, stream)
+    os.close(given)
+    sys.argv = [COMMAND, *request["arguments"]]
     try:
-        signal.alarm(LIMIT)
-        os.chdir(request["folder"])
-        os.environ.update(request["environment"])
-        for file, stream in ((given, 0), (stdout, 1), (stderr, 2)):
-            os.dup2(file, stream)
-        sys.argv = [COMMAND, *request["arguments"]]
-        try:
-            run()
-        except SystemExit as left:
-            code = _to_code(left.code)
-        else:
-            code = 0
-    except BaseException:  # noqa: BLE001  as Python itself would show it
-        traceback.print_exc()
+        run()
+    except SystemExit as left:
+        code = _to_code(left.code)
+    else:
+        code = 0
     sys.stdout.flush()
     sys.stderr.flush()
-    os.close(given)
     return code
 
 

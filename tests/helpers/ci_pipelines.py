@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from subproc_cli.yaml.libyaml import yaml
+from warm_program import start_program
 
 ROOT = Path(__file__).parent.parent.parent
 BASH = shutil.which("bash") or "bash"
@@ -242,7 +243,7 @@ def _write_python(scratch: Path) -> Path:
     """Return a program in the place of Python, whose environments have the program under test."""
     python = scratch / "python"
     link = f'#!/bin/sh\nmkdir -p "$3/bin"\nln -s /bin/true "$3/bin/python"\nln -s "{sys.executable}" "$3/bin/real"\n'
-    program = f"#!{sys.executable}\nfrom subproc_cli.__main__ import run\nrun()\n"
+    program = start_program(ROOT / "registry.yaml")
     (scratch / "subproc-program").write_text(program, encoding="utf-8")
     (scratch / "subproc-program").chmod(0o755)
     python.write_text(f'{link}ln -s "{scratch}/subproc-program" "$3/bin/subproc"\n', encoding="utf-8")
