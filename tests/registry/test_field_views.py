@@ -105,7 +105,7 @@ def remove(part: Any, path: str) -> Any:
         return part.model_copy(update={first: tuple(remove(item, rest) for item in value)})
     if rest:
         return part.model_copy(update={first: remove(value, rest)})
-    model = type(part)
+    model: Any = type(part)
     if model.model_fields[first].is_required():
         return part.model_copy(update={first: {"data": "usage", "place": ("DE",), "basis": "bcr"}[first]})
     names = [name for name in model.model_fields if find_key(name, model) == first]
