@@ -86,6 +86,20 @@ def test_grammar_meaning_is_not_that_of_a_plain_word() -> None:
     assert wrong == []
 
 
+MAY_BE_MISSING = {"noun", "nouns", "no"}
+"""The items whose meaning may be missing: everyone is asked then."""
+
+
+def test_grammar_meaning_is_not_that_of_an_item_that_can_be_left_out() -> None:
+    wrong = [
+        (rule, production.items[number - 1].name)
+        for rule, production in PRODUCTIONS
+        for number in iter_numbers(production.meaning)
+        if production.items[number - 1].is_optional
+    ]
+    assert {each for each in wrong if each[1] not in MAY_BE_MISSING} == set()
+
+
 def test_grammar_words_are_folded() -> None:
     words = {word for item in ITEMS if item.kind is ItemKind.WORD for word in item.words}
     assert [word for word in sorted(words) if word != word.casefold()] == []

@@ -39,7 +39,51 @@ _QUANTIFIERS = frozenset(
         *("solely", "exclusively", "least", "than", "more", "less", "other", "third"),
     )
 )
-KEPT = NEGATIONS | _QUANTIFIERS
+_DENIALS = frozenset(
+    (
+        *(
+            "lack",
+            "lacks",
+            "lacking",
+            "refrain",
+            "exclude",
+            "excludes",
+            "rule",
+            "avoid",
+            "avoids",
+            "prevent",
+            "prevents",
+        ),
+        *(
+            "prohibit",
+            "forbid",
+            "forbidden",
+            "refuse",
+            "refuses",
+            "decline",
+            "stop",
+            "zero",
+            "away",
+            "unable",
+            "free",
+        ),
+        *(
+            "ban",
+            "banned",
+            "block",
+            "blocked",
+            "deny",
+            "denied",
+            "non",
+            "cut",
+            "shielded",
+            "hardly",
+            "nowhere",
+        ),
+    )
+)
+"""Words that deny what follows, or is before them, without being a negation of the grammar."""
+KEPT = NEGATIONS | _QUANTIFIERS | _DENIALS
 """Words that a proposal never leaves out."""
 _COUNT_WORDS = frozenset(("number", "count", "percentage", "share", "proportion"))
 _MAX_GAP = 2
@@ -76,7 +120,7 @@ class Islands:
         if len(chosen) < len(cover):
             return
         for meanings in islice(product(*(each.meanings for each in chosen)), MAX_PROPOSALS):
-            made = self._compose(chosen, meanings)
+            made = strip_marks(self._compose(chosen, meanings))
             if made is not None:
                 yield made
 

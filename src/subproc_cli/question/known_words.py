@@ -88,7 +88,10 @@ _WORDS_OF_USES = {
     (Activation.OPT_IN, Activation.OPT_OUT): "optional|voluntary",
     (
         Activation.ALWAYS,
-    ): "always on|always used|used always|mandatory|always in use|always|required|always active",
+    ): "always on|always used|used always|mandatory|always in use|always|required|always active|"
+    "compulsory|obligatory|unavoidable|indispensable|non optional|always involved|used in any case|"
+    "used in all cases|"
+    "used for every customer|used for all customers|always enabled|permanently active",
 }
 USE_WORDS = tuple(word for words in _WORDS_OF_USES.values() for word in words.split("|"))
 USES = {tuple(words.split()): kinds for kinds, each in _WORDS_OF_USES.items() for words in each.split("|")}

@@ -14,7 +14,7 @@ _PIECE = re.compile(
     r"""|(?P<without>(?<!\w)[wW]/[oO]?(?!\w))"""
     r"""|(?P<day>\d{4}-\d{2}(?:-\d{2})?(?![\w-])|\d{1,2}\.\d{1,2}\.\d{4}(?!\w))"""
     r"""|(?P<plus>(?<=\s)\+(?=\s))"""
-    r"""|(?P<word>(?<!\w)[aA]/[bB](?!\w)|[^\s,()/&“”"?!;\-‐‑–]+)"""
+    r"""|(?P<word>(?<!\w)(?:[aA]/[bB]|[Ii][Ss][Oo]/[Ii][Ee][Cc])(?!\w)|[^\s,()/&“”"?!;\-‐‑–]+)"""
     r"""|(?P<mark>[,()/&;?])"""
 )
 _QUOTED_WORD = re.compile(r"(?<!\w)'([^']+)'(?!\w)|‘([^’]+)’(?!\w)")
@@ -25,7 +25,7 @@ _CONTRACTIONS = {
     "weren't": "were not", "who's": "who is", "what's": "what is", "where's": "where is",
     "they're": "they are", "dont": "do not", "doesnt": "does not", "cant": "can not", "isnt": "is not",
     "arent": "are not", "i'd": "i would", "we'd": "we would", "i'm": "i am", "we're": "we are",
-    "you're": "you are", "which's": "which is", "a/b": "a b",
+    "you're": "you are", "which's": "which is", "a/b": "a b", "iso/iec": "iso iec",
     "it's": "it is", "that's": "that is", "there's": "there is", "i've": "i have", "we've": "we have",
     "you've": "you have", "shouldn't": "should not", "mustn't": "must not", "let's": "let us",
 }  # fmt: skip

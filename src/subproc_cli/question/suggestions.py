@@ -98,7 +98,7 @@ class Suggester:
         if corrected:
             return corrected
         text, sentence, reading = self._respell(text, sentence, reading)
-        is_object = self._is_object(sentence, reading)
+        is_object = self._is_object(sentence, reading) and not self._is_modifier(sentence, reading)
         ways = [self._join_parts, self._replace][:: -1 if is_object else 1]
         return next(filter(None, (way(text, sentence, reading) for way in ways)), ())
 
@@ -113,6 +113,11 @@ class Suggester:
         before = sentence.get_word(at - 1)
         verbs = (list_verb_forms(each, form) for each in load_grammar().verbs.values() for form in "bspg")
         return before in _PREPOSITIONS or any(before in forms for forms in verbs)
+
+    def _is_modifier(self, sentence: Sentence, reading: Reading) -> bool:
+        """Return whether a word for data follows the one that is not understood: `access credentials`."""
+        after = reading.failure.at + 1
+        return after < len(sentence) and any(self._reader.vocabulary.lookup(sentence, "DATA", after))
 
     def _leave_out_options(self, text: str) -> tuple[str, ...]:
         """Return the question without the options that were typed between its quotes."""

@@ -54,6 +54,8 @@ _RECENT = frozenset(
 )
 _NEWEST = _RECENT | {"last", "last added", "most recent", "most recently added"}
 _RECENTLY = frozenset(("recently", "lately", "newly"))
+_EVERYONE = frozenset(("everyone", "everybody", "all"))
+_QUESTION_VERBS = frozenset(("do", "does", "can", "could", "may", "will", "is", "are"))
 _ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
 
@@ -257,6 +259,8 @@ def _find_noun(sentence: Sentence, at: int) -> Iterator[Match]:
     """Yield who is asked: `role:how it is printed`."""
     for end, words in sentence.iter_phrases(at, 3):
         singular = stem(words)
+        if words in _EVERYONE and at and sentence.get_word(at - 1) in _QUESTION_VERBS:
+            continue  # `does everyone see email` is about all
         if singular in _SINGULAR_NOUNS:
             yield end, f":{_SINGULAR_NOUNS[singular]}"
         if singular == "processor" and at and sentence.get_word(at - 1) in {"payment", "payments"}:
