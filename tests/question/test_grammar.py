@@ -105,7 +105,7 @@ def test_grammar_words_are_folded() -> None:
     assert [word for word in sorted(words) if word != word.casefold()] == []
 
 
-WHO_ITEMS = {"noun", "nouns", "NOUN", "services_and", "services_or"}
+WHO_ITEMS = {"noun", "nouns", "NOUN", "for_whom", "services_and", "services_or"}
 """The items that say who is asked."""
 
 

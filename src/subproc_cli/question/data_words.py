@@ -16,6 +16,8 @@ from subproc_cli.text import stem
 _SENSES = Path(__file__).with_name("senses.yaml")
 _PAYMENTS = frozenset(("payments", "customers payments", "customer payments", "card payments"))
 
+_SUFFIXES = (" data", " information", " records")
+"""Words that add nothing to a category: `trade union membership data`."""
 _SUPPORT = frozenset(("support", "customer support"))
 
 
@@ -47,6 +49,8 @@ class DataWords:
                 if stemmed in PERSONAL_WORDS
                 else self._find_category(stemmed, words, is_quoted=is_quoted)
             )
+            if not found and words.endswith(_SUFFIXES) and words not in load_senses():
+                found = self._find_category(stem(words.rpartition(" ")[0]), words, is_quoted=is_quoted)
             if found and found != ROOT and words not in load_senses():
                 yield end, found
 

@@ -332,7 +332,9 @@ def _find_label(sentence: Sentence, at: int) -> Iterator[Match]:
         return
     end = int(sentence.get_word(at) in _LABELS)
     word = sentence.get_word(end)
-    if re.fullmatch(r"[q#]?\d{1,3}(?:\.\d{1,3})*", word) and (end or sentence.tokens[end].raw[-1] in ":.)"):
+    if re.fullmatch(r"[q#]?\d{1,3}(?:\.\d{1,3})*", word) and (
+        end or not word.isdecimal() or sentence.tokens[end].raw[-1] in ":.)"
+    ):
         yield end + 1, ""
 
 
