@@ -112,6 +112,26 @@ def test_pager_of_short_or_machine_output_is_not_started(
     assert not (folder / "paged.txt").exists()
 
 
+def test_pager_after_no_pager_is_not_started(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services(folder, 60)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["--no-pager", "list"]) == 0
+    assert "Service 59" in capsys.readouterr().out
+    assert not (folder / "paged.txt").exists()
+    assert main(["list"]) == 0
+    assert "Service 59" in (folder / "paged.txt").read_text(encoding="utf-8")
+
+
+def test_pager_option_after_the_command_is_refused_with_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    services(folder, 1)
+    assert main(["list", "--no-pager"]) == 2
+    assert "(put it before the command: subproc --no-pager list)" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_pager_in_ci_is_not_started(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

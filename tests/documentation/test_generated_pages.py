@@ -63,6 +63,7 @@ def test_commands_page_is_generated_from_the_help(
     parts = [
         "# Commands\n",
         "Every command with its options and examples, as `subproc COMMAND --help` prints them.\n",
+        "At a terminal, a long result opens in a pager; `subproc --no-pager COMMAND` prints it instead.\n",
     ]
     for title, commands in GROUPS.items():
         parts.append(f"## {title}\n")

@@ -27,6 +27,9 @@ shows what stands here of a command.
 \fB\-V\fR, \fB\-\-version\fR
 Print the version.
 .TP
+\fB\-\-no\-pager\fR
+Print long results instead of opening a pager.
+.TP
 \fB\-\-install\-completion\fR [bash|zsh|fish]
 Complete commands, ids, categories, places and revisions in a shell, by default the one that runs.
 .TP
@@ -46,7 +49,9 @@ Whether colour is used.
 What a long result goes through at a terminal; without them
 .BR less ,
 and none if it is empty or
-.BR cat .
+.BR cat ,
+or after
+.BR \-\-no\-pager .
 .SH FILES
 .TP
 .I registry.yaml

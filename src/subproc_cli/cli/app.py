@@ -61,7 +61,7 @@ subproc which process outside the EU
 """
 """The help of the program; with one line more it would not fit the smallest usual screen."""
 _SHELLS = ("bash", "zsh", "fish")
-_OPTIONS = "Options: -h, -V, --install-completion"
+_OPTIONS = "-h, -V, --no-pager, --install-completion"
 """The options of the program in its help, on the last line of the right column."""
 _HELP_COLUMNS = (("Ask", "Compare", "Look up"), ("Publish", "Edit"))
 """The groups of the help, in two columns: so it fits on the smallest usual screen, with a line to type on."""
@@ -174,9 +174,16 @@ def main(
         bool,
         typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Print the version."),
     ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Print long results instead of opening a pager.")
+    ] = False,
 ) -> None:
     """Run the program without a command: show its help."""
     del version
+    if no_pager:
+        from subproc_cli.cli.pager import open_none
+
+        context.with_resource(open_none())
     if context.invoked_subcommand is None:
         show_help(context)
         raise typer.Exit(2)

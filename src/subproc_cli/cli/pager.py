@@ -7,19 +7,32 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 
 from subproc_cli.cli.wrapping import PROMPT_ROWS, measure_width, replace_unencodable, wrap_text
 from subproc_cli.output.sanitize import sanitize_line
 
 _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
+_is_allowed = ContextVar("_is_allowed", default=True)
+
+
+@contextmanager
+def open_none() -> Iterator[None]:
+    """Let no pager be opened in a `with` block."""
+    token = _is_allowed.set(False)
+    try:
+        yield
+    finally:
+        _is_allowed.reset(token)
 
 
 def show_in_pager(text: str, next_step: str = "") -> bool:
     """Show a text in a pager and wait until the reader closes it; False if no pager is wanted or needed.
 
     The pager is SUBPROC_PAGER, otherwise PAGER, otherwise `less`; an empty one or `cat` means none.
-    With CI in the environment there is none either.
+    With CI in the environment, or after `--no-pager`, there is none either.
     `less` exits at once if everything fits, and keeps colour (LESS=FRX, unless it is set).
 
     Args:
@@ -59,6 +72,8 @@ def _count_rows(text: str, columns: int) -> int:
 
 def _find_command() -> list[str]:
     if os.environ.get("TERM", "dumb") == "dumb" or os.environ.get("CI"):  # nobody leaves a pager in CI
+        return []
+    if not _is_allowed.get():
         return []
     configured = os.environ.get("SUBPROC_PAGER", os.environ.get("PAGER", "less"))
     try:

@@ -92,6 +92,8 @@ def _suggest_for_option(context: Any, name: str) -> str:
         if hint := suggest(name, options):
             return hint
         return f"put options after the command: {_move_command_first(context)}"
+    if name in _get_options(context.parent):
+        return f"put it before the command: {context.parent.command_path} {name} {context.info_name}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)
     if word in map(str, choices or ()):
         return f"write -f {word}"
