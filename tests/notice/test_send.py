@@ -480,6 +480,8 @@ def interrupt() -> None:
         ([], damage, 1, "letters/customer-1.txt: is not as it was written"),
         ([], interrupt, 3, "letters: the run was interrupted (repeat its subproc notice command first)"),
         (["--from", "nobody"], None, 2, "--from: 'nobody' is not a mail address"),
+        (["--list-id", "a\nBcc: b"], None, 2, r"--list-id: 'a\nBcc: b' is not a List-Id"),
+        (["--smtp", "host:65536"], None, 2, "--smtp: '65536' is not a port (write HOST or HOST:PORT)"),
         (["--smtp", "host:smtp"], None, 2, "--smtp: 'smtp' is not a port (write HOST or HOST:PORT)"),
         (
             ["--retry", "Custmer 1"],

@@ -1,6 +1,7 @@
 """`subproc send`."""
 
 import os
+import re
 import sys
 import time
 from datetime import date, datetime, timedelta
@@ -60,6 +61,11 @@ _RATES = range(1, 6001)
 
 _WAITS = range(121)
 """Minutes for which deferred mails are sent again."""
+
+
+_LIST_ID = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+"""An identifier of mails, as RFC 2919 has it: words of RFC 5322 with dots between them."""
+_LAST_PORT = 65_535
 
 
 def _check_wait(wait: int) -> int:
@@ -172,6 +178,8 @@ def command(
         error = find_address_error(address) if address else None
         if error:
             raise UsageError(f"{option}: {error.message}", error.hint)
+    if list_id and not _LIST_ID.fullmatch(list_id):
+        raise UsageError(f"--list-id: {list_id!r} is not a List-Id", "write it as notices.example.com")
     headers = Headers(sender or "", name or manifest["publisher"], reply_to, list_id)
     job = SendJob(folder, manifest, headers, record, tuple(retry or ()), late, yes)
     shown = Output(form, output, colour, quiet)
@@ -293,7 +301,8 @@ def _parse_server(smtp: str | None, security: Security | None, ca_file: str | No
     if not smtp:
         raise UsageError("no mail server is named", "name it: --smtp mail.example.com, or use --dry-run")
     host, _, port_text = smtp.rpartition(":") if ":" in smtp else (smtp, "", "")
-    if port_text and not port_text.isdecimal():
+    is_number = port_text.isdecimal() and len(port_text) <= len(str(_LAST_PORT))
+    if port_text and not (is_number and 0 < int(port_text) <= _LAST_PORT):
         raise UsageError(f"--smtp: {port_text!r} is not a port", "write HOST or HOST:PORT")
     port = int(port_text or (TLS_PORT if security is Security.TLS else SUBMISSION_PORT))
     chosen = security or (Security.TLS if port == TLS_PORT else Security.STARTTLS)
