@@ -330,6 +330,11 @@ def _find_label(sentence: Sentence, at: int) -> Iterator[Match]:
     """Yield the number of a question in a questionnaire: `Question 12:`, `3.2)`."""
     if at:
         return
+    words = [sentence.get_word(index) for index in range(3)]
+    closed = words.index(")") if ")" in words else 0
+    if closed and len(words[closed - 1]) == 1 and words[: closed - 1] in ([], ["("]):
+        yield closed + 1, ""  # `(3)`, `b)`
+        return
     end = int(sentence.get_word(at) in _LABELS)
     word = sentence.get_word(end)
     if re.fullmatch(r"[q#]?\d{1,3}(?:\.\d{1,3})*", word) and (
