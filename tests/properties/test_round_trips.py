@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given, note
 from hypothesis import strategies as st
 from sarif_pydantic import Sarif
 
@@ -30,7 +30,7 @@ from subproc_cli.diff.report import ChangesReport, KindReport, KindsReport
 from subproc_cli.exporters import feed as atom
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.feed_entries import build_feed
-from subproc_cli.exporters.formats import EXPORTERS, Exporter
+from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.exporters.tabular import build_row, to_plain_data
 from subproc_cli.history.git import FileCommit
 from subproc_cli.history.report import LogReport, build_log_entry
@@ -141,12 +141,16 @@ def test_tables_of_this_file_cover_every_record() -> None:
     assert named == VIEWS.keys() | OTHERS
 
 
-@pytest.mark.parametrize("name", VIEWS)
 @FEWER
 @given(two=TWO)
-def test_record_and_rows_of_any_report_read_back_the_same(name: str, two: Two) -> None:
-    assume(name != "intake" or has_names(two.new))
-    view = VIEWS[name](two)
+def test_record_and_rows_of_any_report_read_back_the_same(two: Two) -> None:
+    for name, build in VIEWS.items():
+        note(name)
+        if name != "intake" or has_names(two.new):
+            check_report(name, build(two))
+
+
+def check_report(name: str, view: Report) -> None:
     record = view.to_record()
     assert isinstance(record, dict)
     assert record["schema"] == f"subproc/{name}/1"
@@ -203,10 +207,11 @@ def exported(name: str, about: Registry) -> bytes:
 
 @FEWER
 @given(text=LISTS, language=st.sampled_from(find_languages()))
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
-def test_export_of_any_list_is_not_empty(exporter: Exporter, text: str, language: str) -> None:
+def test_export_of_any_list_is_not_empty(text: str, language: str) -> None:
     about = loaded(text)
-    assert exporter.load_module().render(Export(about, about.model.services, DAY, language)) != b""
+    for exporter in EXPORTERS:
+        note(exporter.name)
+        assert exporter.load_module().render(Export(about, about.model.services, DAY, language)) != b""
 
 
 @given(LISTS)
