@@ -5,8 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# These variables of the caller would make Python look for packages outside .venv.
-unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME
+# These variables of the caller would make Python look for packages outside .venv, and compile each changed module at every start.
+unexport VIRTUAL_ENV PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo check test lint types contracts quick unit list golden format bench docs docs-check docs-update lock \
     fuzz soak installed sbom clean

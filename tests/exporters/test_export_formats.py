@@ -77,6 +77,7 @@ def shipped() -> Registry:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
 @pytest.mark.parametrize(
     "given", [export(), export(shipped()), export(HOSTILE)], ids=["small", "shipped", "hostile"]

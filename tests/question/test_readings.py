@@ -57,6 +57,7 @@ def test_parse_question_with_but_in_any_place_joins_all_parts(text: str) -> None
     assert describe(normalize_query(read(text))) == "activation(opt-in) and in(US) and sees(identity.email)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", READINGS)
 def test_format_query_is_read_back(text: str) -> None:
     query = read(text)
@@ -92,6 +93,7 @@ def test_parse_unclear_question_names_what_is_unclear(text: str, message: str) -
     assert caught.value.message == message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", REFUSALS)
 def test_parse_proposal_is_understood(text: str) -> None:
     for line in REFUSALS[text]:

@@ -14,6 +14,7 @@ import pytest
 import subproc_cli
 from subproc_cli.enums import DEFAULT_LAW, LAW_FOLDER
 
+pytestmark = pytest.mark.slow  # each test starts the program
 PACKAGE = Path(subproc_cli.__file__).parent
 LAW = """\
 name: Antarctic Data Act
@@ -71,7 +72,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a copy of the package to which the law is added."""
     folder = tmp_path_factory.mktemp("package")
     copy = folder / "subproc_cli"
-    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    unfinished = shutil.ignore_patterns("*.pyc.*")  # what is compiled is copied, unless it is being written
+    shutil.copytree(PACKAGE, copy, ignore=unfinished)
     (copy / "reference/data/laws/aq-ada.yaml").write_text(LAW, "utf-8")
     for language in ("en", "de", "fr"):
         file = copy / "locale" / f"{language}.yaml"

@@ -67,6 +67,7 @@ def by_the_book(text: str) -> Any:
     return next((value(text) for regex, value in SPECIAL if re.fullmatch(regex, text)), text)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=500)
 @given(st.text("0127+-.eExXoO_~anuif", max_size=8) | st.from_regex(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?"))
 def test_resolve_scalar_of_any_text_follows_the_specification(text: str) -> None:
@@ -156,6 +157,7 @@ def without_libyaml(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(sys.modules, "yaml.cyaml", None)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(texts())
 def test_parse_of_any_document_agrees_with_pyyaml(text: str) -> None:
