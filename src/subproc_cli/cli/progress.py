@@ -69,4 +69,6 @@ def _show(description: str, total: int | None = None, done: int = 0) -> None:
         return
     from subproc_cli.output.terminal import ProgressBar  # Rich is needed by slow commands alone
 
-    _shown.append(ProgressBar(sys.stderr, description, total, done))
+    bar = ProgressBar(sys.stderr, description, total, done)
+    _shown.append(bar)  # first, so that an interrupt while it is drawn removes it
+    bar.start()

@@ -285,21 +285,24 @@ class ProgressBar:
     def __init__(self, file: TextIO, description: str, total: int | None, done: int) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-        console = Console(file=file)
+        self._console = Console(file=file)
         count = [MofNCompleteColumn()] if total is not None else []
         self._progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             *count,
             TimeElapsedColumn(),
-            console=console,
+            console=self._console,
             transient=True,
             redirect_stdout=False,
             redirect_stderr=False,
         )
         self._task = self._progress.add_task(sanitize_line(description), total=total, completed=done)
+
+    def start(self) -> None:
+        """Show the line."""
         self._progress.start()
-        console.show_cursor()  # a command that is killed could not show it again
+        self._console.show_cursor()  # a command that is killed could not show it again
 
     def update(self, done: int) -> None:
         """Show how much is done now."""
