@@ -533,6 +533,17 @@ def test_letter_about_begun_changes_does_not_state_that_they_wait_for_an_authori
     assert "The reason: Emergency. " in text
 
 
+def test_letter_under_a_specific_authorisation_records_its_own_sentences() -> None:
+    old = "  a: {name: A, processing: [DE], purpose: Mail}\n"
+    new = "  a: {name: A, processing: [US], purpose: Post}\n"
+    [notice] = plans(old, new, customer("name: X, authorisation: specific"), terms=TERMS).notices
+    record = Letter(notice).to_record()
+    asked, *others = [change["text"] for change in record["changes"]]
+    assert asked.startswith("Subject to your authorisation: from 10 May 2024, A will process")
+    assert f"{asked}." in [f"{text}." for text in record["letter"]["services"][0]["changes"]]
+    assert [text for text in others if text.startswith("Subject")] == []
+
+
 def test_letter_of_a_new_role_does_not_state_that_use_begins() -> None:
     old = "  a: {name: A, role: controller, since: 2023-01-01}\n"
     text = _letter_to("language: en", old, old.replace("role: controller, ", ""))

@@ -65,7 +65,9 @@ class Letter:
             "new": build_registry_record(self._new),
             "contact": self._new.model.notice.contact,
             "subject": self.subject,
-            "changes": [build_change_record(change, self._format_change(change)) for change in changes],
+            "changes": [
+                build_change_record(change, self._format_notice_change(change)) for change in changes
+            ],
             "missing": [{"service": gap.service or None, "field": str(gap.field)} for gap in notice.gaps],
             "letter": self.parts,
             "body": "",
@@ -286,7 +288,8 @@ class Letter:
     def _format_notice_change(self, change: Change) -> str:
         """Return a change as a sentence; if it waits for an approval, as a condition of it."""
         text = self._format_change(change)
-        if not (self.notice.needs_approval and self._change_formatter.is_announced(change)):
+        is_asked = self.notice.needs_approval and change in self.notice.changes
+        if not (is_asked and self._change_formatter.is_announced(change)):
             return text
         begins_with_name = bool(change.name) and text.startswith(change.name)
         if self._formatter.catalogue.text("grammar.after-colon") == "lower" and not begins_with_name:
