@@ -216,9 +216,9 @@ def _has_child(node: Any, step: str | int) -> bool:
 
 def _count_nodes(node: Any) -> int:
     if isinstance(node, dict):
-        return 1 + sum(1 + _count_nodes(child) for child in node.values())
+        return 1 + len(node) + sum(map(_count_nodes, node.values()))
     if isinstance(node, list):
-        return 1 + sum(_count_nodes(child) for child in node)
+        return 1 + sum(map(_count_nodes, node))
     return 1
 
 
