@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, islice, pairwise, product, takewhile
+from itertools import islice, pairwise, product, takewhile
 from operator import itemgetter
 
 from subproc_cli.locale import names
@@ -69,6 +69,10 @@ _BEFORE_NAMES = frozenset(
     ("for", "with", "of", "by", "named", "called", "except", "but", "using", "on", "is", "are", "does", "do")
 )
 """Words after which a name in capitals is that of a service or an owner, not of data or a place."""
+MAX_SENTENCES = 12
+"""Maximum number of sentences of a mail that are read on their own."""
+_ASKING = frozenset(("which", "who", "whether", "what", "where", "how", "any", "list"))
+"""Words of sentences that ask something; others may tell the reason, and nothing is made of their parts."""
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _FROM_LIST = ("SERVICE", "NAME", "PRODUCT", "GROUP", "OWNER", "CERT")
 
@@ -131,8 +135,15 @@ class Suggester:
         sentences = [each for each in _END_OF_SENTENCE.split(text) if each.strip()]
         if len(sentences) == 1:
             return ()
-        found = chain.from_iterable(self._check(each.strip()) for each in sentences)
-        return tuple(dict.fromkeys(found))[:MAX_PROPOSALS]
+        found: dict[str, None] = {}
+        for each in islice(sentences, MAX_SENTENCES):
+            reading = self._reader.read(each.strip())
+            asks = not _ASKING.isdisjoint(token.word for token in reading.sentence.tokens)
+            lines = self._check(each.strip())
+            found |= dict.fromkeys(
+                lines or (asks and self._join_parts(each, reading.sentence, reading)) or ()
+            )
+        return tuple(found)[:MAX_PROPOSALS]
 
     @staticmethod
     def find_absent_name(reading: Reading) -> str:
