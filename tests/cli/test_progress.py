@@ -33,6 +33,13 @@ main.app = work
 interrupts.install_handler()
 sys.exit(main.main([]))
 """
+IMPATIENT = """
+import sys
+from subproc_cli.cli import main, progress
+
+progress.DELAY = -1.0
+sys.exit(main.main(sys.argv[1:]))
+"""
 LIST = "format: 1\npublisher: Example GmbH\nversion: 1.0.0\ndate: 2024-01-01\nservices: {}\n"
 
 
@@ -53,6 +60,28 @@ def run_at_terminal(
                     is_interrupted = True
     os.close(ours)
     return shown.decode(), process.returncode
+
+
+@pytest.mark.parametrize(
+    ("command", "unit"), [(["check", "--select", "stale-list"], "lists"), (["fmt", "--check"], "files")]
+)
+def test_progress_of_several_lists_counts_them(tmp_path: Path, command: list[str], unit: str) -> None:
+    files = [str(tmp_path / name) for name in ("first.yaml", "second.yaml")]
+    for file in files:
+        Path(file).write_text(LIST, encoding="utf-8")
+    shown, _ = run_at_terminal([sys.executable, "-c", IMPATIENT, *command, *files], {})
+    assert unit in shown
+    assert "/2" in shown
+
+
+def test_progress_of_an_export_in_languages_counts_them(tmp_path: Path) -> None:
+    file = tmp_path / "registry.yaml"
+    file.write_text(LIST, encoding="utf-8")
+    command = ["export", "site", "-r", str(file), "--lang", "en,de", "--out", str(tmp_path / "public")]
+    shown, code = run_at_terminal([sys.executable, "-c", IMPATIENT, *command], {})
+    assert code == 0
+    assert "languages" in shown
+    assert "1/2" in shown
 
 
 def run_loop(seconds: float, **variables: str) -> str:

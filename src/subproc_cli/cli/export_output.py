@@ -1,10 +1,12 @@
 """Writes an export to where it belongs: a file, a folder, or standard output."""
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from subproc_cli.atomic_write import make_folder, write_bytes
+from subproc_cli.cli import progress
 from subproc_cli.cli.console import print_hint, write_output_bytes
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import Exporter
@@ -23,7 +25,7 @@ def write_export(exporter: Exporter, export: "Export", file: str | None, folder:
     """
     if folder is not None:
         _check_folder(exporter, file)
-        _write_folder(exporter.render_files(export), Path(folder))
+        _write_folder(exporter.render_files(export, partial(progress.track, unit="languages")), Path(folder))
         return
     _check_file(exporter, file)
     _write_file(exporter, exporter.render(export), file)

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from subproc_cli.exporters.exporter import Export, ExportPart
 
@@ -85,10 +85,17 @@ class Exporter(NamedTuple):
         """Return the module of the format."""
         return cast("ExportModule", import_module(f"subproc_cli.exporters.{self.name.replace('-', '_')}"))
 
-    def render_files(self, export: "Export") -> dict[str, bytes]:
-        """Return the files of a folder by name, in each of its languages; only if `has_folder` is set."""
+    def render_files(
+        self, export: "Export", track: "Callable[[Collection[str]], Iterable[str]]" = iter
+    ) -> dict[str, bytes]:
+        """Return the files of a folder by name, in each of its languages; only if `has_folder` is set.
+
+        Args:
+            export: what is exported.
+            track: iterates over the languages, and may show how many are done.
+        """
         module, files = cast("FolderModule", self.load_module()), dict[str, bytes]()
-        for language in export.languages or (export.language,):
+        for language in track(export.languages or (export.language,)):
             files |= module.render_files(self._prepare(export._replace(language=language)))
         return files
 

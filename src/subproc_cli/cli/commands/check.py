@@ -195,7 +195,7 @@ def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
     checks: list[FileCheck] = []
     errors: list[ReadError] = []
     wanted: list[str | None] = [*names] or [None]
-    for name in wanted:
+    for name in progress.track(wanted, "lists"):
         try:
             path, file_source, resolver = _read_list(name, request.against)
         except ReadError as error:

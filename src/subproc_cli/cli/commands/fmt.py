@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from subproc_cli.cli import progress
 from subproc_cli.cli.console import print_hint, print_stderr
 from subproc_cli.cli.editing import save_or_show_diff
 from subproc_cli.cli.exit_codes import FINDINGS
@@ -43,7 +44,9 @@ def command(
 
     refuse_two_lists(context, files[0] if files else None, registry)
     paths = files or [find_registry_path(registry)]
-    changed = [format_file(path, check=check, diff=diff, quiet=quiet) for path in paths]
+    changed = [
+        format_file(path, check=check, diff=diff, quiet=quiet) for path in progress.track(paths, "files")
+    ]
     if check and any(changed):
         raise typer.Exit(FINDINGS)
 
