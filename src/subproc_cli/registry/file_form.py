@@ -39,22 +39,17 @@ def _list_readings(model: type[BaseModel]) -> tuple[tuple[str, FieldInfo], ...]:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_reading(path: str, model: type[BaseModel]) -> bool:
     """Return whether a dotted path of machine formats is not a key of the file of its own."""
-    return _is_reading(path, model)
-
-
-@lru_cache(maxsize=1024)
-def _is_reading(path: str, model: type[BaseModel]) -> bool:
     first, _, rest = path.partition(".")
     field = model.model_fields.get(first)
     if field is None:
         return False
     inner = find_model(field.annotation)
-    return _is_reading(rest, inner) if rest and inner else field.validation_alias is not None
+    return is_reading(rest, inner) if rest and inner else field.validation_alias is not None
 
 
-@lru_cache(maxsize=1024)
 def find_key(path: str, model: type[BaseModel]) -> str:
     """Return the dotted path of the key that the file has for a field of machine formats."""
     first, _, rest = path.partition(".")
