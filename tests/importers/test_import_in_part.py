@@ -214,3 +214,15 @@ def test_notice_of_a_partly_read_place_is_refused_until_confirmed(
     assert "1 line of new.yaml is marked as guessed and not reviewed" in capsys.readouterr().err
     assert main(["set", "alpha", "processing", "[DE, PL]", "-r", "new.yaml"]) == 0
     assert "# guessed" not in Path("new.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "cell", ["Germany*", "Germany **", "Germany, France*", "*Germany", "Germany*, France"]
+)
+def test_import_of_a_place_with_the_mark_of_a_footnote_is_open(cell: str) -> None:
+    assert verdicts(cell, "Processing location", "")[0] is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("cell", ["**Germany**", "*Germany* and *France*", "* Germany\n* France"])
+def test_import_of_a_place_with_stars_of_emphasis_reads_it(cell: str) -> None:
+    assert verdicts(cell, "Processing location", "")[0] is Verdict.YES

@@ -256,3 +256,31 @@ def test_import_of_only_unused_services_is_refused() -> None:
     with pytest.raises(ReadError, match="it contains only services that are not in use") as caught:
         made("Name,Status\nQuill,Archived\n", InputFormat.CSV)
     assert caught.value.details == ("Name: Quill | Status: Archived (Status: Archived)",)
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("Notes", "Removed in 2024"),
+        ("Observações", "Encerrado em 2024"),
+        ("", "🚫"),
+        ("Status", "⏳"),
+        ("Contract end", "2020-01-31"),
+        ("Engagement status", "Offboarded 2025-11-02"),
+        ("Purpose", "Support (planned from 1 January 2090)"),
+    ],
+)
+def test_import_csv_omits_a_row_whose_note_sign_or_day_says_that_it_is_not_in_use(
+    head: str, text: str
+) -> None:
+    found = made(f"Name,Location,{head}\nAlpha,Germany,{text}\nBeta,Germany,\n", InputFormat.CSV)
+    assert list(found.services) == ["beta"]
+    assert len(found.report.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [("Notes", "Removed our old logs in 2024"), ("Contract end", "2090-01-31"), ("Notes", "🚫")],
+)
+def test_import_csv_keeps_a_row_whose_note_says_something_else(head: str, text: str) -> None:
+    assert list(made(f"Name,Location,{head}\nAlpha,Germany,{text}\n", InputFormat.CSV).services) == ["alpha"]

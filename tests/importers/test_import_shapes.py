@@ -401,3 +401,60 @@ def test_import_of_a_place_with_its_transfer_basis_in_brackets_notes_the_basis(
     page = f"| Name | Purpose | Location of processing |\n|---|---|---|\n| Alpha | Hosting | {place} |\n"
     [service] = made(page).services.values()
     assert [(each.place, each.note) for each in service.processing] == expected
+
+
+def test_import_page_reads_names_in_bold_above_labels_as_services_of_the_heading() -> None:
+    page = (
+        "## Core\n\n**Alpha GmbH** (Berlin, Germany)\nPurpose: Hosting\nData location: Germany\n\n"
+        "## Optional\n\n**Beta**\nPurpose: Email\nData location: USA\n"
+    )
+    services = made(TITLE + page).services
+    assert {key: (each.group, each.purpose) for key, each in services.items()} == {
+        "alpha-gmbh": ("Core", "Hosting"),
+        "beta": ("Optional", "Email"),
+    }
+
+
+def test_import_page_reads_several_labelled_records_below_the_heading_of_a_group() -> None:
+    page = "## Hosting\n\nName: Alpha\nPurpose: Hosting\nLocation: Germany\n\nName: Beta\nPurpose: Email\nLocation: USA\n"
+    assert found_in(TITLE + page) == ALPHA_AND_BETA
+
+
+def test_import_html_reads_headers_in_two_rows() -> None:
+    page = (
+        "<h1>Subprocessors</h1><table><tr><th rowspan=2>Name</th><th rowspan=2>Purpose</th><th colspan=2>Processing</th></tr>"
+        "<tr><th>Location</th><th>Legal basis</th></tr><tr><td>Alpha</td><td>Hosting</td><td>Germany</td><td>-</td></tr>"
+        "<tr><td>Beta</td><td>Email</td><td>USA</td><td>SCCs</td></tr></table>"
+    )
+    assert found_in(page, InputFormat.HTML) == ALPHA_AND_BETA
+
+
+def test_import_page_reads_no_services_below_a_heading_of_cookies() -> None:
+    page = (
+        "| Name | Purpose |\n|---|---|\n| Alpha | Hosting |\n\n"
+        "## 3. Cookies\n\n| Name | Provider | Duration |\n|---|---|---|\n| _id | Beta | 1 day |\n"
+    )
+    found = made(TITLE + page)
+    assert list(found.services) == ["alpha"]
+    assert any(remark.startswith("a table with 1 row is not read") for remark in found.report.remarks)
+
+
+def test_import_json_reads_fields_of_services_in_objects_of_their_own() -> None:
+    rows = [
+        {"processor": {"name": name}, "processing": {"purpose": purpose, "countries": [country]}}
+        for name, purpose, country in (("Alpha", "Hosting", "DE"), ("Beta", "Email", "US"))
+    ]
+    assert found_in(json.dumps(rows), InputFormat.JSON) == ALPHA_AND_BETA
+
+
+def test_import_bullets_with_a_place_before_the_colon_reads_name_place_and_basis() -> None:
+    page = "## 2. Subprocessors\n\nData may be shared with:\n\n- Alpha (Germany): Hosting\n- Beta (USA, SCCs): Email\n"
+    services = made(f"# Privacy notice\n\n{page}").services
+    assert found_in(f"# Privacy notice\n\n{page}") == ALPHA_AND_BETA
+    assert [str(each.basis) for each in services["beta"].transfer] == ["scc"]
+
+
+def test_import_of_thousands_of_names_in_one_sentence_reads_none_of_them() -> None:
+    names = " ".join(f"**Alpha {number}**" for number in range(300))
+    with pytest.raises(ReadError, match="no services found"):
+        made(f"{TITLE}We use {names} for mail")

@@ -219,6 +219,11 @@ def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
     )
 
 
+def has_labelled_lines(block: Text, labels: Labels) -> bool:
+    """Return whether a line below the first one has a known label: `Acme`, then `Purpose: Hosting`."""
+    return any(_is_known_label(line, labels) for line in split_lines(block.runs)[1:])
+
+
 def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
     """Yield the service of a section, and the services inside of it that begin with a bare line."""
     above = (Cell(ABOVE, group),) if group else ()

@@ -14,7 +14,7 @@ from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
 from subproc_cli.importers.mapping import find_field
-from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.models import ABOVE, RUNNING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
 
@@ -266,6 +266,8 @@ def _of_cells(entry: RawService, labels: Labels, today: date) -> Iterator[str]:
             yield from _of_tail(cell.text, today)
         elif _is_purpose(cell, labels):
             yield from _of_purpose(cell, today)
+        elif _is_note(cell, labels) and _is_state(cell.text):
+            yield f"{cell.label}: {' '.join(cell.text.split())}"
 
 
 def _is_name(cell: Cell, labels: Labels) -> bool:
@@ -286,6 +288,11 @@ def _of_name(name: str) -> Iterator[str]:
 def _is_purpose(cell: Cell, labels: Labels) -> bool:
     field = find_field(cell, labels)
     return field is not None and field.path == "purpose"
+
+
+def _is_note(cell: Cell, labels: Labels) -> bool:
+    field = find_field(cell, labels)
+    return field is not None and field.path == "notes"
 
 
 def _of_purpose(cell: Cell, today: date) -> Iterator[str]:
@@ -350,6 +357,9 @@ def _read_head(label: str) -> _Head:
 def _denies_use(cell: Cell) -> bool:
     """Return whether a text under the head of a column says that a service is not in use."""
     head = _read_head(cell.label)
+    sign = cell.text.strip().rstrip("\ufe0f")
+    if sign in vocabulary.load_words("not_in_use", "signs") and (cell.label == RUNNING or head.is_status):
+        return True
     if not any(head):
         return False
     text = normalize(cell.text)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from subproc_cli.importers.blocks import TextRun, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import FIRST, RUNNING, Cell
-from subproc_cli.importers.text import places, split
+from subproc_cli.importers.text import keywords, places, split
 from subproc_cli.importers.text.entities import has_legal_form
 
 _AFTER_NAME = re.compile(r"\A\s*(?:[:.,–—-]|\s)\s*")
@@ -49,6 +49,9 @@ def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:
     """
     parts = SEPARATOR.split(text, maxsplit=1)
     if len(parts) > 1:
+        match = IN_BRACKETS.match(parts[0])
+        if match and is_place(_split_basis(match[2])[0]):
+            return match[1].strip(), f"({match[2]}) {parts[1].strip()}"  # Acme (Germany): hosting
         return parts[0].strip(), parts[1].strip()
     if match := IN_BRACKETS.match(text):
         return match[1].strip(), match[2].strip()
@@ -84,7 +87,10 @@ def iter_rest(rest: str, labels: Labels) -> Iterator[Cell]:
     if purpose.strip(" ."):
         yield Cell(FIRST, purpose.removesuffix("."))
     if where:
-        yield Cell(RUNNING, where, path=places.PATH)
+        place, basis = _split_basis(where)
+        yield Cell(RUNNING, place, path=places.PATH)
+        if basis:
+            yield Cell(RUNNING, basis, path="transfer")
     yield from split_labelled(more, labels)
 
 
@@ -109,9 +115,22 @@ def has_place(rest: str) -> bool:
 def _find_place(rest: str) -> tuple[str, str]:
     """Return the place that a text states on its own, and the rest; no place if the rest names more."""
     for where, bare in _candidates(rest):
-        if is_place(where) and not _names_place(bare) and not _MORE_PLACES.search(bare):
+        if is_place(_split_basis(where)[0]) and not _names_place(bare) and not _MORE_PLACES.search(bare):
             return where, bare
     return "", rest
+
+
+def _split_basis(text: str) -> tuple[str, str]:
+    """Return places, and the basis of transfers after them: `United States (SCCs)`, `Kenya, SCCs`."""
+    if (match := _TRAILING.search(text)) and _is_basis(match[1]):
+        return text[: match.start()], match[1]
+    before, _, last = text.rpartition(",")
+    return (before.strip(), last.strip()) if before and _is_basis(last) else (text, "")
+
+
+def _is_basis(text: str) -> bool:
+    reading = keywords.parse_transfer_bases(text.strip())
+    return bool(reading.facts) and not reading.rest and not reading.guessed
 
 
 def _candidates(rest: str) -> Iterator[tuple[str, str]]:

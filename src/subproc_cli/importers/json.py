@@ -41,7 +41,11 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
     Raises:
         ReadError: there is no such list.
     """
-    lists = [each for each in _lists(data) if any(_named(row, labels) for row in each.rows)]
+    lists = [
+        each
+        for each in _lists(data)
+        if not _is_record(each.data, labels) and any(_named(row, labels) for row in each.rows)
+    ]
     if not lists:
         hint = 'state which field is the name: --map "field=name"'
         raise ReadError("the file has no list of objects with a name", hint)
@@ -208,6 +212,13 @@ def _named(row: dict[str, Any], labels: Labels) -> bool:
         for path, value in _fields(row)
         if not _has_objects(value)
     )
+
+
+def _is_record(data: Any, labels: Labels) -> bool:
+    """Return whether an object is a service whose fields are in objects, not services by their ids."""
+    fields = [labels.field(key) for key in data] if isinstance(data, dict) else []
+    paths = {field.path for field in fields if field}
+    return len(paths) > 1 and 2 * sum(map(bool, fields)) > len(fields)
 
 
 def _has_objects(value: Any) -> bool:

@@ -15,6 +15,8 @@ from subproc_cli.importers.text import split
 _TELLING = frozenset(("purpose", "sees", "processing", "never_sees", "personal_data"))
 _FEWEST_FIELDS = 2
 """Minimum number of fields of a record that is the only one."""
+_FEWEST_UNDER_NAME = 2
+"""Number of records from which a heading that may be a name is that of a group: `Hosting`."""
 
 
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
@@ -36,8 +38,6 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
 def _read(run: list[Text], heading: str, labels: Labels) -> list[Text | RawService]:
     """Return the services of some texts, or the texts if they describe none."""
     title = items.strip_number(heading)
-    if candidates.is_name(title, labels) and not candidates.speaks_of_services(title):
-        return list(run)
     before: list[Text] = []
     records: list[list[Cell]] = []
     last: Text | None = None
@@ -53,6 +53,9 @@ def _read(run: list[Text], heading: str, labels: Labels) -> list[Text | RawServi
                 records.append([cell._replace(label=HEADING)])
             elif records:
                 records[-1].append(cell)
+    is_titled = candidates.is_name(title, labels) and not candidates.speaks_of_services(title)
+    if is_titled and len(records) < _FEWEST_UNDER_NAME:
+        return list(run)
     fields = [{field.path for cell in record if (field := labels.field(cell.label))} for record in records]
     telling = sum(bool(paths & _TELLING) for paths in fields)
     is_alone = len(records) == 1 and len(fields[0]) < _FEWEST_FIELDS

@@ -21,11 +21,14 @@ _LONGEST_LINE = 6
 
 
 def _keep_short_lines(state: "StateCore") -> None:
-    """Keep the line breaks of paragraphs of short or labelled lines: `Acme`, then `Hosting`, `Germany`."""
+    """Keep the line breaks of paragraphs of short lines, or of labelled ones below the first.
+
+    Such as `Acme`, then `Hosting`, then `Germany`; or `Acme (Berlin)`, then `Purpose: Hosting`.
+    """
     for token in state.tokens:
         lines = token.content.split("\n") if token.type == "inline" else []
         are_short = len(lines) >= _FEWEST_LINES and all(len(line.split()) <= _LONGEST_LINE for line in lines)
-        if are_short or (len(lines) > 1 and all(map(_LABELLED.match, lines))):
+        if are_short or (len(lines) > 1 and all(map(_LABELLED.match, lines[1:]))):
             for child in token.children or ():
                 child.type = "hardbreak" if child.type == "softbreak" else child.type
 

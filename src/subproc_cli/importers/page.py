@@ -10,6 +10,7 @@ from subproc_cli.importers import (
     candidates,
     headings,
     in_use,
+    items,
     labelled_records,
     prose,
     sections,
@@ -127,7 +128,7 @@ def _both(row: RawService, section: RawService) -> RawService:
 def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
     given = list(_label_grids(blocks, labels))
-    read = [(each, _of_table(each, labels) if isinstance(each, Grid) else None) for each in given]
+    read = list(_read_tables(given, labels))
     several = sum(table is not None and bool(table.entries) for _, table in read) > 1
     after: list[Block | RawService] = []
     heading: Heading | None = None
@@ -140,6 +141,16 @@ def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | Raw
             after += [_grouped(entry, group) for entry in table.entries]
             after += [Text((TextRun(text),)) for text in table.skipped]
     return after
+
+
+def _read_tables(blocks: Iterable[Block], labels: Labels) -> Iterator[tuple[Block, RawTable | None]]:
+    """Yield each block with its services, None unless it is a table of them, such as one under `Cookies`."""
+    others = vocabulary.load_phrases("leads", "other_headings")
+    is_other = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            is_other = normalize(items.strip_number(get_text(block.runs))) in others
+        yield block, _of_table(block, labels) if isinstance(block, Grid) and not is_other else None
 
 
 def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:

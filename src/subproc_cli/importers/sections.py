@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, vocabulary
+from subproc_cli.importers import candidates, items, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.headings import Section, parse_label, split_sections
+from subproc_cli.importers.headings import Section, has_labelled_lines, parse_label, split_sections
 from subproc_cli.importers.items import IN_BRACKETS, is_place, strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
@@ -47,11 +47,26 @@ def _is_aside(part: Section) -> bool:
 
 def _services(members: list[Section], labels: Labels) -> list[Section]:
     """Return those of some neighbouring sections that are services, none unless most of them look like it."""
-    named = [part for part in members if candidates.is_name(_title(part).name, labels)]
+    named = [
+        part
+        for part in members
+        if candidates.is_name(_title(part).name, labels) and not _holds_services(part, labels)
+    ]
     evident = [part for part in named if _has_evidence(part)]
     if len(evident) < max(_FEWEST, _MOST * len(members)):
         return []
     return named if len(evident) == len(named) else evident
+
+
+def _holds_services(part: Section, labels: Labels) -> bool:
+    """Return whether a paragraph of a section begins with a name in bold, above lines with labels."""
+    return any(
+        isinstance(block, Text)
+        and not block.depth
+        and bool(items.split_lead(block.runs)[0])
+        and has_labelled_lines(block, labels)
+        for block in part.body
+    )
 
 
 class _Title(NamedTuple):

@@ -140,6 +140,8 @@ def _read(
     found = list(_group(run))
     names = [items.split_lead(item[0].runs) for item in found]
     likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
+    if all(headings.has_labelled_lines(item[0], labels) for item in found):
+        fewest = 1
     if len(found) < fewest or sum(likely) < max(fewest, _MOST * len(found)):
         return []
     is_introduced = candidates.is_lead(lead) or (not lead and candidates.speaks_of_services(heading))
@@ -147,7 +149,7 @@ def _read(
         return []
     evidence = [
         candidates.has_evidence(name, rest, [link for each in item for link in collect_links(each.runs)])
-        or _has_labelled_lines(item[0], labels)
+        or headings.has_labelled_lines(item[0], labels)
         for (name, rest), item in zip(names, found, strict=True)
     ]
     texts = [rest or len(item) > 1 for (_, rest), item in zip(names, found, strict=True)]
@@ -162,12 +164,6 @@ def _read(
         for item, is_likely in zip(found, likely, strict=True)
         for part in ([_entry(item, above, labels)] if is_likely else item)
     ]
-
-
-def _has_labelled_lines(block: Text, labels: Labels) -> bool:
-    """Return whether a line below the name has a known label: `Acme`, then `Purpose: Hosting`."""
-    found = [headings.parse_label(line, labels) for line in candidates.split_lines(block.runs)[1:]]
-    return any(label is not None and label.known for label in found)
 
 
 def _group(run: list[Text]) -> Iterator[list[Text]]:

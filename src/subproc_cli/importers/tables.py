@@ -156,10 +156,19 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
         if page and row and _path(row[0].text.strip(), labels) in ("processing", "sees"):
             continue  # services by place or by data, or how many of them
         if known & {"name", _ENTITY} and (len(known) > 1 or _heads_two_names(row, labels)):
-            return at
+            return at + _has_second_head(rows[at : at + 2], labels)
         if "name" in known and (_filled(row) == 1 or not page):
             alone.append(at)
     return max(alone, key=lambda at: _filled(rows[at]), default=None)
+
+
+def _has_second_head(rows: Sequence[Sequence[TableCell]], labels: Labels) -> bool:
+    """Return whether the headers are in two rows: those that do not span both are labels below others."""
+    if len(rows) < len(("first", "second")) or len(rows[0]) != len(rows[1]):
+        return False
+    first, second = map(_heads, rows)
+    below = [text for above, text in zip(first, second, strict=True) if above != text]
+    return 0 < len(below) < len(second) and all(below) and any(map(labels.field, below))
 
 
 def _heads_two_names(row: Sequence[TableCell], labels: Labels) -> bool:

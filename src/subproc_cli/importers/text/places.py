@@ -102,9 +102,14 @@ def names_any(text: str) -> bool:
     return any(not isinstance(item, str) for each in {text, english} for item in scan(each))
 
 
+_STARS = re.compile(r"(?m)^[ \t]*\*[ \t]|(\*{1,3})(?=[^\s*])([^*\n]{1,200})(?<!\s)\1(?!\*)")
+"""The star of a bullet, and those around emphasized words; any other one refers to a footnote."""
+
+
 def _has_plain_marks(text: str) -> bool:
     """Return whether a text has only marks that are known, none that hints at omitted places."""
     known = vocabulary.load_words("places", "marks")
+    text = _STARS.sub(r"\2", text)
     return all(
         char.isalnum() or char.isspace() or char in known or unicodedata.category(char)[0] == "M"
         for char in text
