@@ -217,7 +217,17 @@ def test_notice_of_a_partly_read_place_is_refused_until_confirmed(
 
 
 @pytest.mark.parametrize(
-    "cell", ["Germany*", "Germany **", "Germany, France*", "*Germany", "Germany*, France"]
+    "cell",
+    [
+        "Germany*",
+        "Germany **",
+        "Germany, France*",
+        "*Germany",
+        "Germany*, France",
+        "Germany (a)",
+        "Germany [b]",
+        "Germany a",
+    ],
 )
 def test_import_of_a_place_with_the_mark_of_a_footnote_is_open(cell: str) -> None:
     assert verdicts(cell, "Processing location", "")[0] is Verdict.UNKNOWN
@@ -225,4 +235,25 @@ def test_import_of_a_place_with_the_mark_of_a_footnote_is_open(cell: str) -> Non
 
 @pytest.mark.parametrize("cell", ["**Germany**", "*Germany* and *France*", "* Germany\n* France"])
 def test_import_of_a_place_with_stars_of_emphasis_reads_it(cell: str) -> None:
+    assert verdicts(cell, "Processing location", "")[0] is Verdict.YES
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Germany for EU customers",
+        "Germany (European customers)",
+        "Germany (storage only)",
+        "Germany (primary)",
+        "primary: EU",
+    ],
+)
+def test_import_of_a_place_that_is_limited_to_a_part_is_open(cell: str) -> None:
+    assert verdicts(cell, "Processing location", "")[0] is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "cell", ["Germany (customer data)", "Germany (primary), Ireland (backup)", "Germany (EU only)"]
+)
+def test_import_of_a_place_with_a_remark_that_leaves_nothing_out_reads_it(cell: str) -> None:
     assert verdicts(cell, "Processing location", "")[0] is Verdict.YES

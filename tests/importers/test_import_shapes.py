@@ -458,3 +458,18 @@ def test_import_of_thousands_of_names_in_one_sentence_reads_none_of_them() -> No
     names = " ".join(f"**Alpha {number}**" for number in range(300))
     with pytest.raises(ReadError, match="no services found"):
         made(f"{TITLE}We use {names} for mail")
+
+
+def test_import_csv_reads_a_row_in_capitals_as_the_heading_of_those_below_it() -> None:
+    table = (
+        "Name,Purpose,Location\nINFRASTRUCTURE,,\nAlpha,Hosting,Germany\nOPTIONAL ADD-ONS,,\nBeta,Email,USA\n"
+    )
+    services = made(table, InputFormat.CSV).services
+    assert found_in(table, InputFormat.CSV) == ALPHA_AND_BETA
+    assert services["alpha"].group == "INFRASTRUCTURE"
+    assert str(services["beta"].activation) == "opt-in"
+
+
+def test_import_bullets_below_a_heading_of_services_need_no_name_set_apart() -> None:
+    page = "We, Gamma Ltd, currently use:\n\n- Alpha (Hosting, Germany)\n- Beta (Email, USA)\n"
+    assert found_in(f"# Data subprocessors\n\n{page}") == ALPHA_AND_BETA

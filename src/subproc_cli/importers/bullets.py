@@ -86,7 +86,10 @@ def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
         return candidates.speaks_of_services(text)
     if text.endswith(":"):
         is_short = len(text.split()) <= _LONGEST_OPENING
-        is_opening = is_short and candidates.is_opening(text) and candidates.speaks_of_services(heading)
+        is_heading = candidates.is_only_services(heading) or (
+            is_short and candidates.speaks_of_services(heading)
+        )
+        is_opening = is_heading and candidates.is_opening(text)
         is_list = candidates.speaks_of_services(heading) and candidates.is_opening(text) and _are_names(begin)
         return (candidates.speaks_of_services(text) or is_opening or is_list) and not _is_rule(text)
     return candidates.is_lead(text) and all(map(_is_named, begin))

@@ -11,6 +11,7 @@ from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.text import split
+from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.values import parse_json
 from subproc_cli.importers.vocabulary import normalize
 
@@ -121,6 +122,8 @@ def parse_grid(grid: Grid, labels: Labels) -> RawTable | None:
     return parse_table(rows, labels, spans=True)
 
 
+_SHORTEST_IN_CAPITALS = 10
+"""Minimum number of characters of a text in capitals that heads the rows below it."""
 _FEWEST_SPANNED = 3
 """Columns that a heading of a group spans at least if it does not span the whole row."""
 
@@ -135,7 +138,14 @@ def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) ->
     if spans:
         is_spanning = len(only) == len(row) or len(only) == len(row) - 1 >= _FEWEST_SPANNED
         return len(row) > 1 and len(set(only)) == 1 and is_spanning
-    return len(heads) > 1 and len(only) == 1 and not has_export_columns(heads) and in_use.is_heading(only[0])
+    if len(heads) < len(("name", "other")) or len(only) != 1 or has_export_columns(heads):
+        return False
+    return in_use.is_heading(only[0]) or _is_in_capitals(only[0])
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Return whether a text is written in capitals as a heading is; short ones are names, such as `IBM`."""
+    return len(text) >= _SHORTEST_IN_CAPITALS and text.isupper() and not has_legal_form(text)
 
 
 def has_export_columns(heads: Sequence[str]) -> bool:

@@ -64,7 +64,7 @@ def parse_processing(text: str) -> ParsedValue:
 
 def _read(text: str) -> list[Fact]:
     """Return what a text says, nothing unless all of it is understood."""
-    if not _has_plain_marks(text):
+    if not _is_plain(text):
         return []
     one = named(text)
     if one:
@@ -82,7 +82,7 @@ def translate(text: str) -> str:
 
 def _read_translated(text: str) -> list[Fact]:
     """Read a text with the names of its countries in English; the notes keep it as it is written."""
-    if len(text) > _LONGEST_TRANSLATED or not _has_plain_marks(text):
+    if len(text) > _LONGEST_TRANSLATED or not _is_plain(text):
         return []
     english = translate(text)
     if english == text:
@@ -106,8 +106,19 @@ _STARS = re.compile(r"(?m)^[ \t]*\*[ \t]|(\*{1,3})(?=[^\s*])([^*\n]{1,200})(?<!\
 """The star of a bullet, and those around emphasized words; any other one refers to a footnote."""
 
 
-def _has_plain_marks(text: str) -> bool:
-    """Return whether a text has only marks that are known, none that hints at omitted places."""
+_LETTER = re.compile(r"[(\[][ ]?[^\W_][ ]?[)\]]|[ ][^\W\d_][ ]*\Z")
+"""A letter of its own in brackets, or at the end of a text: it refers to a footnote."""
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether nothing in a text limits it or hints at other places: a mark, a footnote, `primary`."""
+    is_first = vocabulary.build_pattern("places", "first").search(text)
+    if (
+        vocabulary.build_pattern("places", "limits").search(text)
+        or _LETTER.search(text)
+        or (is_first and not vocabulary.build_pattern("places", "second").search(text))
+    ):
+        return False
     known = vocabulary.load_words("places", "marks")
     text = _STARS.sub(r"\2", text)
     return all(
