@@ -257,3 +257,10 @@ def test_import_of_a_place_that_is_limited_to_a_part_is_open(cell: str) -> None:
 )
 def test_import_of_a_place_with_a_remark_that_leaves_nothing_out_reads_it(cell: str) -> None:
     assert verdicts(cell, "Processing location", "")[0] is Verdict.YES
+
+
+@pytest.mark.parametrize("countries", ["['Ireland', ...others]", "['Ireland', backup]"])
+def test_import_of_a_script_with_code_among_places_states_them_as_open(countries: str) -> None:
+    text = f"const subprocessors = [{{ name: 'Alpha', purpose: 'Hosting', countries: {countries} }}];"
+    places = made(text, InputFormat.SCRIPT).services["alpha"].processing
+    assert [place.place for place in places] == [("IE", "unknown")]

@@ -133,12 +133,18 @@ def _collect(text: str) -> dict[str, Any]:
     return {**found, **{name: rows for name, rows in components.items() if name not in found}}
 
 
+_MORE = "…"
+"""Stands for code among the texts of a list, so that a list of places is not read as if it were whole."""
+
+
 def _clean(value: Any) -> Any:
-    """Return a literal without what is code in it."""
+    """Return a literal without what is code in it; code among texts leaves the mark that more follows."""
     if isinstance(value, dict):
         return {key: _clean(each) for key, each in value.items() if each is not CODE}
     if isinstance(value, list):
-        return [_clean(each) for each in value if each is not CODE]
+        known = [_clean(each) for each in value if each is not CODE]
+        is_partial = len(known) < len(value) and any(isinstance(each, str) for each in known)
+        return [*known, _MORE] if is_partial else known
     return None if value is CODE else value
 
 
