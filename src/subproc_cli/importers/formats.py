@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
@@ -13,8 +14,6 @@ from subproc_cli.importers import (
     docx,
     fides,
     html,
-    markdown,
-    rst,
     script,
     statements,
     subproc_json,
@@ -25,7 +24,7 @@ from subproc_cli.importers import json as objects
 from subproc_cli.importers.column_roles import settle_columns
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.in_use import leave_out
-from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputFormat
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.pipeline import ImportResult, build_result, drop_nameless
 from subproc_cli.yaml import reader
@@ -34,28 +33,6 @@ from subproc_cli.yaml.source import BOM, Source
 MAX_BYTES = 16 * 1024 * 1024
 """Maximum size of a file, in bytes."""
 
-
-_SUFFIXES = {
-    ".md": InputFormat.MARKDOWN,
-    ".markdown": InputFormat.MARKDOWN,
-    ".mdx": InputFormat.MARKDOWN,
-    ".html": InputFormat.HTML,
-    ".htm": InputFormat.HTML,
-    ".xhtml": InputFormat.HTML,
-    ".csv": InputFormat.CSV,
-    ".tsv": InputFormat.CSV,
-    ".xlsx": InputFormat.XLSX,
-    ".xlsm": InputFormat.XLSX,
-    ".docx": InputFormat.DOCX,
-    ".rst": InputFormat.RST,
-    ".json": InputFormat.JSON,
-    ".ndjson": InputFormat.JSON,
-    ".jsonl": InputFormat.JSON,
-    ".yaml": InputFormat.YAML,
-    ".yml": InputFormat.YAML,
-    **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"), InputFormat.SCRIPT),
-    **dict.fromkeys((".astro", ".vue", ".svelte"), InputFormat.SCRIPT),
-}
 _BEGINNINGS = (
     (b"PK\x03\x04", InputFormat.XLSX),
     (b"{", InputFormat.JSON),
@@ -74,12 +51,6 @@ _OTHERS = (
 """The first bytes of common formats that are not supported, and what to do instead."""
 
 OfText: TypeAlias = Callable[[str, Labels], RawTable]
-OF_TEXT: dict[InputFormat, OfText] = {
-    InputFormat.MARKDOWN: markdown.parse_markdown,
-    InputFormat.HTML: html.parse_html,
-    InputFormat.CSV: csv.parse_csv,
-    InputFormat.RST: rst.parse_rst,
-}
 
 
 def import_file(source: Source, kind: InputFormat, labels: Labels, today: date | None = None) -> ImportResult:
@@ -116,9 +87,15 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         raise ReadError(f"{source.name}: the data is nested too deeply") from None
 
 
+def _load_parser(kind: InputFormat) -> OfText:
+    """Return `parse_rst` of `importers/rst.py` for a format `rst`: a format of texts needs no row here."""
+    parse: OfText = getattr(import_module(f"subproc_cli.importers.{kind}"), f"parse_{kind}")
+    return parse
+
+
 def detect_format(source: Source) -> InputFormat:
     """Return the format of a file by its name, otherwise by its beginning."""
-    known = _SUFFIXES.get(PurePath(source.name).suffix.lower())
+    known = ENDINGS.get(PurePath(source.name).suffix.lower())
     beginning = source.content.removeprefix(BOM).lstrip()
     if known:
         return known
@@ -135,9 +112,9 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         found = xlsx.parse_workbook(source.content, labels)
     elif kind is InputFormat.DOCX:
         found = docx.parse_document(source.content, labels)
-    elif kind in OF_TEXT:
+    elif kind in TEXT_FORMATS:
         text = _decoded(source, kind)
-        found = OF_TEXT[kind](text, labels)
+        found = _load_parser(kind)(text, labels)
         if not found.entries and kind in (InputFormat.MARKDOWN, InputFormat.HTML):
             found = _of_embedded(found, script.parse_embedded(text, labels))
     elif kind is InputFormat.SCRIPT:
