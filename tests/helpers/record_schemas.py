@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from textwrap import dedent
-from typing import Any
-
-from jsonschema import Draft202012Validator
+from typing import TYPE_CHECKING, Any
 
 from subproc_cli.records import build_schema, find_record
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 _INDENTED = re.compile(r"^( *)\{\n(?:\1 .*\n|\n)*\1\}$", re.MULTILINE)
 
@@ -38,7 +39,10 @@ def iter_records(text: str) -> Iterator[dict[str, Any]]:
 
 
 @cache
-def _load_validator(schema_name: str) -> Draft202012Validator:
+def _load_validator(schema_name: str) -> "Draft202012Validator":
+    # Its formats take seconds to load, which not every run of tests needs.
+    from jsonschema import Draft202012Validator
+
     record = find_record(schema_name)
     assert record, f"there is no record {schema_name}"
     schema = close_schema(build_schema(record))
