@@ -69,6 +69,7 @@ TOLD = {
     "question.suggestions.MAX_SLIPS": "misspelt words of a question that are corrected together",
     "cli.commands.which._MAX_ATTEMPTS": "attempts to choose a meaning of an ambiguous question at the prompt",
     "question.suggestions.MAX_REPLACED": "words of a question that are replaced together in a proposal",
+    "question.suggestions.MAX_SENTENCES": "sentences of a refused question that are read on their own",
     "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are listed one by one",
     "notice.dry_run.MAX_LETTERS": "different letters of a dry run whose facts are shown",
     "history.revision_names.MAX_OTHERS": "further revisions that are reported for having the same version but different content",
