@@ -83,7 +83,7 @@ soak: $(VENV)/.installed-dev
 	$(BIN)/python tests/soak.py $(SOAK)
 
 bench: $(VENV)/.installed-dev
-	for each in cold_start load growth hostile compare log notice check; do \
+	for each in cold_start load growth hostile compare log notice check many_lists; do \
 	    printf '\n== %s\n' "$$each"; $(BIN)/python "benchmarks/$$each.py" || exit 1; done
 
 docs: $(VENV)/.installed-dev

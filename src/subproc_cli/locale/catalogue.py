@@ -43,6 +43,11 @@ def find_base_languages() -> tuple[str, ...]:
     return tuple(name for name in find_languages() if "-" not in name)
 
 
+def has_base_language(name: str) -> bool:
+    """Return whether a name is a language that has a file, without its variants: `de`, but not `de-CH`."""
+    return name.isascii() and name.isalpha() and name.islower() and (FOLDER / f"{name}.yaml").is_file()
+
+
 class LanguageFile:
     """One file. A section is parsed when its first text is needed: most commands need a few of them.
 

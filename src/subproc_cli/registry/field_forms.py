@@ -19,7 +19,7 @@ from pydantic import (
 )
 
 from subproc_cli.characters import quote
-from subproc_cli.locale.catalogue import ENGLISH, find_base_languages
+from subproc_cli.locale.catalogue import ENGLISH, find_base_languages, has_base_language
 from subproc_cli.registry.field_types import INVALID, Text, make_error, validate_text
 from subproc_cli.suggest import suggest
 from subproc_cli.text import join_words
@@ -32,7 +32,7 @@ def is_language(value: str) -> bool:
     """Return whether a text is a language of the program, alone or with a region: `de`, `de-CH`."""
     language, hyphen, region = value.partition("-")
     is_region = len(region) == _REGION_LENGTH and region.isascii() and region.isupper()
-    return language in find_base_languages() and (is_region or not hyphen)
+    return has_base_language(language) and (is_region or not hyphen)
 
 
 def _validate_language(value: str) -> str:

@@ -96,6 +96,8 @@ def iter_public_texts(
         is_top = isinstance(part, RegistryModel | Service)
         own = [(name, value) for name, value in part.own.items() if name in shown]
         for name, value in (*vars(part).items(), *own):
+            if not value:  # most fields are not stated
+                continue
             key = _FILE_KEYS.get(name, name) if is_top else name
             if not (name in internal or name.endswith(SUFFIX) or (is_top and key in hidden)):
                 yield from iter_public_texts(value, (*path, key), hidden, shown)

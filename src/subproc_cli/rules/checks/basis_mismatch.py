@@ -1,6 +1,6 @@
 """The rule basis-mismatch (SP204)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -25,8 +25,9 @@ from subproc_cli.text import join_words
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every basis that fits none of the places, and every place that no basis carries."""
+    laws = _load_all_laws()
     for key, service in context.personal_data_services.items():
-        unused = [each for each in service.transfer if _is_unused(context, service, each)]
+        unused = [each for each in service.transfer if _is_unused(context, service, each, laws)]
         for position, transfer in enumerate(service.transfer):
             if transfer in unused:
                 yield _build_unused_finding(context, key, service, position)
@@ -50,12 +51,12 @@ def _build_unused_finding(context: RuleContext, key: str, service: Service, posi
     return RawFinding(("services", key, "transfer", position), message, "; ".join(dict.fromkeys(hints)), key)
 
 
-def _is_unused(context: RuleContext, service: Service, transfer: Transfer) -> bool:
+def _is_unused(context: RuleContext, service: Service, transfer: Transfer, laws: Sequence[Law]) -> bool:
     """Return whether no decision was ever about one of the places; a service without places leaves it open.
 
     A law that asks for another word in place of this one is a matter of the places that nothing carries.
     """
-    words = _find_related_words(transfer.basis)
+    words = _find_related_words(transfer.basis, laws)
     places = transfer.places or [place for each in service.processing for place in each.place]
     countries = context.place_resolver.resolve_places(places)
     if not words or not countries:
@@ -79,13 +80,13 @@ def _is_unused(context: RuleContext, service: Service, transfer: Transfer) -> bo
     )
 
 
-def _find_related_words(basis: str) -> frozenset[str]:
+def _find_related_words(basis: str, laws: Sequence[Law]) -> frozenset[str]:
     """Return a word that states decisions, with those that laws ask for as well or instead.
 
     Nothing is returned for a word by which no decision is stated.
     """
-    rules = [rule for law in _load_all_laws() for rule in law.bases.get(basis, ())]
-    if not any(_is_stated_by(law, basis) for law in _load_all_laws()):
+    rules = [rule for law in laws for rule in law.bases.get(basis, ())]
+    if not any(_is_stated_by(law, basis) for law in laws):
         return frozenset()
     return frozenset(
         (basis, *(word for rule in rules for word in (*rule.needed_words, *rule.replacing_words)))
