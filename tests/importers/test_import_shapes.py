@@ -185,6 +185,13 @@ def test_import_of_linked_bullets_below_another_list_reads_both() -> None:
     assert found.services["alpha"].activation == "opt-in"
 
 
+def test_import_of_a_bullet_that_only_says_optional_has_no_purpose() -> None:
+    found = made(f"{TITLE}We work with these companies:\n\n- **Alpha**: hosting\n- Beta, optional\n")
+    beta = found.services["beta"]
+    assert (beta.purpose, beta.activation) == (None, "opt-in")
+    assert "activation: opt-in  # guessed" in found.text
+
+
 def test_import_leaves_out_what_a_heading_says_are_no_subprocessors() -> None:
     table = "| Name | Purpose |\n|---|---|\n| Alpha | Hosting |\n"
     found = made(f"{TITLE}{table}\n## Other tools (not subprocessors)\n\n- **Beta**: a package index.\n")

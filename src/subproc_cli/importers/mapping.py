@@ -278,8 +278,7 @@ def _infer_type(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) 
         return
     for purpose in draft.facts("purpose") if not draft.facts("service_type") else ():
         pieces = split.split_pieces(str(purpose.value)) if len(str(purpose.value)) <= _LONGEST_PURPOSE else []
-        types = dict.fromkeys(filter(None, map(find_service_type, pieces)))
-        for each in types:
+        for each in dict.fromkeys(filter(None, map(find_service_type, pieces))):
             draft.add(Fact("service_type", each, guessed=True))
     for cell, field in fields:
         if (field.path if field else "") in ("", "purpose", "notes"):
@@ -321,9 +320,8 @@ def _infer_from_heading(draft: Draft, cell: Cell) -> None:
         _guess(draft, "condition", " ".join(cell.text.split()))
     role = keywords.parse_choice("role", _WORDS_OF_LISTS.sub(" ", cell.text)) if cell.label == ABOVE else None
     if role and [fact.value for fact in role.facts if not fact.guessed] == [Role.AFFILIATE]:
-        _guess(
-            draft, "role", Role.AFFILIATE
-        )  # other words, such as `Vendors`, are stated about subprocessors as well
+        # Other words, such as `Vendors`, are stated about subprocessors as well
+        _guess(draft, "role", Role.AFFILIATE)
 
 
 def _may_be_of_nobody(text: str) -> bool:
@@ -335,11 +333,9 @@ def _is_plain_heading(text: str) -> bool:
     """Return whether a heading that denies something says no more than that no personal data is seen."""
     if not vocabulary.contains_negation(text):
         return True
-    words = normalize(vocabulary.build_pattern("negations").sub(" ", text)).split()
+    rest, denials = vocabulary.build_pattern("negations").subn(" ", text)
     plain = vocabulary.load_phrases("data", "no_access") | vocabulary.load_phrases("services")
-    return len(vocabulary.build_pattern("negations").findall(text)) == 1 and all(
-        word in plain for word in words
-    )
+    return denials == 1 and plain.issuperset(normalize(rest).split())
 
 
 def _choice(draft: Draft, sentence: str) -> None:
@@ -353,8 +349,11 @@ def _choice(draft: Draft, sentence: str) -> None:
 
 def _condition(draft: Draft, sentence: str) -> None:
     """Guess the condition of the use of a service: `Loads only after consent`, `Analytics (optional)`."""
-    if vocabulary.build_pattern("use_conditions", "optional").search(sentence):
+    is_all = normalize(sentence) in vocabulary.load_phrases("use_conditions", "headings")
+    if is_all or vocabulary.build_pattern("use_conditions", "optional").search(sentence):
         _guess(draft, "activation", "opt-in")
+    for purpose in draft.facts("purpose") if is_all else ():
+        draft.drop(purpose) if purpose.guessed and purpose.value == sentence else None
     if vocabulary.build_pattern("use_conditions", "only").search(sentence):
         _guess(draft, "condition", " ".join(sentence.split()))
 
