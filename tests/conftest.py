@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from record_schemas import find_errors, is_record
 from subproc_cli.output import json
@@ -21,6 +23,16 @@ settings.register_profile("house", deadline=None, derandomize=True, phases=PHASE
 settings.register_profile("weekly", deadline=None, max_examples=500)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no example depend on the modules that earlier tests have loaded, from which Hypothesis takes constants.
+
+    The profiles that look for other examples keep them.
+    """
+    if not config.getoption("hypothesis_profile"):
+        pytest.MonkeyPatch().setattr(providers, "_get_local_constants", Constants)
+
 
 PROPERTIES = Path(__file__).parent / "properties"
 LONGEST = (

@@ -502,7 +502,7 @@ def test_check_applies_suppressions_in_comments(
         ("sees: [everything]", "A sees special categories of data, stated as everything (Art. 9 GDPR, "),
         (
             "sees: [{data: usage, may_contain: [special.health]}]",
-            "A may see special categories of data, stated as health (Art. 9 GDPR and Art. 5(c)(2) FADP)",
+            "A may see special categories of data, stated as health data (Art. 9 GDPR and Art. 5(c)(2) FADP)",
         ),
     ],
 )

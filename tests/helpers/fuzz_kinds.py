@@ -452,7 +452,7 @@ KINDS = {
         QUESTIONS,
         check_question,
         0.3,
-        ("(" * 200, "not " * 200 + "see email", "see email and " * 200 + "see email"),
+        ("(" * 200, "not " * 200 + "see email", "see email and " * 200 + "see email", 'named "-"'),
     ),
     "lists": Kind(LISTS, check_list, 0.5),
     "customers": Kind(CUSTOMER_FILES, check_customers, 0.4),

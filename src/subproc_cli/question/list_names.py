@@ -43,7 +43,8 @@ class ListNames:
         """Yield the services that a text names: by name, legal entity, id or a unique part of a name."""
         token = sentence.tokens[at]
         phrases = ((at + 1, split_name(token.raw)),) if token.is_quoted else sentence.iter_phrases(at)
-        ids = self._find_ids(split_name(token.raw).split()[0] if token.is_quoted else token.word)
+        first = split_name(token.raw).partition(" ")[0] if token.is_quoted else token.word
+        ids = self._find_ids(first) if first else {}  # a quoted name can be a sign alone
         for end, words in phrases if ids else ():
             if len(found := ids.get(words, ())) == 1:
                 yield end, found[0]

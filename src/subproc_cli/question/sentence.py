@@ -41,9 +41,13 @@ class Sentence:
         return " ".join(token.raw for token in self.tokens[start:end]).strip(".:'")
 
     def iter_phrases(self, at: int, longest: int = MAX_NAME) -> Iterator[tuple[int, str]]:
-        """Yield the ends and the words of the phrases that begin at a token; a quoted text is one phrase."""
+        """Yield the ends and the words of the phrases that begin at a token; a quoted text is one phrase.
+
+        A quoted sign has no words.
+        """
         if self.tokens[at].is_quoted:
-            yield at + 1, self.tokens[at].word
+            if self.tokens[at].word:
+                yield at + 1, self.tokens[at].word
             return
         words: list[str] = []
         for index in range(at, min(at + longest, len(self.tokens))):
