@@ -3,10 +3,10 @@
 import pytest
 
 from registry_text import FILE, listing
-from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.enums import CHANGE_KINDS, Direction
+from subproc_cli.enums import Direction
+from subproc_cli.registry import change_kinds
 from subproc_cli.yaml.source import Source
 
 EU_ONLY = "processing: [EU]"
@@ -705,21 +705,20 @@ def test_kinds_have_a_row_in_the_tables_of_this_file() -> None:
     shown |= {kind for _, _, kind in LIST_ROWS}
     shown |= {row.split()[0] for _, _, expected in SERVICES for row in expected}
     shown |= {"adequacy-lost", "adequacy-gained", "adequacy-doubted"}
-    assert kinds.KINDS_BY_NAME.keys() == shown | {"publisher-changed"}
+    assert change_kinds.KINDS_BY_NAME.keys() == shown | {"publisher-changed"}
 
 
 def test_kinds_have_a_mirror_or_a_waiver() -> None:
-    for kind in kinds.KINDS:
+    for kind in change_kinds.KINDS:
         assert bool(kind.mirror) != bool(kind.waiver), kind.name
-        assert not kind.mirror or kind.mirror in kinds.KINDS_BY_NAME, kind.name
-    assert tuple(kinds.KINDS_BY_NAME) == CHANGE_KINDS
-    assert len(kinds.KINDS_BY_NAME) == len(kinds.KINDS)
+        assert not kind.mirror or kind.mirror in change_kinds.KINDS_BY_NAME, kind.name
+    assert len(change_kinds.KINDS_BY_NAME) == len(change_kinds.KINDS)
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), ROWS)
 def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: list[str]) -> None:
     back = sorted(change.kind for change in changes(new, old, OWN))
-    mirrors = sorted(kinds.KINDS_BY_NAME[kind].mirror for kind in expected)
+    mirrors = sorted(change_kinds.KINDS_BY_NAME[kind].mirror for kind in expected)
     general = {"place-added-adequate": "place-added-outside", "place-added-eea": "place-added-outside"}
     special = {"special-data-added": "data-added"}
     alike = {**general, **special}

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator
 
 from question_strategies import questions
-from subproc_cli.enums import CHANGE_KINDS
 from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
 from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry import field_forms, field_types, models
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.models import Policy, RegistryModel, Service
@@ -121,7 +121,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_types.ProcessingPlace: st.sampled_from([*PLACES, "Netherlands", "unknown", *OWN_REGIONS]),
     field_types.Country: st.sampled_from(["DE", "US", "NO", "Ireland"]),
     field_types.OwnCategoryKey: st.sampled_from(OWN_CATEGORIES),
-    field_types.ChangeKind: st.sampled_from(CHANGE_KINDS),
+    field_types.ChangeKind: st.sampled_from(list(KINDS_BY_NAME)),
     field_types.OwnPlace: st.sampled_from(OWN_REGIONS),
     field_types.LawKey: st.sampled_from(list_laws()),
     field_types.ServiceTypeKey: st.sampled_from([*load_service_types()]),

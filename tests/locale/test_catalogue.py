@@ -12,7 +12,6 @@ import yaml
 
 from catalogue_checks import collect_texts, find_placeholders, find_problems, use_language_folder
 from registry_text import listing
-from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.sentences import TWO_SIDED_KINDS
 from subproc_cli.enums import Activation, DpfCoverage, Level, Regime, Role
 from subproc_cli.evaluation.transfer_outcomes import TransferStatus
@@ -31,6 +30,7 @@ from subproc_cli.overview.show import COUNTED
 from subproc_cli.reference.categories import load_category_tree
 from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE, load_gazetteer
 from subproc_cli.reference.laws import list_laws, load_law
+from subproc_cli.registry.change_kinds import KINDS
 from subproc_cli.registry.models import Links
 
 

@@ -12,13 +12,13 @@ from catalogue_checks import find_placeholders, use_language_folder
 from notice_cases import customer, letter
 from registry_text import HEAD, listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.diff.kinds import KINDS
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.letter_sentences import LETTER_SECTIONS, LetterChangeFormatter, load_letter_formatter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
+from subproc_cli.registry.change_kinds import KINDS
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.models import NoticeTerms, RegistryModel
 from subproc_cli.registry.registry import Registry

@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry_strategies import FEWER, Data, field, in_lines, loaded, mapping, registries, settled
-from subproc_cli.diff import kinds
 from subproc_cli.diff.change import Change, find_highest_level
-from subproc_cli.diff.change_kind import get_default_level
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.compare import compare, to_mapping
 from subproc_cli.diff.data import find_kind
@@ -22,6 +20,8 @@ from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import EffectiveAccess
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree, covers
+from subproc_cli.registry import change_kinds
+from subproc_cli.registry.change_kind import get_default_level
 from subproc_cli.registry.file_form import find_key
 from subproc_cli.registry.introspect import list_file_fields
 from subproc_cli.registry.models import RegistryModel, Service
@@ -148,7 +148,7 @@ ALIKE = {
 def test_diff_in_reverse_has_the_mirrored_kinds(lists: tuple[Data, Data]) -> None:
     old, new = (listed(alone(each)) for each in lists)
     there, back = diff(old, new), diff(new, old)
-    mirrored = {(each.service, kinds.KINDS_BY_NAME[alike(each)].mirror) for each in there}
+    mirrored = {(each.service, change_kinds.KINDS_BY_NAME[alike(each)].mirror) for each in there}
     assert mirrored == {(each.service, alike(each)) for each in back}
 
 
@@ -216,7 +216,7 @@ def demanded(before: EffectiveAccess, after: EffectiveAccess) -> int:
     return (
         len(Level)
         if before is after
-        else list(Level).index(get_default_level(kinds.KINDS_BY_NAME[find_kind(before, after)]))
+        else list(Level).index(get_default_level(change_kinds.KINDS_BY_NAME[find_kind(before, after)]))
     )
 
 

@@ -22,7 +22,6 @@ from import_cases import made
 from notice_cases import customer
 from registry_strategies import FEWER, OWN_CATEGORIES, OWN_REGIONS, Data, in_lines, loaded, registries
 from registry_text import listing
-from subproc_cli.diff import kinds
 from subproc_cli.diff.bump import BumpReport
 from subproc_cli.diff.change import bump, compute_next_version, parse_version
 from subproc_cli.diff.classify import diff
@@ -58,6 +57,7 @@ from subproc_cli.overview.vocabulary import CategoriesReport
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.report import AnswersReport
 from subproc_cli.reference.categories import find_counterpart
+from subproc_cli.registry import change_kinds
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules.checks import RULES
@@ -116,7 +116,7 @@ VIEWS: dict[str, Callable[[Two], Report]] = {
     "categories": lambda two: CategoriesReport(two.new.category_tree),
     "changes": lambda two: ChangesReport(*two, diff(*two)),
     "intake": lambda two: ImportReport(made(exported("csv", two.new), InputFormat.CSV).report),
-    "kind": lambda _: KindReport(kinds.KINDS[0]),
+    "kind": lambda _: KindReport(change_kinds.KINDS[0]),
     "kinds": lambda _: KindsReport(),
     "log": lambda two: LogReport(tuple(map(build_log_entry, _moments(two)))),
     "matrix": lambda two: MatrixReport(two.new, two.new.model.services, DAY),

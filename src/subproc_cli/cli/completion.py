@@ -98,11 +98,11 @@ def complete_customers(name: str | None) -> Iterator[str]:
 @make_completer
 def complete_rules_and_kinds(name: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
-    from subproc_cli.enums import CHANGE_KINDS
+    from subproc_cli.registry.change_kinds import KINDS_BY_NAME
     from subproc_cli.rules.checks import RULES_BY_NAME
 
     del name
-    yield from (*RULES_BY_NAME, *CHANGE_KINDS)
+    yield from (*RULES_BY_NAME, *KINDS_BY_NAME)
 
 
 @make_completer

@@ -6,14 +6,15 @@ from operator import attrgetter
 from typing import Any, NamedTuple, get_origin
 
 from subproc_cli.diagnostics import FieldPath
-from subproc_cli.diff import data, identity, kinds, lifecycle, places, terms, translations
+from subproc_cli.diff import data, identity, lifecycle, places, terms, translations
 from subproc_cli.diff import transfers as transfer
 from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
-from subproc_cli.diff.change_kind import ChangeArea, ChangeKind, get_default_level
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare, find_deltas, to_mapping
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
 from subproc_cli.enums import Level, Role
 from subproc_cli.reference.categories import covers
+from subproc_cli.registry.change_kind import ChangeArea, ChangeKind, get_default_level
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.field_row import FieldRow, find_change
 from subproc_cli.registry.field_table import SERVICE_FIELDS, SERVICE_ROWS
 from subproc_cli.registry.introspect import find_item_model, strip_annotation
@@ -206,7 +207,7 @@ def _build_change(
     services: tuple[Service | None, Service | None],
     comparison: Comparison,
 ) -> Change:
-    kind = kinds.KINDS_BY_NAME[candidate.kind]
+    kind = KINDS_BY_NAME[candidate.kind]
     before, after = services
     service = after or before
     return Change(

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from subproc_cli.diff.change import ChangeCandidate
-from subproc_cli.diff.change_kind import get_default_level
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.kinds import KINDS_BY_NAME
 from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level, PersonalData
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import AccessClaims, ClaimKind, EffectiveAccess, resolve_access
 from subproc_cli.reference.categories import get_parent
 from subproc_cli.reference.laws import load_law
+from subproc_cli.registry.change_kind import get_default_level
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 from typing_extensions import TypedDict
 
 from subproc_cli.describe.header import RevisionRecord
-from subproc_cli.diff.change_kind import ChangeArea
-from subproc_cli.enums import CHANGE_KINDS, Bump, Direction, Level
+from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.output.record import describe_field, one_of
+from subproc_cli.registry.change_kind import ChangeArea
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 
 LevelName = Annotated[str, one_of(Level)]
 """A level, highest first."""
@@ -16,7 +17,7 @@ LevelName = Annotated[str, one_of(Level)]
 class ChangeRecord(TypedDict):
     """One change between two revisions."""
 
-    kind: Annotated[str, one_of(CHANGE_KINDS), describe_field("The kind of the change.")]
+    kind: Annotated[str, one_of(KINDS_BY_NAME), describe_field("The kind of the change.")]
     level: Annotated[LevelName, describe_field("What the change requires of the publisher.")]
     direction: Annotated[
         str, one_of(Direction), describe_field("Which way the change goes for the people whose data it is.")

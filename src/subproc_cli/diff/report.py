@@ -7,8 +7,6 @@ from typing import Any, NamedTuple
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change, bump, compute_next_version, find_highest_level, parse_version
-from subproc_cli.diff.change_kind import ChangeKind, get_default_level
-from subproc_cli.diff.kinds import KINDS
 from subproc_cli.diff.record import ChangeRecord, ChangesRecord, KindFields, KindRecord, KindsRecord
 from subproc_cli.diff.sentences import ChangeFormatter, ChangeGroup
 from subproc_cli.enums import Bump, Direction, Level
@@ -29,6 +27,8 @@ from subproc_cli.output.document import (
     format_count,
     make_line,
 )
+from subproc_cli.registry.change_kind import ChangeKind, get_default_level
+from subproc_cli.registry.change_kinds import KINDS
 from subproc_cli.registry.registry import Registry
 
 _READ_THIS = " (read this: a program cannot judge it)"

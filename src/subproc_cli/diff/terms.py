@@ -6,10 +6,10 @@ from functools import partial
 from operator import attrgetter
 
 from subproc_cli.diff.change import ChangeCandidate, ClassifyFunction, to_values
-from subproc_cli.diff.change_kind import get_possible_levels
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.diff.kinds import KINDS_BY_NAME
 from subproc_cli.enums import SUBPROCESSORS, Activation, Level, ModelTraining
+from subproc_cli.registry.change_kind import get_possible_levels
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.models import RegistryModel
 from subproc_cli.registry.parts import Contact, Contacts, Dpa
 

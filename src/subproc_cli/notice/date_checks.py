@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from subproc_cli.diff.kinds import FIRST_USE_KINDS
 from subproc_cli.notice.effective_days import find_effective_day
 from subproc_cli.notice.plan import Notice, Plan
+from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_first_words
 

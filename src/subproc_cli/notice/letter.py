@@ -9,7 +9,6 @@ from subproc_cli.deadlines.periods import Period
 from subproc_cli.describe.header import build_registry_record
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.diff.kinds import START_KINDS
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.diff.translations import select_readable_changes
 from subproc_cli.notice.completeness import Gap
@@ -20,6 +19,7 @@ from subproc_cli.notice.letter_sentences import (
     load_letter_formatter,
 )
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.change_kinds import START_KINDS
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 

@@ -11,7 +11,6 @@ from subproc_cli.deadlines.periods import (
     is_never_holiday,
 )
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.kinds import FIRST_USE_KINDS
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH, find_languages
@@ -27,6 +26,7 @@ from subproc_cli.notice.recipients import (
 )
 from subproc_cli.notice.selection import ChosenChange, raise_changes
 from subproc_cli.notice.terms import Terms, find_consequence, find_period_start, resolve_terms
+from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.registry import Registry
 
 HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
-from subproc_cli.enums import CHANGE_KINDS, Level
+from subproc_cli.enums import Level
 from subproc_cli.notice import people, sending
 from subproc_cli.notice.customers import Authorisation
 from subproc_cli.notice.event_kinds import EventKind
@@ -13,6 +13,7 @@ from subproc_cli.notice.record import LanguageCode, ServiceId
 from subproc_cli.notice.report import ISSUED, NO_ADDRESS, PLANNED, WRITTEN
 from subproc_cli.notice.status import State
 from subproc_cli.output.record import Day, describe_field, one_of, one_of_or_null
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 
 Digest = Annotated[str, describe_field("The SHA-256 hash in hexadecimal digits.")]
 
@@ -57,7 +58,7 @@ class ToldChangeRecord(TypedDict):
 
     service: ServiceId
     name: Annotated[str | None, describe_field("The name of the service; null if the whole list changes.")]
-    kind: Annotated[str, one_of(CHANGE_KINDS), describe_field("The kind of the change.")]
+    kind: Annotated[str, one_of(KINDS_BY_NAME), describe_field("The kind of the change.")]
     level: Annotated[str, one_of(Level), describe_field("Whether the change requires a notice.")]
     text: Annotated[str, describe_field("The sentence of the letter, in its language.")]
 

@@ -7,12 +7,13 @@ from typing_extensions import TypedDict
 
 from subproc_cli.describe.header import PositionRecord, RevisionRecord
 from subproc_cli.diff.record import ChangeRecord
-from subproc_cli.enums import CHANGE_KINDS, Regime
+from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.notice.completeness import MissingField
 from subproc_cli.notice.customers import Authorisation
 from subproc_cli.notice.recipients import ExclusionReason
 from subproc_cli.output.record import Day, describe_field, one_of
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 
 LanguageCode = Annotated[str, one_of(find_languages())]
 """A language that letters are written in."""
@@ -193,7 +194,7 @@ class ChangeReferenceRecord(TypedDict):
     """A change, by its fingerprint."""
 
     service: ServiceId
-    kind: Annotated[str, one_of(CHANGE_KINDS), describe_field("The kind of the change.")]
+    kind: Annotated[str, one_of(KINDS_BY_NAME), describe_field("The kind of the change.")]
     fingerprint: Annotated[str, describe_field("The fingerprint of the change in `subproc/changes/1`.")]
 
 

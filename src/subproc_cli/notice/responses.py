@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.diff.kinds import KINDS_BY_NAME
 from subproc_cli.enums import Direction, Level
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.chain import Entries
@@ -13,6 +12,7 @@ from subproc_cli.notice.customers import Authorisation
 from subproc_cli.notice.event_kinds import EventKind, get_kind
 from subproc_cli.notice.events import build_response_event
 from subproc_cli.notice.people import Entry
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.suggest import suggest
 from subproc_cli.text import fold, join_words, parse_day, slugify
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
-from subproc_cli.enums import CHANGE_KINDS, Level
+from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.suggest import suggest
 from subproc_cli.text import join_words
 
@@ -36,8 +37,8 @@ def parse_chosen_change(text: str) -> ChosenChange:
         UsageError: there is no such kind.
     """
     kind, _, service = text.strip().partition(":")
-    if kind not in CHANGE_KINDS:
-        hint = suggest(kind, CHANGE_KINDS) or "see: subproc diff --kinds"
+    if kind not in KINDS_BY_NAME:
+        hint = suggest(kind, KINDS_BY_NAME) or "see: subproc diff --kinds"
         raise UsageError(f"--also: {kind!r} is not a kind of change", hint)
     return ChosenChange(kind, service)
 

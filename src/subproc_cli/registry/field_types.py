@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from subproc_cli.characters import quote
 from subproc_cli.diagnostics import MAX_PROBLEMS
-from subproc_cli.enums import CHANGE_KINDS, Basis, ModelTraining
+from subproc_cli.enums import Basis, ModelTraining
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import UNKNOWN, Gazetteer, load_country_codes, load_gazetteer
@@ -31,6 +31,7 @@ from subproc_cli.reference.service_types import (
     find_service_type,
     load_service_types,
 )
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.suggest import SURE, suggest
 from subproc_cli.text import MAX_ID, fold, is_id, join_words, slugify
 
@@ -189,9 +190,9 @@ def _validate_language(value: str) -> str:
 
 
 def _validate_change_kind(value: str, info: ValidationInfo) -> str:
-    if value in CHANGE_KINDS:
+    if value in KINDS_BY_NAME:
         return value
-    hint = suggest(value, CHANGE_KINDS) if _get_context(info).should_suggest() else ""
+    hint = suggest(value, KINDS_BY_NAME) if _get_context(info).should_suggest() else ""
     raise make_error(INVALID, f"{quote(value)} is not a kind of change", hint or "see: subproc diff --kinds")
 
 

@@ -10,12 +10,13 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hin
 from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from subproc_cli.enums import CHANGE_KINDS, DescribedEnum, ModelTraining
+from subproc_cli.enums import DescribedEnum, ModelTraining
 from subproc_cli.locale.catalogue import find_base_languages, find_languages
 from subproc_cli.reference import categories, geography
 from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry import field_forms, field_types, models
+from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
 from subproc_cli.registry.models import RegistryModel, Service
 
@@ -137,7 +138,7 @@ _PLAIN: dict[Any, Schema] = {
     field_types.OwnCategoryKey: {"type": "string", "pattern": r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"},
     field_types.OwnPlace: {"type": "string"},
     field_types.Language: {"enum": list(find_languages())},
-    field_types.ChangeKind: {"enum": list(CHANGE_KINDS)},
+    field_types.ChangeKind: {"enum": list(KINDS_BY_NAME)},
     field_types.ServiceTypeKey: _build_service_type_schema(),
     field_types.LawKey: {"enum": list(list_laws())},
     field_types.Training: _build_training_schema(),

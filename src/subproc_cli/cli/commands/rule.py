@@ -35,9 +35,9 @@ def command(
 ) -> None:
     """Run `subproc rule`."""
     from subproc_cli.cli.console import Output
-    from subproc_cli.diff.kinds import KINDS_BY_NAME as KINDS
     from subproc_cli.diff.report import KindReport
     from subproc_cli.errors import UsageError
+    from subproc_cli.registry.change_kinds import KINDS_BY_NAME as KINDS
     from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
     from subproc_cli.rules.manual import RuleReport, RulesReport
     from subproc_cli.suggest import suggest

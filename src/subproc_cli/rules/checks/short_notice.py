@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from subproc_cli.deadlines.periods import Period, calculate_first_day_after
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.kinds import START_KINDS
 from subproc_cli.enums import Level, Severity
+from subproc_cli.registry.change_kinds import START_KINDS
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 

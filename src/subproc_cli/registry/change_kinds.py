@@ -1,7 +1,7 @@
 """The kinds of change, as a table."""
 
-from subproc_cli.diff.change_kind import ChangeArea, ChangeKind
 from subproc_cli.enums import Direction, Level
+from subproc_cli.registry.change_kind import ChangeArea, ChangeKind
 
 _WIDER, _NARROWER, _CLEARER = Direction.WIDER, Direction.NARROWER, Direction.CLEARER
 _VAGUER, _SHIFTED, _UNDECIDED, _NEUTRAL = (
