@@ -153,6 +153,20 @@ ClassifyFunction: TypeAlias = Callable[[Comparison, Pair], Iterator[ChangeCandid
 """Yields the changes that explain the differences of a service, as far as the function knows them."""
 
 
+class FieldClassifier(NamedTuple):
+    """What compares a field. The table of fields names it as the `change` of its row.
+
+    Attributes:
+        functions: yield the changes that explain the differences.
+        is_silent: whether differences may mean no change, because only the notation differs.
+        rest: the kind of the differences that the functions do not explain.
+    """
+
+    functions: tuple[ClassifyFunction, ...] = ()
+    is_silent: bool = False
+    rest: str = "unclassified-change"
+
+
 def to_values(value: object | None) -> tuple[str, ...]:
     """Return the values of a change that is about one value, which may be missing."""
     return () if value is None else (str(value),)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from operator import attrgetter
-from typing import Any, NamedTuple, get_origin
+from typing import Any, get_origin
 
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.diff import data, identity, lifecycle, places, terms, translations
 from subproc_cli.diff import transfers as transfer
-from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
+from subproc_cli.diff.change import Change, ChangeCandidate, FieldClassifier
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare, find_deltas, to_mapping
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
 from subproc_cli.enums import Level, Role
@@ -22,49 +22,15 @@ from subproc_cli.registry.list_field_table import LIST_ROWS
 from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.registry import Registry, State, get_state
 
-
-class FieldClassifier(NamedTuple):
-    """What compares a field.
-
-    Attributes:
-        functions: yield the changes that explain the differences.
-        is_silent: whether differences may mean no change, because only the notation differs.
-        rest: the kind of the differences that the functions do not explain.
-    """
-
-    functions: tuple[ClassifyFunction, ...] = ()
-    is_silent: bool = False
-    rest: str = "unclassified-change"
-
-
 METADATA = FieldClassifier(rest="metadata-changed")
 CLASSIFIERS: dict[str, FieldClassifier] = {
-    "id": FieldClassifier((lifecycle.classify_id,), rest="metadata-changed"),
-    "start": FieldClassifier((lifecycle.classify_start,)),
-    "end": FieldClassifier((lifecycle.classify_end,)),
-    "name": FieldClassifier((identity.classify_name,)),
-    "entity": FieldClassifier((identity.classify_entity,)),
-    "contact": FieldClassifier((identity.classify_contact,)),
-    "role": FieldClassifier((terms.classify_role,)),
-    "service-type": FieldClassifier((terms.classify_service_type,), is_silent=True),
-    "purpose": FieldClassifier((terms.classify_purpose,)),
-    "data": FieldClassifier((data.classify_data, translations.classify_data_items), is_silent=True),
-    "claim": FieldClassifier((terms.classify_claim,)),
-    "training": FieldClassifier((terms.classify_training,)),
-    "subjects": FieldClassifier((terms.classify_subjects,)),
-    "places": FieldClassifier((places.classify_places, translations.classify_place_items), is_silent=True),
-    "transfer": FieldClassifier((transfer.classify_bases,)),
-    "activation": FieldClassifier((terms.classify_activation,)),
-    "condition": FieldClassifier((terms.classify_condition,)),
-    "products": FieldClassifier((terms.classify_products,)),
-    "onward": FieldClassifier((terms.classify_onward,)),
-    "retention": FieldClassifier((terms.classify_retention,)),
-    "dpa": FieldClassifier((terms.classify_dpa,)),
-    "certifications": FieldClassifier((terms.classify_certifications,)),
-    "purpose-languages": FieldClassifier((translations.classify_purpose,)),
-    "condition-languages": FieldClassifier((translations.classify_condition,)),
-    "subjects-languages": FieldClassifier((translations.classify_subjects,)),
-    "retention-languages": FieldClassifier((translations.classify_retention_note,)),
+    **lifecycle.CLASSIFIERS,
+    **identity.CLASSIFIERS,
+    **data.CLASSIFIERS,
+    **places.CLASSIFIERS,
+    **transfer.CLASSIFIERS,
+    **terms.CLASSIFIERS,
+    **translations.CLASSIFIERS,
     "metadata": METADATA,
     "list": FieldClassifier(),
 }

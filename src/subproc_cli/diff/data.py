@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from subproc_cli.diff.change import ChangeCandidate
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier
 from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.diff.translations import classify_data_items
 from subproc_cli.diff.vocabulary import strip_remainder
 from subproc_cli.enums import Level, PersonalData
 from subproc_cli.evaluation import data_access
@@ -152,3 +153,8 @@ def _find_undisputed_kind(before: EffectiveAccess, after: EffectiveAccess) -> st
     if before is EffectiveAccess.POSSIBLE:
         return "data-ruled-out"
     return "promise-made" if after is EffectiveAccess.NEVER else "promise-dropped"
+
+
+CLASSIFIERS = {
+    "data": FieldClassifier((classify_data, classify_data_items), is_silent=True),
+}

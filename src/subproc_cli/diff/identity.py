@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.diff.change import ChangeCandidate, to_values
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Entity
@@ -56,3 +56,10 @@ def classify_contact(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
         yield ChangeCandidate(
             "contact-changed", "contact", to_values(pair.old.contact), to_values(pair.new.contact)
         )
+
+
+CLASSIFIERS = {
+    "name": FieldClassifier((classify_name,)),
+    "entity": FieldClassifier((classify_entity,)),
+    "contact": FieldClassifier((classify_contact,)),
+}

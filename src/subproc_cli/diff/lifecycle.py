@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.diff.change import ChangeCandidate, to_values
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import State, get_state
@@ -92,3 +92,10 @@ def classify_start(comparison: Comparison, pair: Pair) -> Iterator[ChangeCandida
     else:
         kind = "start-advanced" if new < old else "start-delayed"
     yield ChangeCandidate(kind, "since", to_values(pair.old.since), to_values(pair.new.since))
+
+
+CLASSIFIERS = {
+    "id": FieldClassifier((classify_id,), rest="metadata-changed"),
+    "start": FieldClassifier((classify_start,)),
+    "end": FieldClassifier((classify_end,)),
+}

@@ -10,8 +10,9 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from subproc_cli.diff.change import ChangeCandidate
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier
 from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.diff.translations import classify_place_items
 from subproc_cli.diff.vocabulary import iter_built_in_places
 from subproc_cli.enums import Level, ProcessingMode
 from subproc_cli.evaluation.places import AreaTest, PlaceResolver
@@ -276,3 +277,8 @@ def format_place(place: Processing) -> str:
 def _format_places(places: tuple[str, ...], how: ProcessingMode | None) -> str:
     text = ALTERNATIVE_SEPARATOR.join(sorted(places))
     return f"{text} ({how})" if how else text
+
+
+CLASSIFIERS = {
+    "places": FieldClassifier((classify_places, classify_place_items), is_silent=True),
+}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from operator import attrgetter
 
-from subproc_cli.diff.change import ChangeCandidate, ClassifyFunction, to_values
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import SUBPROCESSORS, Activation, Level, ModelTraining
 from subproc_cli.registry.change_kind import get_possible_levels
@@ -71,17 +71,6 @@ def _subtract(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]
 def _classify_text(field: str, kind: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
     old, new = (attrgetter(field)(service) for service in (pair.old, pair.new))
     yield ChangeCandidate(kind, field, to_values(old), to_values(new))
-
-
-classify_subjects: ClassifyFunction = partial(
-    _classify_members, "subjects", "subject-added", "subject-removed"
-)
-classify_onward: ClassifyFunction = partial(_classify_members, "onward", "onward-added", "onward-removed")
-classify_certifications: ClassifyFunction = partial(
-    _classify_members, "certifications", "certification-added", "certification-removed"
-)
-classify_purpose: ClassifyFunction = partial(_classify_text, "purpose", "purpose-changed")
-classify_condition: ClassifyFunction = partial(_classify_text, "condition", "condition-changed")
 
 
 def classify_retention(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
@@ -245,3 +234,24 @@ def _rank_advance_notice(possible: frozenset[Level]) -> int:
 def _find_lost_level(these: frozenset[Level], others: frozenset[Level]) -> Level:
     """Return the level that only one revision sets."""
     return min(these - others or these, key=list(Level).index)
+
+
+CLASSIFIERS = {
+    "role": FieldClassifier((classify_role,)),
+    "service-type": FieldClassifier((classify_service_type,), is_silent=True),
+    "purpose": FieldClassifier((partial(_classify_text, "purpose", "purpose-changed"),)),
+    "claim": FieldClassifier((classify_claim,)),
+    "training": FieldClassifier((classify_training,)),
+    "subjects": FieldClassifier(
+        (partial(_classify_members, "subjects", "subject-added", "subject-removed"),)
+    ),
+    "activation": FieldClassifier((classify_activation,)),
+    "condition": FieldClassifier((partial(_classify_text, "condition", "condition-changed"),)),
+    "products": FieldClassifier((classify_products,)),
+    "onward": FieldClassifier((partial(_classify_members, "onward", "onward-added", "onward-removed"),)),
+    "retention": FieldClassifier((classify_retention,)),
+    "dpa": FieldClassifier((classify_dpa,)),
+    "certifications": FieldClassifier(
+        (partial(_classify_members, "certifications", "certification-added", "certification-removed"),)
+    ),
+}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from subproc_cli.diff.adequacy import find_new_doubts
-from subproc_cli.diff.change import ChangeCandidate, to_values
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Basis
 from subproc_cli.evaluation import attributes
@@ -156,3 +156,8 @@ def _fix_bases(service: Service, day: date) -> Service:
 
 def _collect_places(service: Service, resolver: PlaceResolver) -> set[frozenset[str]]:
     return {resolver.resolve_places(each.place) for each in service.processing}
+
+
+CLASSIFIERS = {
+    "transfer": FieldClassifier((classify_bases,)),
+}

@@ -5,7 +5,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction
+from subproc_cli.diff.change import Change, ChangeCandidate, ClassifyFunction, FieldClassifier
 from subproc_cli.diff.compare import Comparison, Pair, find_member_key
 from subproc_cli.enums import Level
 from subproc_cli.registry.models import Service
@@ -41,12 +41,6 @@ def _list_texts(texts: Any) -> Iterator[tuple[str, str]]:
 def _list_default_texts(field: str, service: Service) -> Iterable[str]:
     value = getattr(service, field.removesuffix("_by_language"))
     return value if isinstance(value, tuple) else (value,) if value else ()
-
-
-classify_purpose: ClassifyFunction = partial(_classify_texts, "purpose_by_language")
-classify_condition: ClassifyFunction = partial(_classify_texts, "condition_by_language")
-classify_subjects: ClassifyFunction = partial(_classify_texts, "subjects_by_language")
-classify_retention_note: ClassifyFunction = partial(_classify_texts, "retention_note_by_language")
 
 
 def _classify_items(field: str, _: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
@@ -134,3 +128,11 @@ def iter_texts(values: Iterable[str], language: str) -> Iterator[str]:
         name, _, text = value.partition(": ")
         if name in (language, language.partition("-")[0]):
             yield text
+
+
+CLASSIFIERS = {
+    "purpose-languages": FieldClassifier((partial(_classify_texts, "purpose_by_language"),)),
+    "condition-languages": FieldClassifier((partial(_classify_texts, "condition_by_language"),)),
+    "subjects-languages": FieldClassifier((partial(_classify_texts, "subjects_by_language"),)),
+    "retention-languages": FieldClassifier((partial(_classify_texts, "retention_note_by_language"),)),
+}
