@@ -12,7 +12,6 @@ import yaml
 
 from catalogue_checks import collect_texts, find_placeholders, find_problems, use_language_folder
 from registry_text import listing
-from subproc_cli.diff.sentences import TWO_SIDED_KINDS
 from subproc_cli.enums import Activation, DpfCoverage, Level, Regime, Role
 from subproc_cli.evaluation.transfer_outcomes import TransferStatus
 from subproc_cli.locale import catalogue
@@ -137,14 +136,6 @@ def test_english_file_has_a_text_for_every_closed_list() -> None:
         assert {each.partition(f"{law}.")[2] for each in terms if f".{law}." in each} <= numbers | {"special"}
     gaps = {f"letter.gap-{each.name.lower().replace('_', '-')}" for each in MissingField}
     assert gaps <= english.get_section("letter").keys()
-
-
-def test_change_sentences_of_two_sided_kinds_name_both_sides() -> None:
-    sentences = LanguageFile(ENGLISH).get_section("change")
-    both = {key for key, text in sentences.items() if find_placeholders(text) >= {"added", "removed"}}
-    assert both == {f"change.{kind}" for kind in TWO_SIDED_KINDS} | {
-        *("change.unclassified-change", "change.statement-products-changed", "change.basis-scope-changed")
-    }
 
 
 def test_change_sentences_name_the_service_and_known_values() -> None:

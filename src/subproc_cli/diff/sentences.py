@@ -36,20 +36,10 @@ ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubte
 BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
 
-TWO_SIDED_KINDS = frozenset(
-    (
-        *("address-changed", "basis-changed", "basis-extended", "basis-shortened", "became-mandatory"),
-        *("became-optional", "became-subprocessor", "ceased-subprocessor", "claim-changed"),
-        *("condition-changed", "contact-changed", "data-condition-changed", "end-advanced", "end-delayed"),
-        *("entity-changed", "entity-country-changed", "entity-parent-changed", "id-changed", "law-changed"),
-        *("name-changed", "notice-lengthened", "notice-shortened", "place-clearer"),
-        *("place-condition-changed", "place-moved", "place-vaguer", "publisher-changed", "purpose-changed"),
-        *("retention-changed", "start-advanced", "start-delayed", "owner-country-changed"),
-        *("service-type-changed", "translation-changed", "training-allowed", "training-restricted"),
-        *("retention-extended", "retention-shortened", "dpa-changed"),
-    )
+KINDS_WITH_EMPTY_SIDES = frozenset(
+    ("unclassified-change", "statement-products-changed", "basis-scope-changed")
 )
-"""The kinds whose sentence names both sides: where one side states nothing, another sentence says so."""
+"""The kinds whose sentence has words for a side that states nothing: `nothing`, `all products`."""
 
 ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
 """The kinds that have a sentence of their own for all products."""
@@ -200,9 +190,15 @@ class ChangeFormatter(StatementFormatter):
         if change.kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
             return f"change-case.{change.kind}"
         text_id = f"change.{change.kind}"
-        if change.kind in TWO_SIDED_KINDS and not change.added:
-            return "change-case.withdrawn"
-        return text_id if change.removed or change.kind not in TWO_SIDED_KINDS else "change-case.stated"
+        has_both = bool(change.removed and change.added)
+        if has_both or change.kind in KINDS_WITH_EMPTY_SIDES or not self.names_both_sides(text_id):
+            return text_id
+        return f"change-case.{'stated' if change.added else 'withdrawn'}"
+
+    def names_both_sides(self, text_id: str) -> bool:
+        """Return whether a sentence names what is gone and what is new: each of them has to be stated."""
+        template = str(self.catalogue.get_template(text_id))
+        return "{removed}" in template and "{added}" in template
 
 
 def _find_service(registry: Registry, key: str) -> Service | None:

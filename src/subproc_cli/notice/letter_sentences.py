@@ -10,7 +10,7 @@ from subproc_cli.diff.sentences import (
     ADEQUACY_KINDS,
     ALL_PRODUCTS_KINDS,
     BASIS_KINDS,
-    TWO_SIDED_KINDS,
+    KINDS_WITH_EMPTY_SIDES,
     ChangeFormatter,
     ValueFormatter,
     find_field_part,
@@ -25,8 +25,8 @@ from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.localize import find_texts_without
 from subproc_cli.registry.registry import Registry
 
-_ONE_SIDED_KINDS = TWO_SIDED_KINDS - {"claim-changed"}
-"""Kinds that have another sentence in a letter where one side states nothing."""
+_KINDS_WITH_EMPTY_SIDES = KINDS_WITH_EMPTY_SIDES | {"claim-changed"}
+"""Kinds whose sentence in a letter has words for a side that states nothing."""
 
 
 LETTER_SECTIONS = (
@@ -196,7 +196,9 @@ class LetterChangeFormatter:
             text_id = f"letter-{'begun' if self.has_taken_effect(change) else 'announced'}.{key}"
         else:
             text_id = f"letter-listed.{key}"
-        if change.kind not in _ONE_SIDED_KINDS or (change.removed and change.added):
+        if change.kind in _KINDS_WITH_EMPTY_SIDES or (change.removed and change.added):
+            return text_id
+        if not self._formatter.names_both_sides(text_id):
             return text_id
         of_list = "" if change.service else ".list"
         return f"letter-listed.{'withdrawn' if change.removed else 'stated'}{of_list}"
