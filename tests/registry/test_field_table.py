@@ -132,6 +132,7 @@ def test_columns_of_the_first_edition_come_before_all_others() -> None:
     later = [path for path in COLUMNS if path in SERVICE_ROWS and SERVICE_ROWS[path].edition > 1]
     assert list(COLUMNS[-len(later) :]) == later
     assert COLUMNS[-len(later) - 1] == "own"
+    assert len(COLUMNS) - len(later) == 34, "the row of a new column needs the next `edition`"
 
 
 @pytest.mark.parametrize("row", [row for row in SERVICE_FIELDS if row.edition > 1 and "." not in row.path])

@@ -39,7 +39,7 @@ class FieldRow(NamedTuple):
         page: its place among the facts of a public page, the lowest first; 0 if another fact contains it.
         is_public: whether it is published unless the publisher hides it.
         is_announced: whether it belongs to the content of a notice that describes the whole service.
-        edition: the number of the edition of the format that added it; columns of CSV follow in this order.
+        edition: the edition of the format that added its column in CSV; later columns follow the first ones.
     """
 
     path: str

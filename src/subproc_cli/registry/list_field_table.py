@@ -16,27 +16,27 @@ LIST_FIELDS: tuple[FieldRow, ...] = (
     _Row("notice.termination_days"),
     _Row("notice.contact"),
     *(
-        _Row(f"notice.{name}{ending}", edition=3)
+        _Row(f"notice.{name}{ending}")
         for name in ("on_silence", "on_objection")
         for ending in ("", "_by_language")
     ),
-    _Row("contacts", change="list", edition=2),
+    _Row("contacts", change="list"),
     *(
-        _Row(path, edition=2)
+        _Row(path)
         for kind in ("privacy", "dpo", "representative")
         for path in (f"contacts.{kind}", *(f"contacts.{kind}.{part}" for part in ("name", "address", "mail")))
     ),
-    _Row("publish", change="metadata", is_public=False, edition=2),
-    _Row("publish.fields", edition=2),
-    _Row("publish.hide", edition=2),
-    _Row("publish.logo", edition=2),
-    _Row("publish.intro", edition=2),
-    _Row("publish.intro_by_language", edition=2),
-    _Row("publish.legal_notice", edition=2),
-    _Row("publish.url", edition=3),
-    _Row("publish.accent", edition=3),
-    _Row("publish.subscribe", edition=3),
-    _Row("publish.not_stated", edition=3),
+    _Row("publish", change="metadata", is_public=False),
+    _Row("publish.fields"),
+    _Row("publish.hide"),
+    _Row("publish.logo"),
+    _Row("publish.intro"),
+    _Row("publish.intro_by_language"),
+    _Row("publish.legal_notice"),
+    _Row("publish.url"),
+    _Row("publish.accent"),
+    _Row("publish.subscribe"),
+    _Row("publish.not_stated"),
     _Row("categories", change="list"),
     _Row("categories.label"),
     _Row("categories.aliases"),
