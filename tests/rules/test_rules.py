@@ -101,7 +101,7 @@ def test_examples_of_a_rule_are_different_yaml(rule: Rule) -> None:
 
 def test_description_of_a_rule_names_what_it_needs() -> None:
     needs_both = RULES_BY_NAME["date-goes-back"]._replace(is_time_dependent=True, summary="A.", details="B.")
-    assert needs_both.description == "A. Needs --against. Depends on the day. B."
+    assert needs_both.description == "A. Needs `--against`. Depends on the day of the check. B."
 
 
 @pytest.mark.slow

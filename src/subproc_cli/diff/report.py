@@ -26,6 +26,7 @@ from subproc_cli.output.document import (
     emphasize,
     format_count,
     make_line,
+    mark_code,
 )
 from subproc_cli.registry.change_kind import ChangeKind, get_default_level
 from subproc_cli.registry.change_kinds import KINDS
@@ -204,32 +205,33 @@ def _format_mirror(kind: ChangeKind) -> str:
 
 _MANUAL = (
     (
-        "Each difference between two revisions of a list is a change of one of these kinds. A kind has an "
-        "area and an effect, which decide its level; an exception gives its reason. The levels are notice "
-        "(customers must be informed in advance; the version needs a major bump), inform (customers should "
-        "know; minor bump) and editorial (no meaning for customers; patch bump)."
+        "Each difference between two revisions of a list is a change of one of these kinds. The area and "
+        "the effect of a kind decide its level; the column Exception explains each other level. The mirror "
+        "is the kind of the reverse change. The levels are `notice` (customers must be informed in advance; "
+        "the version needs a major bump), `inform` (customers should know; minor bump) and `editorial` (no "
+        "meaning for customers; patch bump)."
     ),
     (
-        "A list can set the level of a kind in its field levels. If the two revisions set different levels, "
-        "the stricter one applies to the changes between them, because the older list is what customers "
-        "were promised. A level that is lowered from notice counts as a shorter notice. The roles controller "
-        "and vendor lower notice to inform for changes of that service alone, if it has such a role before "
-        "and after, unless the list sets the level itself. Some changes contain others: place-moved, "
-        "place-stated and place-clearer contain additions of places, special-data-added an addition of data, "
-        "entity-stated a change of the party, and service-replaced an addition and a removal. If the list "
-        "sets a stricter level for one of the contained changes, the whole change has that level. Changes of "
-        "a service that had already ended when the older revision was published are editorial, unless its "
-        "end moves to a later day. A new service that has ended since then was used in between, so it is an "
-        "addition."
+        "A list can set the level of a kind in its field `levels`. If the two revisions set different "
+        "levels, the stricter one applies to the changes between them, because the older list is what "
+        "customers were promised. A level that is lowered from `notice` counts as a shorter notice. A "
+        "change of a service that has the role `controller` or `vendor` before and after is at most "
+        "`inform`, unless the list sets the level of the kind itself. Some changes contain others: "
+        "`place-moved`, `place-stated` and `place-clearer` contain additions of places, "
+        "`special-data-added` an addition of data, `entity-stated` a change of the party, and "
+        "`service-replaced` an addition and a removal. If the list sets a stricter level for one of the "
+        "contained changes, the whole change has that level. Changes of a service that had already ended "
+        "when the older revision was published are editorial, unless its end moves to a later day. A new "
+        "service that has ended since then was used in between, so it is an addition."
     ),
     (
-        "Places are compared by the countries that they mean, and data by every leaf of the tree, so another "
-        "way of writing is not a change. The publisher's own categories and regions are compared by what "
-        "they mean in each revision: a region that means other countries has moved every service in it, even "
-        "if the entry of the service is the same. An own category with another key is the same category if "
-        "it has the same label, the same built-in parent and the same personal data setting; otherwise the "
-        "data that a service sees counts as removed and added. The roles subprocessor and affiliate are both "
-        "subprocessors; a change between them is editorial."
+        "Places are compared by the countries that they mean, and data by the narrowest categories that it "
+        "includes, so another way of writing is not a change. The publisher's own categories and regions "
+        "are compared by what they mean in each revision: if a region means other countries, every service "
+        "in it has moved, even if the entry of the service is the same. An own category with another key is "
+        "the same category if it has the same label, the same built-in parent and the same value of "
+        "`personal`; otherwise the data that a service sees counts as removed and added. The roles "
+        "`subprocessor` and `affiliate` are both subprocessors; a change between them is editorial."
     ),
 )
 
@@ -255,13 +257,13 @@ class KindsReport(NamedTuple):
                 make_line(kind.area),
                 make_line(kind.effect),
                 make_line(get_default_level(kind)),
-                make_line(kind.when),
-                make_line(_format_mirror(kind), f": {kind.waiver}" if kind.waiver else ""),
-                make_line(kind.deviation),
+                mark_code(kind.when),
+                mark_code(f"{_format_mirror(kind)}: {kind.waiver}" if kind.waiver else _format_mirror(kind)),
+                mark_code(kind.deviation),
             )
             for kind in KINDS
         )
-        text = (Paragraph(make_line(each)) for each in _MANUAL)
+        text = (Paragraph(mark_code(each)) for each in _MANUAL)
         return Heading(make_line("Kinds of change"), 1), *text, Table(heads, rows)
 
     def _build_overview(self) -> Page:
@@ -314,9 +316,9 @@ class KindReport(NamedTuple):
             ("No mirror because", kind.waiver),
             ("Wording", str(load_catalogue(ENGLISH).get_template(f"change.{kind.name}"))),
         ]
-        facts = tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in pairs if text)
-        override = f"A list can set another level for it: levels: {{{kind.name}: notice}}"
-        return Heading(make_line(emphasize(kind.name)), 1), Facts(facts), Paragraph(make_line(override))
+        facts = tuple(Fact(Span(name, Style.STRONG), (mark_code(text),)) for name, text in pairs if text)
+        override = f"A list can set another level for it: `levels: {{{kind.name}: notice}}`"
+        return Heading(make_line(kind.name), 1), Facts(facts), Paragraph(mark_code(override))
 
     def to_record(self) -> KindRecord:
         """Return `subproc/kind/1`."""

@@ -1,5 +1,6 @@
 """A page for people: blocks of text that every renderer lays out in its own way."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol, TypeAlias
@@ -18,6 +19,7 @@ class Style(StrEnum):
     INFORM = "inform"
     EDITORIAL = "editorial"
     LINK = "link"
+    CODE = "code"
 
 
 class Span(NamedTuple):
@@ -97,6 +99,15 @@ class Report(Protocol):
 def make_line(*pieces: str | Span) -> Line:
     """Return a line of plain text and spans."""
     return tuple(piece if isinstance(piece, Span) else Span(piece) for piece in pieces)
+
+
+def mark_code(text: str) -> Line:
+    """Return a line of a text of the program; what is between backticks is code, such as a field."""
+    return tuple(
+        Span(piece, Style.CODE if piece.startswith("`") else Style.PLAIN)
+        for piece in re.split("(`[^`]+`)", text)
+        if piece
+    )
 
 
 def emphasize(text: str) -> Span:

@@ -96,6 +96,8 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def _render_span(span: Span) -> str:
+    if span.style is Style.CODE:  # written by this program, with its backticks
+        return span.text
     if span.style is Style.LINK and is_web_address(span.text):
         return f"<{span.text}>"
     if span.style is Style.FAINT and _COMMIT.fullmatch(span.text):  # that of a revision of the list itself

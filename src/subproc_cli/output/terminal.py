@@ -47,6 +47,7 @@ _STYLES = {
     Style.INFORM: "bold magenta",
     Style.EDITORIAL: "bold",
     Style.LINK: "",
+    Style.CODE: "",
 }
 """Red and magenta are the two of the eight colours that can be read on black and on white."""
 _SEVERAL_SPACES = re.compile("(?<=[^ ]) {2,}")

@@ -18,33 +18,35 @@ _ANOTHER = "notice where the service has another name as well: nothing shows tha
 _CURRENT = "EDPB Opinion 22/2024: kept current for the controller"
 _CHAIN = "EDPB Opinion 22/2024: a controller has to know the whole chain of processors"
 _STAYS = "inform where no law of the list calls it a transfer: none begins"
-_WITHIN = "no transfer begins under the laws of the list; contracts may promise more, hence levels"
+_WITHIN = (
+    "no transfer begins under the laws of the list; contracts may promise more, hence the field `levels`"
+)
 _TO_LIGHT = "notice where a law of the list calls it a transfer, which comes to light"
 _ALTERNATIVE = "notice where no alternative at home, or adequate, is left: a transfer comes to light"
 
 KINDS: tuple[ChangeKind, ...] = (
     ChangeKind("service-added", _A.EXISTENCE, _WIDER, "a new id, also when announced", "service-removed"),
     ChangeKind("service-removed", _A.EXISTENCE, _NARROWER, "an id is gone", "service-added"),
-    ChangeKind("service-retired", _A.EXISTENCE, _NARROWER, "until is set", "service-reactivated"),
-    ChangeKind("service-reactivated", _A.EXISTENCE, _WIDER, "until is lifted", "service-retired"),
+    ChangeKind("service-retired", _A.EXISTENCE, _NARROWER, "`until` is set", "service-reactivated"),
+    ChangeKind("service-reactivated", _A.EXISTENCE, _WIDER, "`until` is removed", "service-retired"),
     ChangeKind(
         "service-replaced",
         _A.EXISTENCE,
         _WIDER,
-        "a new id with replaces for one that is gone or has an end",
-        waiver="the reverse is an addition and a removal, because the old id has no replaces",
+        "a new id whose `replaces` names one that is gone or has an end",
+        waiver="the reverse is an addition and a removal, because the old id has no `replaces`",
     ),
     ChangeKind(
         "id-changed",
         _A.EXISTENCE,
         _NEUTRAL,
-        "formerly says so",
+        "a new id whose `formerly` names the old one",
         waiver="the reverse is an addition and a removal, because nothing links the ids",
     ),
-    ChangeKind("start-advanced", _A.EXISTENCE, _WIDER, "since moves nearer", "start-delayed"),
-    ChangeKind("start-delayed", _A.EXISTENCE, _NARROWER, "since moves away", "start-advanced"),
-    ChangeKind("end-delayed", _A.EXISTENCE, _WIDER, "until moves away", "end-advanced"),
-    ChangeKind("end-advanced", _A.EXISTENCE, _NARROWER, "until moves nearer", "end-delayed"),
+    ChangeKind("start-advanced", _A.EXISTENCE, _WIDER, "`since` becomes earlier", "start-delayed"),
+    ChangeKind("start-delayed", _A.EXISTENCE, _NARROWER, "`since` becomes later", "start-advanced"),
+    ChangeKind("end-delayed", _A.EXISTENCE, _WIDER, "`until` becomes later", "end-advanced"),
+    ChangeKind("end-advanced", _A.EXISTENCE, _NARROWER, "`until` becomes earlier", "end-delayed"),
     ChangeKind(
         "name-changed",
         _A.IDENTITY,
@@ -173,7 +175,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "claim-changed",
         _A.DATA,
         _SHIFTED,
-        "personal_data, or personal of an own category that it sees: the publisher's own claim",
+        "`personal_data`, or `personal` of an own category that it sees: the publisher's own claim",
         "claim-changed",
         deviation="inform where nothing was claimed before: what is seen is judged by itself",
     ),
@@ -181,14 +183,14 @@ KINDS: tuple[ChangeKind, ...] = (
         "training-allowed",
         _A.DATA,
         _WIDER,
-        "models are trained with more customers' data: never, opt-in, opt-out, yes",
+        "models are trained with more customers' data, in the order `never`, `opt-in`, `opt-out`, `yes`",
         "training-restricted",
     ),
     ChangeKind(
         "training-restricted",
         _A.DATA,
         _NARROWER,
-        "models are trained with less customers' data: yes, opt-out, opt-in, never",
+        "models are trained with less customers' data, in the order `yes`, `opt-out`, `opt-in`, `never`",
         "training-allowed",
     ),
     ChangeKind(
@@ -197,7 +199,7 @@ KINDS: tuple[ChangeKind, ...] = (
         _CLEARER,
         "whether models are trained with customers' data was not stated before",
         "training-withdrawn",
-        deviation="notice unless the new value is never: customers did not know of the training",
+        deviation="notice unless the new value is `never`: customers did not know of the training",
     ),
     ChangeKind(
         "training-withdrawn",
@@ -215,13 +217,7 @@ KINDS: tuple[ChangeKind, ...] = (
         "to a third country that is not certainly adequate",
         "place-removed",
     ),
-    ChangeKind(
-        "place-added-adequate",
-        _A.PLACES,
-        _WIDER,
-        "to a third country, adequate",
-        "place-removed",
-    ),
+    ChangeKind("place-added-adequate", _A.PLACES, _WIDER, "to a third country, adequate", "place-removed"),
     ChangeKind(
         "place-added-eea",
         _A.PLACES,
@@ -307,8 +303,20 @@ KINDS: tuple[ChangeKind, ...] = (
         deviation="the decision is still in force",
         level=Level.EDITORIAL,
     ),
-    ChangeKind("became-mandatory", _A.ACTIVATION, _WIDER, "opt-in, opt-out, always", "became-optional"),
-    ChangeKind("became-optional", _A.ACTIVATION, _NARROWER, "always, opt-out, opt-in", "became-mandatory"),
+    ChangeKind(
+        "became-mandatory",
+        _A.ACTIVATION,
+        _WIDER,
+        "in the order `opt-in`, `opt-out`, `always`",
+        "became-optional",
+    ),
+    ChangeKind(
+        "became-optional",
+        _A.ACTIVATION,
+        _NARROWER,
+        "in the order `always`, `opt-out`, `opt-in`",
+        "became-mandatory",
+    ),
     ChangeKind("condition-changed", _A.ACTIVATION, _UNDECIDED, "free text: read this", "condition-changed"),
     ChangeKind("product-added", _A.PRODUCTS, _WIDER, "serves a further product", "product-removed"),
     ChangeKind("product-removed", _A.PRODUCTS, _NARROWER, "no longer serves a product", "product-added"),
@@ -366,12 +374,12 @@ KINDS: tuple[ChangeKind, ...] = (
         "notice-shortened",
     ),
     ChangeKind("publisher-changed", _A.LIST, _SHIFTED, "another publisher", "publisher-changed"),
-    ChangeKind("law-changed", _A.LIST, _SHIFTED, "other regimes", "law-changed"),
+    ChangeKind("law-changed", _A.LIST, _SHIFTED, "other laws apply to the publisher", "law-changed"),
     ChangeKind(
         "metadata-changed",
         _A.METADATA,
         _NEUTRAL,
-        "links, notes, source, group, reviewed, x-…",
+        "`links`, `notes`, `source`, `group`, `reviewed`, `x-…`",
         "metadata-changed",
     ),
     ChangeKind(

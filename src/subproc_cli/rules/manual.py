@@ -19,6 +19,7 @@ from subproc_cli.output.document import (
     dim,
     emphasize,
     make_line,
+    mark_code,
 )
 from subproc_cli.output.record import describe_field, one_of
 from subproc_cli.rules.checks import RULES
@@ -58,12 +59,12 @@ class RulesRecord(TypedDict):
 _MANUAL = (
     (
         "A rule finds one kind of problem in a list. It has a public code and a name; suppressions use the "
-        "name. Rules marked against need an earlier revision (--against). The findings of rules marked day "
-        "depend on the day of the check (--at, --no-clock)."
+        "name. Rules marked `against` need an earlier revision (`--against`). The findings of rules marked "
+        "`day` depend on the day of the check (`--at`, `--no-clock`)."
     ),
     (
         "To accept a finding, write a comment on its line or on the line above it, or add an entry to the "
-        "field ignore of the list. Name the rule and give a reason. An entry names the service that it "
+        "field `ignore` of the list. Name the rule and give a reason. An entry names the service that it "
         "applies to; without a service, it applies to findings about the list as a whole."
     ),
 )
@@ -86,7 +87,7 @@ class RulesReport(NamedTuple):
         if not self.manual:
             more = Paragraph(make_line(dim("One explained: subproc rule NAME")))
             return _build_table(), more
-        introduction = (Paragraph(make_line(text)) for text in _MANUAL)
+        introduction = (Paragraph(mark_code(text)) for text in _MANUAL)
         rule_blocks = (block for rule in RULES for block in _explain_rule(rule, 2))
         return (
             Heading(make_line("Rules"), 1),
@@ -152,14 +153,13 @@ def _format_needs(rule: Rule) -> str:
 def _explain_rule(rule: Rule, level: int) -> Page:
     facts = [
         ("Severity", rule.error_code.severity),
-        ("Needs", _format_needs(rule)),
         ("Fixed by", "subproc fmt" if rule.is_fixable else ""),
     ]
     return (
-        Heading(make_line(emphasize(f"{rule.code} {rule.name}")), level),
-        Paragraph(make_line(rule.description)),
+        Heading(make_line(f"{rule.code} {rule.name}"), level),
+        Paragraph(mark_code(rule.description)),
         Facts(tuple(Fact(Span(name, Style.STRONG), (make_line(text),)) for name, text in facts if text)),
-        Paragraph(make_line(emphasize("Why: "), rule.why)),
+        Paragraph((emphasize("Why: "), *mark_code(rule.why))),
         Paragraph(make_line(emphasize("Bad"))),
         Code(tuple(rule.bad.splitlines())),
         Paragraph(make_line(emphasize("Good"))),

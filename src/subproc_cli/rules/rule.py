@@ -188,9 +188,9 @@ class Rule(NamedTuple):
         """The summary, what the rule needs, and the details."""
         sentences = [self.summary]
         if self.needs_baseline:
-            sentences.append("Needs --against.")
+            sentences.append("Needs `--against`.")
         if self.is_time_dependent:
-            sentences.append("Depends on the day.")
+            sentences.append("Depends on the day of the check.")
         if self.details:
             sentences.append(self.details)
         return " ".join(sentences)

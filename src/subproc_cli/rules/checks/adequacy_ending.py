@@ -36,6 +36,7 @@ def _ends_soon(leg: TransferLeg, last: date, as_of: date) -> bool:
 RULE = Rule(
     ErrorCode("SP401", "adequacy-ending", Severity.WARNING),
     summary="An adequacy decision that a service relies on ends within 180 days.",
+    details="A service that states another basis as well is reported too.",
     why="From the day after its last day, the transfer needs another basis (Art. 45(3) and 46 GDPR).",
     bad="host: {name: Host, processing: [GB]}    # 100 days before the decision on the United Kingdom ends",
     good="host: {name: Host, processing: [GB], transfer: [adequacy, scc]}    # and the decision renewed",

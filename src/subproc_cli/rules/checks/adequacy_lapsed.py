@@ -50,7 +50,7 @@ RULE = Rule(
     ErrorCode("SP402", "adequacy-lapsed", Severity.ERROR),
     summary="An adequacy decision that a service relied on has ended, and no other basis is stated.",
     details="A decision that covers some recipients only counts for the services that state it.",
-    why="Without a decision, the transfer has no basis (Art. 44 GDPR).",
+    why="Without a decision and without another basis, the transfer is not allowed (Art. 44 GDPR).",
     bad="host: {name: Host, processing: [US], transfer: [adequacy]}    # read in 2022",
     good="host: {name: Host, processing: [US], transfer: [adequacy, scc]}",
     find=find,

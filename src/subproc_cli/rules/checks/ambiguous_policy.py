@@ -28,7 +28,8 @@ RULE = Rule(
     summary="The question of a policy has more than one meaning.",
     details=(
         "At a prompt such a question is refused. In a policy one meaning applies, which the finding names "
-        "first: and binds tighter than or, and data that is kept in a place may be kept elsewhere as well."
+        "first: `and` binds tighter than `or`, and data that is kept in a place may be kept elsewhere as "
+        "well."
     ),
     why="A reader of the policy may understand something else than what is checked.",
     bad=(

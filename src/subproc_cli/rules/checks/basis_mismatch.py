@@ -201,18 +201,18 @@ RULE = Rule(
     ErrorCode("SP204", "basis-mismatch", Severity.ERROR),
     summary="A stated basis does not cover the transfer.",
     details=(
-        "The rule reports a framework such as dpf without a place or a legal entity in its country, "
-        "adequacy for countries without a decision, and each place that none of the stated bases covers, "
-        "for each law of the list. The message names what the law asks for: another word as well (dpf needs "
-        "dpf-uk under UK law), another one instead (dpf-ch under Swiss law), or clauses that are adapted to "
-        "the law. It is a warning if the list may only say too little: that clauses are adapted, or that "
-        "clauses of before 2021-06-27, which a list of that time states as scc, were replaced. A derogation "
-        "as the only basis of a transfer is a warning as well."
+        "The rule applies each law of the list. It reports a framework such as `dpf` without a place or a "
+        "legal entity in its country, `adequacy` for countries without a decision, and each place that none "
+        "of the stated bases covers. The message names what the law asks for: another word as well (`dpf` "
+        "needs `dpf-uk` under UK law), another one instead (`dpf-ch` under Swiss law), or clauses that are "
+        "adapted to the law. The finding is a warning if the list may only leave something out: that the "
+        "clauses are adapted, or that clauses concluded before 2021-06-27, which a list of that time states "
+        "as `scc`, were replaced. A derogation as the only basis of a transfer is a warning as well."
     ),
     why=(
-        "Each law accepts bases of its own, and a decision covers the country that it names. dpf is the "
+        "Each law accepts bases of its own, and a decision covers the country that it names. `dpf` is the "
         "framework between the EU and the US (Implementing Decision (EU) 2023/1795); the UK Extension and "
-        "the Swiss-US framework need a separate participation. scc are the clauses of the Commission; the "
+        "the Swiss-US framework need a separate participation. `scc` are the clauses of the Commission; the "
         "UK GDPR asks for the UK Addendum to them, or for the IDTA, and Swiss law for adaptations. A "
         "derogation (Art. 49 GDPR, Art. 49 UK GDPR, Art. 17 FADP) is the last resort (EDPB Guidelines "
         "2/2018)."

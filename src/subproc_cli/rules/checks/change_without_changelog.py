@@ -33,12 +33,13 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 RULE = Rule(
     ErrorCode("SP303", "change-without-changelog", Severity.ERROR),
     summary=(
-        "The list changed, but CHANGELOG.md in its folder has no entry for the version, or an incomplete one."
+        "The list changed, but `CHANGELOG.md` in its folder has no entry for the version, or an incomplete "
+        "one."
     ),
     details=(
-        "subproc changelog --update CHANGELOG.md writes the entry. An entry that it wrote must report each "
-        "change of level notice or inform, and nothing else. An entry in your own words must name the "
-        "service."
+        "`subproc changelog --update CHANGELOG.md` writes the entry. An entry that it wrote must report each "
+        "change of the level `notice` or `inform`, and nothing else. An entry in your own words must name "
+        "the service."
     ),
     why="Customers read a description of the changes; they do not compare two files.",
     bad="version: 5.0.0    # and no heading with 5.0.0 in CHANGELOG.md",

@@ -38,7 +38,7 @@ def _get_claim(service: Service) -> tuple[str, bool | None]:
 RULE = Rule(
     ErrorCode("SP202", "claim-contradicted", Severity.WARNING),
     summary="The publisher's claim about personal data contradicts what the service sees.",
-    details="The role vendor is such a claim too: it means that the service sees no personal data.",
+    details="The role `vendor` is such a claim too: it means that the service sees no personal data.",
     why=(
         "An online identifier such as a persistent user id, a cookie id or an IP address is personal data "
         "(Art. 4(1) and recital 30 GDPR), even under a pseudonym."

@@ -42,11 +42,11 @@ def _check_policies(context: RuleContext) -> Iterator[RawFinding]:
 
 RULE = Rule(
     DANGLING_REFERENCE,
-    summary="The fields replaces or formerly of a service, or a policy, refer to something wrong.",
+    summary="The field `replaces` or `formerly` of a service, or a policy, refers to something wrong.",
     details=(
-        "replaces must name a service of the list or, with --against, of the earlier revision. formerly "
-        "must not contain an id that is still in use, because an id belongs to one service only. A policy "
-        "must contain a question that subproc understands."
+        "`replaces` must name a service of the list or, with `--against`, of the earlier revision. "
+        "`formerly` must not contain an id that is still in use, because an id belongs to one service only. "
+        "A policy must contain a question that `subproc` understands."
     ),
     why="Replacements and renames decide which customers are notified of which change (Art. 28(2) GDPR).",
     bad=(

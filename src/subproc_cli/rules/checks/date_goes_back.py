@@ -29,7 +29,7 @@ RULE = Rule(
         "contents changed."
     ),
     details=(
-        "A list may be published twice on the day of the check. With --no-clock that day is not known, so "
+        "A list may be published twice on the day of the check. With `--no-clock` that day is not known, so "
         "a second revision on the same day needs a suppression."
     ),
     why=(

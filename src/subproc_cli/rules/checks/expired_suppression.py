@@ -7,7 +7,7 @@ from subproc_cli.rules.rule import Rule
 RULE = Rule(
     ErrorCode("SP904", "expired-suppression", Severity.ERROR),
     summary="The last day of a suppression has passed, and its findings are reported again.",
-    details="Depends on the day.",
+    details="With `--no-clock`, the day is the date of the list.",
     why="Its author wanted to be reminded on that day.",
     bad="ignore: [{rule: missing-location, service: stripe, until: 2024-01-31, reason: asked the vendor}]",
     good=(

@@ -99,7 +99,7 @@ RULE = Rule(
     good='mail: {name: Example Mail, purpose: newsletters, notes: "EUR 900 a year, see PRIV-231"}',
     find=find,
     details=(
-        "It reads all fields that the list publishes, also those that the field publish names, and knows "
-        "remarks in English, German and French."
+        "The rule reads all fields that the list publishes, also those that the field `publish` names, and "
+        "knows remarks in English, German and French."
     ),
 )

@@ -19,8 +19,8 @@ RULE = Rule(
     ErrorCode("SP107", "missing-dpa", Severity.INFO),
     summary="The list has no link to the data processing agreement with a service.",
     why=(
-        "A processor must pass its own obligations on by contract (Art. 28(4) GDPR); a link shows that "
-        "this contract exists."
+        "A processor must pass its own obligations on by contract (Art. 28(4) GDPR); a link leads readers to "
+        "that contract."
     ),
     bad="deepl: {name: DeepL}",
     good='deepl: {name: DeepL, links: {dpa: "https://example.com/dpa"}}',

@@ -24,7 +24,7 @@ RULE = Rule(
     why=(
         "Customers must be informed of a new subprocessor in advance, so that they can object (Art. 28(2) "
         "GDPR). The contract sets the period (Clause 9(a) of the standard contractual clauses leaves it to "
-        "the parties). Without a period and a contact, subproc notice cannot write until when and where to "
+        "the parties). Without a period and a contact, `subproc notice` cannot write until when and where to "
         "object."
     ),
     bad="services: {deepl: {name: DeepL}}",

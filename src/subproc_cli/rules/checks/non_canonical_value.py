@@ -39,7 +39,8 @@ RULE = Rule(
     ErrorCode("SP010", "non-canonical-value", Severity.INFO),
     summary="A place is spelled out instead of given by its code.",
     why=(
-        "Two revisions are easier to compare if a place is always written the same way. subproc fmt fixes it."
+        "Two revisions are easier to compare if a place is always written the same way. `subproc fmt` fixes "
+        "it."
     ),
     bad="deepl: {name: DeepL, processing: [Finland]}",
     good="deepl: {name: DeepL, processing: [FI]}",

@@ -47,8 +47,8 @@ RULE = Rule(
     ErrorCode("SP501", "policy-broken", Severity.ERROR),
     summary="A service does what a policy of the list forbids, or does not do what it requires.",
     details=(
-        "If the list does not state enough, the policy decides by its field unknown: fail, warn (the "
-        "default) or pass."
+        "If the list does not state enough, the policy decides by its field `unknown`: `fail`, `warn` (the "
+        "default) or `pass`."
     ),
     why="A policy that nobody checks has no effect.",
     bad=(

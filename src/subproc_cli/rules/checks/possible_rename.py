@@ -27,8 +27,8 @@ RULE = Rule(
         "entity or their places. The rule does not decide which case it is."
     ),
     why=(
-        "Without formerly, customers are notified of a new subprocessor that they know already; without "
-        "replaces, nothing informs them of what it takes over (Art. 28(2) GDPR)."
+        "Without `formerly`, customers are notified of a new subprocessor that they know already; without "
+        "`replaces`, nothing informs them of what it takes over (Art. 28(2) GDPR)."
     ),
     bad="example-mail-inc: {name: Example Mail Inc, processing: [US]}    # was example-mail before",
     good="example-mail-inc: {name: Example Mail Inc, processing: [US], formerly: [example-mail]}",

@@ -36,7 +36,8 @@ RULE = Rule(
     summary="A service was removed from the list without being retired first.",
     details="Keep a service that another one replaces as well.",
     why=(
-        "A question about a day in the past no longer finds the service. Set until first, and keep the entry."
+        "A question about a day in the past no longer finds the service. Set `until` first, and keep the "
+        "entry."
     ),
     bad="services: {}    # deepl was here before",
     good="services: {deepl: {name: DeepL, until: 2024-02-18}}",

@@ -51,7 +51,7 @@ RULE = Rule(
         "same."
     ),
     details=(
-        "The ids in formerly count as well. If the name has changed, only the same legal entity in both "
+        "The ids in `formerly` count as well. If the name has changed, only the same legal entity in both "
         "revisions shows that the service is the same. If the id is unchanged and one of the revisions "
         "states no entity, the finding is a warning."
     ),

@@ -34,12 +34,12 @@ def _is_start(change: Change) -> bool:
 
 RULE = Rule(
     ErrorCode("SP304", "short-notice", Severity.ERROR),
-    summary="A change of level notice takes effect before the period of notice has passed.",
+    summary="A change of the level `notice` takes effect before the period of notice has passed.",
     details=(
-        "The period is counted from the date of the list, and runs as in subproc notice: to the end of a "
-        "business day, without public holidays. The longer period of the two revisions applies. The rule "
-        "looks at the since of a service that is new or that starts earlier than before; a service without "
-        "since counts as in use at once. In a first revision, no service counts as new."
+        "The period starts with the date of the list and, as in `subproc notice`, ends at the end of a "
+        "business day; public holidays do not count here. The longer period of the two revisions applies. "
+        "The rule looks at the `since` of a service that is new or that starts earlier than before; a "
+        "service without `since` counts as in use at once. In a first revision, no service counts as new."
     ),
     why=(
         "Customers must be informed in time to object (Art. 28(2) GDPR). The GDPR sets no period; the "

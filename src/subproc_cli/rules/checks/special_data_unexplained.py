@@ -87,9 +87,9 @@ RULE = Rule(
     summary="A service sees or may see specially protected data, without a note or a condition.",
     details=(
         "The laws of the list decide what is protected: special categories and criminal convictions under "
-        "the GDPR and the UK GDPR, sensitive personal data under Swiss law. "
-        "A wider category such as everything counts as well, for the special categories that no more "
-        "specific statement covers: such a service also sees special data in the answers to questions."
+        "the GDPR and the UK GDPR, sensitive personal data under Swiss law. A wider category such as "
+        "`everything` includes the special categories, except those about which the list states something "
+        "more specific."
     ),
     why=(
         "The processing of special categories is prohibited unless an exception applies (Art. 9 GDPR), that "

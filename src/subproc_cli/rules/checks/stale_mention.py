@@ -33,10 +33,10 @@ def _is_long_ago(replaced: date | None, published: date) -> bool:
 
 RULE = Rule(
     ErrorCode("SP211", "stale-mention", Severity.INFO),
-    summary="An active service still names a retired one in replaces or onward.",
+    summary="An active service still names a retired one in `replaces` or `onward`.",
     details=(
-        "replaces may name a retired service for 365 days, up to the date of the list. The days are "
-        "counted from the since of the new service or, without one, from the until of the retired service."
+        "`replaces` may name a retired service for 365 days. The days run from the `since` of the new "
+        "service or, without one, from the `until` of the retired service, to the date of the list."
     ),
     why="A replacement of long ago needs no mention, and a retired service receives no data.",
     bad="services: {old: {name: Old, until: 2024-01-01}, new: {name: New, onward: [Old]}}",

@@ -38,11 +38,11 @@ RULE = Rule(
     summary="A law of the list asks for a transfer basis for a place, and none is stated.",
     details=(
         "The rule applies each law of the list, and reports all such places of a service in one finding for "
-        "each law, at the first place. A country that is adequate for some recipients only (the US under "
-        "the Data Privacy Framework) needs the statement that the service is one of them. A place of remote "
+        "each law, at the first place. A country that is adequate for some recipients only (the US under the "
+        "Data Privacy Framework) needs the statement that the service is one of them. A place of remote "
         "access is a transfer to the vendor, whose people access the data from there; access by the "
-        "publisher's own staff is not a place of the vendor. On a day after the last one that the data on a "
-        "law covers, the finding adds that a later act may change the answer."
+        "publisher's own staff is not a place of the vendor. If the data on a law ends before the day of the "
+        "check, the finding adds that a later act may change the answer."
     ),
     why=(
         "Data may be transferred to a third country only on a basis of the law (Art. 44 to 49 GDPR, Art. "

@@ -28,7 +28,9 @@ def _format_field(path: FieldPath) -> str:
 
 RULE = Rule(
     ErrorCode("SP110", "unreviewed-guess", Severity.WARNING),
-    summary="A value that subproc import guessed is still marked as guessed, or the publisher is not stated.",
+    summary=(
+        "A value that `subproc import` guessed is still marked as guessed, or the publisher is not stated."
+    ),
     why=(
         "A guess that nobody has reviewed is published as a fact, and every answer that uses it may be wrong."
     ),

@@ -44,14 +44,14 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 RULE = Rule(
     ErrorCode("SP309", "used-despite-objection", Severity.ERROR),
-    summary="A service is in use although a customer objected to it, or has not authorised it as it must.",
-    why="With a specific authorisation a subprocessor needs the prior authorisation of the controller, and"
-    " with a general one the controller can object (Art. 28(2) GDPR).",
+    summary="A service is in use although a customer objected, or has not given its specific authorisation.",
+    why="With a specific authorisation a subprocessor needs the prior authorisation of the controller, and "
+    "with a general one the controller can object (Art. 28(2) GDPR).",
     bad="a: {name: A, since: 2024-02-01}    # and the ledger has an objection to it",
     good="a: {name: A, since: 2024-02-01, activation: opt-in}",
     find=find,
-    details="Needs --ledger, which names the ledger of `subproc notice --record`. Only customers with a"
-    " specific authorisation must authorise each service. A service that is used only after an opt-in is not"
-    " reported.",
+    details="Needs `--ledger`, which names the ledger of `subproc notice --record`. Only customers with a "
+    "specific authorisation must authorise each service. A service that is used only after an opt-in is not "
+    "reported.",
     is_time_dependent=True,
 )

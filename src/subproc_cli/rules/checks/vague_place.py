@@ -43,7 +43,7 @@ def _needs_basis(context: RuleContext, service: Service, processing: Processing)
 RULE = Rule(
     ErrorCode("SP108", "vague-place", Severity.INFO),
     summary=(
-        "A place of processing is worldwide, unknown, one of several places, or a region that includes "
+        "A place of processing is `worldwide`, `unknown`, one of several places, or a region that includes "
         "countries abroad."
     ),
     details="The message adds that no transfer basis is stated if one of these countries needs a basis.",

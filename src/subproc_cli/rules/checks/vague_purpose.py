@@ -21,7 +21,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 RULE = Rule(
     ErrorCode("SP109", "vague-purpose", Severity.INFO),
-    summary="A purpose is a single word, or contains a filler such as various or misc.",
+    summary="A purpose is a single word, or contains a filler such as `various` or `misc`.",
     why=(
         "A purpose must be specified (Art. 5(1)(b) GDPR), and customers must be able to see what a service "
         "does with data."

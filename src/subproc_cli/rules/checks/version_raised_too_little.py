@@ -24,8 +24,8 @@ RULE = Rule(
     ErrorCode("SP302", "version-raised-too-little", Severity.ERROR),
     summary="The version was raised by less than the changes require, or was lowered.",
     details=(
-        "A change of level notice requires a major version, a change of level inform a minor version, and "
-        "an editorial change a patch version."
+        "A change of the level `notice` requires a major version, a change of the level `inform` a minor "
+        "version, and an editorial change a patch version."
     ),
     why="The version shows customers what a change means for them.",
     bad="version: 4.0.1    # after 4.0.0, with one more service",
