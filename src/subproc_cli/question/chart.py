@@ -6,12 +6,12 @@ the readings that differ.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, product
 from typing import NamedTuple, TypeAlias
 
 from subproc_cli.question.grammar import Call, Expression, Grammar, Item, ItemKind, Production
 from subproc_cli.question.lexer import Token
+from subproc_cli.question.query import Value
 
 Meaning: TypeAlias = Hashable
 Match: TypeAlias = tuple[int, Meaning]
@@ -24,8 +24,7 @@ MAX_MEANINGS = 16
 """Maximum number of meanings of a phrase: a question with more is too ambiguous to be answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Value):
     """Readings of one phrase that differ; an action returns it where words leave more than one open."""
 
     meanings: tuple[Meaning, ...]

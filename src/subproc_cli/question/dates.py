@@ -2,8 +2,9 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+
+from subproc_cli.question.query import Value
 
 _MONTH_NAMES = """january jan
 february feb
@@ -40,8 +41,7 @@ _NUMBERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Value):
     """A period, with its first and its last day."""
 
     first: date

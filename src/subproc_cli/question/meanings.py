@@ -4,7 +4,6 @@ An action returns None where its parts do not go together, and `Several` where s
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from subproc_cli.question.clauses import CLAUSES
@@ -24,12 +23,12 @@ def noun(word: str) -> Who:
 def noun_with(meaning: Any, word: str) -> Who:
     """Return who is meant by a noun with an adjective."""
     found = noun(word)
-    return found if meaning == "anything" else replace(found, filter=meaning)
+    return found if meaning == "anything" else found._replace(filter=meaning)
 
 
 def restrict(who: Who, meaning: Any) -> Who:
     """Return who is meant by a noun with what follows it: `vendors that see email`."""
-    return replace(who, filter=close(meaning) if who.filter is None else both(who.filter, meaning))
+    return who._replace(filter=close(meaning) if who.filter is None else both(who.filter, meaning))
 
 
 def query(kind: str, who: Who | None, meaning: Any) -> Any:
@@ -39,10 +38,10 @@ def query(kind: str, who: Who | None, meaning: Any) -> Any:
     who = who or EVERYONE
     restriction: Any = who.filter
     if isinstance(restriction, Loose | Proposal):
-        return type(restriction)(query(kind, replace(who, filter=restriction.part), meaning))
+        return type(restriction)(query(kind, who._replace(filter=restriction.part), meaning))
     if restriction is not None and kind in {"list", "count"}:
         joined = close(restriction) if meaning is None else both(restriction, meaning)
-        return query(kind, replace(who, filter=None), joined)
+        return query(kind, who._replace(filter=None), joined)
     return Query(kind, who, close(meaning) if meaning is not None else None)
 
 
@@ -53,12 +52,12 @@ def overview() -> Query:
 
 def named_only(names: Names) -> Who:
     """Return who is meant by the names of some services."""
-    return replace(EVERYONE, filter=Clause("named", names.names))
+    return EVERYONE._replace(filter=Clause("named", names.names))
 
 
 def named_only_not(key: str) -> Who:
     """Return everyone but one service."""
-    return replace(EVERYONE, filter=Not(Clause("named", (key,))))
+    return EVERYONE._replace(filter=Not(Clause("named", (key,))))
 
 
 def as_predicate(who: Who) -> Any:

@@ -1,7 +1,6 @@
 """Reads a question: its one meaning, or a refusal that points at a word and proposes complete questions."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from subproc_cli.errors import QuestionSyntaxError
@@ -58,7 +57,7 @@ def _make_storable(query: Query, text: str) -> Query:
         message, hint = "this asks for facts, not for a yes or no", "for example: process only in the EU"
         raise QuestionSyntaxError(message, hint, text, (0, len(text)))
     if query.kind == "none" and query.predicate is not None:
-        return replace(query, kind="all", predicate=Not(query.predicate))
+        return query._replace(kind="all", predicate=Not(query.predicate))
     return query
 
 

@@ -5,8 +5,8 @@ Each part prints as it was understood, in a notation that can be typed as a ques
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from inspect import get_annotations
+from typing import Any, ClassVar, Self, TypeAlias, dataclass_transform
 
 from subproc_cli.reference.geography import load_country_codes
 
@@ -56,8 +56,44 @@ FUNCTIONS = (
 _PLAIN = re.compile(r"[\w.-]*[\w-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+@dataclass_transform(frozen_default=True)
+class Value:
+    """What never changes, and equals another of its class whose fields are equal.
+
+    A class names its fields as a dataclass does, and type checkers read it as one. The methods of a dataclass
+    are compiled for each class when it is imported; these are written once.
+    """
+
+    _names: ClassVar[tuple[str, ...]] = ()
+    _defaults: ClassVar[dict[str, Any]] = {}
+
+    def __init_subclass__(cls) -> None:
+        """Read the fields of a class, after those of the class that it extends."""
+        cls._names = (*cls._names, *get_annotations(cls))
+        type.__setattr__(cls, "__match_args__", cls._names)  # a type checker knows it
+        cls._defaults = {name: getattr(cls, name) for name in cls._names if hasattr(cls, name)}
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        given = dict(zip(self._names, values, strict=False))
+        self.__dict__.update(self._defaults, **given, **named)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.__dict__.values()))
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+        )
+
+    def _replace(self, **changes: Any) -> Self:
+        """Return the same with other values of some fields."""
+        return type(self)(**{**self.__dict__, **changes})
+
+
+class Clause(Value):
     """One thing to ask of a service.
 
     Attributes:
@@ -82,8 +118,7 @@ def _is_bare_place(argument: str) -> bool:
     return argument in load_country_codes() or bool(_PLAIN.fullmatch(argument))
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """The negation of a part."""
 
     part: "Question"
@@ -93,8 +128,7 @@ class Not:
         return f"not ({text})" if isinstance(self.part, And | Or) else f"not {text}"
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Value):
     """All of several parts."""
 
     parts: tuple["Question", ...]
@@ -103,8 +137,7 @@ class And:
         return " and ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value):
     """At least one of several parts."""
 
     parts: tuple["Question", ...]
@@ -191,8 +224,7 @@ def _merge(kind: type[And] | type[Or], parts: tuple[Question, ...]) -> Iterator[
         yield Not(clause) if negated else clause
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Value):
     """Who is asked.
 
     Attributes:
@@ -209,8 +241,7 @@ class Who:
 EVERYONE = Who()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Value):
     """A whole question.
 
     Attributes:
@@ -239,7 +270,7 @@ def normalize_query(query: Query) -> Query:
         return Query("list", predicate=Clause("role", (who.role,)))
     if query.kind in ("list", "count") and parts:
         predicate = normalize(join_parts(And, parts))
-        return replace(query, who=Who(who.role), predicate=predicate)
+        return query._replace(who=Who(who.role), predicate=predicate)
     wanted = normalize(who.filter) if who.filter is not None else None
     normalized = normalize(query.predicate) if query.predicate is not None else None
-    return replace(query, who=Who(who.role, wanted), predicate=normalized)
+    return query._replace(who=Who(who.role, wanted), predicate=normalized)

@@ -1,11 +1,10 @@
 """The meanings of phrases while a question is read, before they are parts of a whole question."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from subproc_cli.question.chart import Several
-from subproc_cli.question.query import And, Clause, Not, Or, Question, join_parts
+from subproc_cli.question.query import And, Clause, Not, Or, Question, Value, join_parts
 
 NARROWER = "\0"
 """What a name begins with that is wider than the word of the question, so that it is only proposed."""
@@ -13,47 +12,40 @@ Chain: TypeAlias = tuple[Any, ...]
 """Items with the words between them: `(a, "and", b, "or", c)`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Value):
     """Clauses of one list, `a and b`: a negation before it can cover each of them or the list as a whole."""
 
     kind: str
     parts: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """Names in a list: places, fields, bases and so on."""
 
     kind: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+class Loose(Value):
     """A reading that the documented one goes before in policies and other questions of a list."""
 
     part: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Value):
     """A reading that is only proposed, never answered."""
 
     part: Any
 
 
-@dataclass(frozen=True, slots=True)
 class Fragment(Proposal):
     """A reading of words that are not a whole question: `email`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Instead(Proposal):
     """A question that a list can answer instead of one that it cannot: `encrypt data`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Absent(Instead):
     """A question without the name in it, which no service of the list has: `does Example see email`."""
 
@@ -69,7 +61,7 @@ def map_inner(meaning: Any, make: Callable[[Any], Any]) -> Any:
     """Apply a function to what is inside the marks of a reading."""
     match meaning:
         case Loose(part) | Proposal(part):
-            return replace(meaning, part=map_inner(part, make))
+            return meaning._replace(part=map_inner(part, make))
         case _:
             return make(meaning)
 
