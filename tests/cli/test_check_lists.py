@@ -123,13 +123,33 @@ def test_check_against_a_range_compares_with_the_common_ancestor(
     commit(repo, registry=RAISED)
     git(repo, "checkout", "--quiet", "side")
     wanted = ("--select", "SP301,SP302,SP305")
-    assert check(capsys, "--against", "main", *wanted)[1] == ["registry.yaml SP302", "registry.yaml SP305"]
+    code, found, err = check(capsys, "--against", "main", *wanted)
+    assert (code, found) == (1, ["registry.yaml SP302", "registry.yaml SP305"])
+    assert err == (
+        "subproc: main has changes to registry.yaml that HEAD does not have, and they count as undone;"
+        " to leave them out: main...HEAD\n"
+    )
+    assert main(["diff", "main"]) == 0
+    assert "that HEAD does not have" in capsys.readouterr().err
     for against in ("main...HEAD", "main...", "main...side"):
         assert check(capsys, "--against", against, *wanted) == (0, [], "")
     # From another branch, what is checked is the other side of the range
     git(repo, "checkout", "--quiet", "main")
     assert check(capsys, "--against", "main...side", *wanted) == (0, [], "")
     assert check(capsys, "--against", "side...main", "--select", "SP303")[1] == ["registry.yaml SP303"]
+
+
+def test_check_against_a_branch_that_left_the_list_alone_prints_no_warning(
+    repo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commit(repo, registry=BASE)
+    git(repo, "checkout", "--quiet", "-b", "side")
+    commit(repo, registry=RAISED)
+    git(repo, "checkout", "--quiet", "main")
+    commit(repo, other=BASE)
+    git(repo, "checkout", "--quiet", "side")
+    for against in ("main", "HEAD", "HEAD~1", "1.0.0"):
+        assert check(capsys, "--against", against, "--select", "SP305") == (0, [], "")
 
 
 def test_check_of_a_list_that_the_base_does_not_have_passes_as_new(

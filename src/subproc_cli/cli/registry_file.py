@@ -50,7 +50,7 @@ def open_registry(name: str | None) -> Registry:
 
     resolver = RevisionResolver(find_nearest_registry() or DEFAULT_NAME)
     registry = load_valid_registry(resolver.read(path))
-    warn_of_ambiguous_versions(resolver)
+    warn_of_revisions(resolver)
     return registry
 
 
@@ -184,7 +184,7 @@ def open_revisions(
     if strict_command and resolver.cut_off:
         message = f"{resolver.cut_off[0]}: this clone may lack an earlier revision with the same version"
         raise ReadError(message, _FETCH_ALL)
-    warn_of_ambiguous_versions(resolver)
+    warn_of_revisions(resolver)
     return load_valid_registry(before), load_valid_registry(after)
 
 
@@ -192,13 +192,18 @@ _FETCH_ALL = "fetch the full history, in CI with fetch-depth: 0, or name the com
 """What to do in a shallow clone."""
 
 
-def warn_of_ambiguous_versions(resolver: "RevisionResolver") -> None:
-    """Warn of versions that were read and that revisions with different content share."""
+def warn_of_revisions(resolver: "RevisionResolver") -> None:
+    """Warn of revisions that may not be those that were meant."""
     for ambiguity in dict.fromkeys(resolver.ambiguities):
         print_stderr(f"subproc: {ambiguity}; using the last one, name a commit to use another")
     for name in dict.fromkeys(resolver.cut_off):
         print_stderr(
             f"subproc: {name} was looked up in a shallow clone, which may lack revisions: {_FETCH_ALL}"
+        )
+    for name in dict.fromkeys(resolver.diverged):
+        print_stderr(
+            f"subproc: {name} has changes to {resolver.path} that HEAD does not have, and they count as"
+            f" undone; to leave them out: {name}...HEAD"
         )
 
 

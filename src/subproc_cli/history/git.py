@@ -158,6 +158,12 @@ class Repository:
             raise ReadError(f"{message} in this clone", hint) if hint else UsageError(message)
         return done.stdout.decode("ascii").split()[0]
 
+    def has_other_version(self, commit: str, path: str) -> bool:
+        """Return whether a file was changed on the branch of a commit after HEAD parted from it."""
+        done = _run_git(self.root, "merge-base", commit, "HEAD")
+        base = done.stdout.decode("ascii").partition("\n")[0]
+        return base not in ("", commit) and self.find_entry(base, path) != self.find_entry(commit, path)
+
     def get_shallow_hint(self) -> str:
         """Return what to do if the history is cut off, an empty text if it is not."""
         if self.run("rev-parse", "--is-shallow-repository").strip() == b"true":

@@ -1,10 +1,11 @@
 """The notations of revisions, and versions that name more than one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from subproc_cli.text import join_first_words, join_words
+from subproc_cli.yaml.source import Source
 
 FILE_ENDINGS = (".yaml", ".yml", ".json")
 """A name with one of these endings means a file."""
@@ -34,6 +35,20 @@ def split_range(text: str) -> tuple[str, str, str]:
     dots = "..." if "..." in text else ".."
     left, _, right = text.partition(dots)
     return dots, left or "HEAD", right or "HEAD"
+
+
+class Candidate(NamedTuple):
+    """One meaning of a name.
+
+    Attributes:
+        name: what it is.
+        unambiguous_form: a notation that means nothing else; empty if there is none.
+        read_source: returns it.
+    """
+
+    name: str
+    unambiguous_form: str
+    read_source: Callable[[], Source]
 
 
 MAX_OTHERS = 3

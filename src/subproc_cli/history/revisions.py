@@ -1,12 +1,11 @@
 """Finds the revision that a name means: a file, a commit, a version of the list, or a day."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import NoRegistryError, ReadError, UsageError
@@ -22,6 +21,7 @@ from subproc_cli.history.revision_names import (
     FILE_ENDINGS,
     MAX_OTHERS,
     AmbiguousVersion,
+    Candidate,
     find_path_separator,
     is_range,
     split_range,
@@ -36,20 +36,6 @@ from subproc_cli.text import parse_day
 from subproc_cli.yaml.source import Source
 
 
-class Candidate(NamedTuple):
-    """One meaning of a name.
-
-    Attributes:
-        name: what it is.
-        unambiguous_form: a notation that means nothing else; empty if there is none.
-        read_source: returns it.
-    """
-
-    name: str
-    unambiguous_form: str
-    read_source: Callable[[], Source]
-
-
 class RevisionResolver:
     """Finds revisions of the list that is in a file.
 
@@ -57,6 +43,7 @@ class RevisionResolver:
         ambiguities: what to report about the versions that were read.
         cut_off: the versions and dates that were looked up in a shallow clone, which may lack earlier
             revisions with the same version.
+        diverged: the branches that were compared with the file, and that have changes to it which HEAD lacks.
 
     Args:
         path: the file, or `-` for standard input.
@@ -67,6 +54,7 @@ class RevisionResolver:
         self.path = path
         self.ambiguities: list[AmbiguousVersion] = []
         self.cut_off: list[str] = []
+        self.diverged: list[str] = []
         file = Path(git_path if path == source.STDIN else path)
         link, target = resolve_path(file.parent) / file.name, resolve_path(file)
         self._resolved = link if link.parent == target.parent else target
@@ -97,7 +85,11 @@ class RevisionResolver:
             raise UsageError(
                 "only one of two revisions can come from standard input", "name a file for the other one"
             )
-        return self.read(old), source.read(self.path) if new is None else self.read(new)
+        return (
+            (self._read_earlier(old), source.read(self.path))
+            if new is None
+            else (self.read(old), self.read(new))
+        )
 
     def read_base(self, text: str) -> Source:
         """Return the earlier revision to compare with: of `A...B` the common ancestor, of `A..B` the first.
@@ -107,7 +99,7 @@ class RevisionResolver:
             ReadError: there is no such revision.
         """
         if not is_range(text) or os.path.exists(text):
-            return self.read(text)
+            return self._read_earlier(text)
         dots, left, right = split_range(text)
         if dots == "..":
             return self.read(left)
@@ -147,6 +139,14 @@ class RevisionResolver:
             return base, self.read(right)
         repository = self._require_repository(text)
         return base, self._read_at_commit(repository, self._resolve_commit(repository, right), right)
+
+    def _read_earlier(self, text: str) -> Source:
+        """Return what the file on the disk is compared with."""
+        earlier, repository = self.read(text), self.repository
+        is_commit = bool(earlier.commit) and find_path_separator(text) is None
+        if is_commit and repository and repository.has_other_version(earlier.commit, earlier.git_path):
+            self.diverged.append(text)
+        return earlier
 
     def read(self, text: str) -> Source:
         """Return the bytes of one revision.

@@ -19,7 +19,7 @@ from subproc_cli.cli.registry_file import (
     find_registry_path,
     get_revision_resolver,
     parse_day_option,
-    warn_of_ambiguous_versions,
+    warn_of_revisions,
 )
 from subproc_cli.enums import Colour
 from subproc_cli.errors import ReadError, UsageError
@@ -75,7 +75,7 @@ def command(
             "--against",
             metavar="REV",
             autocompletion=completion.complete_revisions,
-            help="Also check the changes since this revision. A...B: since the common ancestor of both.",
+            help="Also check the changes since this revision. On a branch, main...HEAD: since it left main.",
         ),
     ] = None,
     missing_base: Annotated[
@@ -203,7 +203,7 @@ def check_lists(names: list[str], request: CheckRequest) -> CheckedLists:
             continue
         progress.show_large_file(file_source.name, len(file_source.content))
         check = check_list(path, file_source, load_registry(file_source), resolver, request)
-        warn_of_ambiguous_versions(resolver)
+        warn_of_revisions(resolver)
         checks.append(check)
         if check.comparison and check.comparison.error:
             errors.append(check.comparison.error)
