@@ -131,6 +131,28 @@ def test_diff_in_every_format_has_the_same_sentences(capsys: pytest.CaptureFixtu
         assert all(sentence in out for sentence in sentences), form
 
 
+def test_diff_json_states_the_position_of_each_change(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A change is in the newer file; a service that is gone is in the older one."""
+    file = tmp_path / "new.yaml"
+    text = listed("  a: {name: A}", "  b: {name: B, contact: b@example.com}")
+    file.write_text(text, encoding="utf-8")
+    old = tmp_path / "old.yaml"
+    old.write_text(listed("  b: {name: B}", "  c: {name: C}"), encoding="utf-8")
+    _, out, _ = run(capsys, "diff", old, file, "-f", "json")
+    assert [(change["kind"], *change["where"].values()) for change in json.loads(out)["changes"]] == [
+        ("service-added", str(file), 6, 3, "services.a"),
+        ("contact-changed", str(file), 7, 25, "services.b.contact"),
+        ("service-removed", str(old), 7, 3, "services.c"),
+    ]
+
+
+def listed(*services: str) -> str:
+    head = ("format: 1", "publisher: Example GmbH", "version: 1.0.0", "date: 2024-01-02", "services:")
+    return "\n".join((*head, *services, ""))
+
+
 def test_diff_markdown_without_changes_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "diff", OLD, OLD, "-f", "markdown") == (0, "", "")
 

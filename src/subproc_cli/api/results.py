@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar, overload
 from subproc_cli.describe.explanations import format_evidence
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff import change as diff_change
-from subproc_cli.diff.report import ChangesReport, build_change_record
+from subproc_cli.diff.report import ChangesReport, build_located_change_record, locate_change
 from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.enums import Bump, Direction, Level, Severity
 from subproc_cli.evaluation.verdict import Verdict
@@ -187,13 +187,11 @@ class Change:
     @property
     def position(self) -> Position:
         """The position of the change in the newer revision, or in the older one if the newer one has none."""
-        old, new = self._revisions
-        is_in_new = not self.service or self.service in new.model.services
-        return (new if is_in_new else old).locate(self._change.path)
+        return locate_change(self._revisions, self._change)
 
     def to_record(self) -> dict[str, Any]:
         """Return one change of `subproc/changes/1` as plain data."""
-        return {**build_change_record(self._change, self.sentence)}
+        return {**build_located_change_record(self._revisions, self._change)}
 
 
 class Changes(ResultSequence[Change]):

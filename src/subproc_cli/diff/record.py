@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from typing_extensions import TypedDict
 
-from subproc_cli.describe.header import RevisionRecord
+from subproc_cli.describe.header import PositionRecord, RevisionRecord
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.output.record import describe_field, one_of
 from subproc_cli.registry.change_kind import ChangeArea
@@ -49,6 +49,15 @@ class ChangeRecord(TypedDict):
     ]
 
 
+class LocatedChangeRecord(ChangeRecord):
+    """One change between two revisions, and its position."""
+
+    where: Annotated[
+        PositionRecord,
+        describe_field("The position in the newer revision, or in the older one for a service that is gone."),
+    ]
+
+
 class ChangesRecord(TypedDict):
     """The record `subproc/changes/1`."""
 
@@ -61,7 +70,7 @@ class ChangesRecord(TypedDict):
     bump: Annotated[
         str, one_of(Bump), describe_field("Which number of the version has to go up for these changes.")
     ]
-    changes: Annotated[list[ChangeRecord], describe_field("The changes, the highest level first.")]
+    changes: Annotated[list[LocatedChangeRecord], describe_field("The changes, the highest level first.")]
 
 
 class BumpRecord(TypedDict):

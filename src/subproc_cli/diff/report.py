@@ -4,10 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from subproc_cli.describe.header import build_registry_record
+from subproc_cli.describe.header import build_position_record, build_registry_record
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change, bump, compute_next_version, find_highest_level, parse_version
-from subproc_cli.diff.record import ChangeRecord, ChangesRecord, KindFields, KindRecord, KindsRecord
+from subproc_cli.diff.record import (
+    ChangeRecord,
+    ChangesRecord,
+    KindFields,
+    KindRecord,
+    KindsRecord,
+    LocatedChangeRecord,
+)
 from subproc_cli.diff.sentences import ChangeFormatter, ChangeGroup
 from subproc_cli.enums import Bump, Direction, Level
 from subproc_cli.locale.catalogue import ENGLISH, load_catalogue
@@ -116,10 +123,7 @@ class ChangesReport(NamedTuple):
             "new": build_registry_record(self.new),
             "level": str(level) if level else None,
             "bump": str(bump(self.changes)),
-            "changes": [
-                build_change_record(change, format_change(self.old, self.new, change))
-                for change in self.changes
-            ],
+            "changes": [build_located_change_record((self.old, self.new), change) for change in self.changes],
         }
 
     def to_rows(self) -> Iterator[tuple[str, ...]]:
@@ -187,6 +191,20 @@ def build_change_record(change: Change, text: str) -> ChangeRecord:
         "text": text,
         "fingerprint": change.fingerprint,
     }
+
+
+def build_located_change_record(revisions: tuple[Registry, Registry], change: Change) -> LocatedChangeRecord:
+    """Return a change with its English sentence and its position as plain data."""
+    text = format_change(*revisions, change)
+    where = build_position_record(locate_change(revisions, change))
+    return {**build_change_record(change, text), "where": where}
+
+
+def locate_change(revisions: tuple[Registry, Registry], change: Change) -> Position:
+    """Return the position of a change in the newer revision, or in the older one if the service is gone."""
+    old, new = revisions
+    is_in_new = not change.service or change.service in new.model.services
+    return (new if is_in_new else old).locate(change.path)
 
 
 def group_changes(old: Registry, new: Registry, changes: Iterable[Change]) -> list[ChangeGroup]:
