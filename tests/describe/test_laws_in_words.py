@@ -100,7 +100,7 @@ SCC = "standard contractual clauses"
         ("processing: [GB], transfer: [derogation]", (UK,), [f"no transfer: {AT_HOME} the United Kingdom"]),
         ("processing: [CH], transfer: [scc]", (CH,), [f"no transfer: {AT_HOME} Switzerland"]),
         ("processing: [DE], entity: {country: US}, transfer: [scc]", (EU,), [f"{SCC} (Art. 46(2)(c) GDPR)"]),
-        ("processing: [IN], transfer: [{basis: scc, note: with the Addendum}]", (UK,), ["not stated under UK law (with the Addendum)", "India: not adequate under UK law"]),
+        ("processing: [IN], transfer: [{basis: scc, note: with the Addendum}]", (UK,), ["not stated under UK law (note in the list: with the Addendum)", "India: not adequate under UK law"]),
         # Several laws, each for itself
         (
             "processing: [US], transfer: [dpf, {basis: scc, adapted: ch-fadp}]",

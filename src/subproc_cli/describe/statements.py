@@ -117,9 +117,24 @@ class StatementFormatter:
     def format_processing(self, registry: Registry, processing: Processing) -> str:
         """Return where a service processes, with the conditions."""
         added = [self.remote_access] if processing.how else []
-        places = self.join_words((self.format_place(registry, name) for name in processing.place), "or")
+        if len(processing.place) == 1:
+            added = [*self._list_members(registry, processing.place[0]), *added]
+            places = self.format_place(registry, processing.place[0])
+        else:
+            names = (
+                self._add_details(self.format_place(registry, name), self._list_members(registry, name))
+                for name in processing.place
+            )
+            places = self.join_words(names, "or")
         added += self._collect_conditions(processing.when, processing.note, processing.products)
         return self._add_details(places, added)
+
+    def _list_members(self, registry: Registry, name: str) -> list[str]:
+        """Return which places a region of the publisher's own means: nobody else knows it by its name."""
+        members = registry.model.regions.get(name)
+        if not members:
+            return []
+        return [self.join_words((self.format_place(registry, each) for each in members), "or")]
 
     def format_entity(self, registry: Registry, entity: Entity | None) -> str:
         """Return the company behind a service, as far as it is stated."""

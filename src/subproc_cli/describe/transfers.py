@@ -198,7 +198,7 @@ class TransferFormatter:
             found = [*self._iter_basis(registry, service, position, known)]
             texts += found
             if transfer.note and not found:
-                notes.append(transfer.note)
+                notes.append(self._format_text("note-of-list", note=transfer.note))
         texts += self._iter_covered(registry, known)
         texts += [self._add_details(text, notes) for text in self._iter_not_stated(registry, known)]
         if not texts and known and all(each.is_home for each in known):
