@@ -121,13 +121,17 @@ class StatementFormatter:
             added = [*self._list_members(registry, processing.place[0]), *added]
             places = self.format_place(registry, processing.place[0])
         else:
-            names = (
-                self._add_details(self.format_place(registry, name), self._list_members(registry, name))
-                for name in processing.place
-            )
-            places = self.join_words(names, "or")
+            places = self.format_places(registry, processing.place)
         added += self._collect_conditions(processing.when, processing.note, processing.products)
         return self._add_details(places, added)
+
+    def format_places(self, registry: Registry, names: Iterable[str]) -> str:
+        """Return places as alternatives, with what each region of the publisher's own means."""
+        places = (
+            self._add_details(self.format_place(registry, name), self._list_members(registry, name))
+            for name in names
+        )
+        return self.join_words(places, "or")
 
     def _list_members(self, registry: Registry, name: str) -> list[str]:
         """Return which places a region of the publisher's own means: nobody else knows it by its name."""

@@ -19,6 +19,7 @@ from subproc_cli.exporters.people_table import Cell, Link, build_table
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.output.reproducible_zip import pack, read_members
 from subproc_cli.output.sanitize import sanitize_xml
+from subproc_cli.reference.categories import ROOT
 
 COLUMN_WIDTH_LIMIT = 50
 """Maximum number of characters of the widest column; longer texts wrap."""
@@ -151,9 +152,12 @@ def _iter_about(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]
 
 
 def _iter_verdicts(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
-    """Yield for each service whether it sees each category."""
+    """Yield for each service whether it sees some data of each category."""
     tree = export.registry.category_tree
-    labels = (wording.format_category(each.key) for each in tree)
+    labels = (
+        _word(wording, "some-data") if each.key == ROOT else wording.format_category(each.key)
+        for each in tree
+    )
     headers = (tuple(textwrap.wrap(label, _HEADER_WIDTH, break_long_words=False)) for label in labels)
     yield "ID", wording.format_text("service"), *headers
     for key, service in export.services.items():
@@ -174,7 +178,7 @@ def _iter_places(export: Export, wording: PageWording) -> Iterator[Sequence[Cell
             yield (
                 key,
                 service.name,
-                wording.format_places(processing.place),
+                wording.formatter.format_places(export.registry, processing.place),
                 wording.formatter.remote_access if processing.how else None,
                 processing.when,
                 processing.note,
