@@ -189,8 +189,8 @@ def test_plan_counted_from_receipt_without_a_period_keeps_the_date() -> None:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ("termination_days: 6 months", "within 6 months of being told so"),
-        ("termination_days: 1 business day", "within 1 business day of being told so"),
+        ("termination_days: 6 months", "within 6 months after we inform you of this"),
+        ("termination_days: 1 business day", "within 1 business day after we inform you of this"),
         ("termination_days: 6 months, language: de", "innerhalb von 6 Monaten kündigen"),
         ("termination_days: 10 business days, language: de", "innerhalb von 10 Arbeitstagen kündigen"),
         ("termination_days: 2 weeks, language: fr", "dans un délai de 2 semaines"),

@@ -36,7 +36,7 @@ STEPS = Path(__file__).parent.parent.parent / "examples" / "caplena"
         ),
         (
             "termination_days: 30",
-            "If we cannot accommodate your objection, you may terminate the contract within 30 days of being told so.",
+            "If we cannot accommodate your objection, you may terminate the contract within 30 days after we inform you of this.",
         ),
     ],
 )
