@@ -29,7 +29,20 @@ SENTENCES = [
     (
         "sees: [{data: usage, when: a}]",
         "sees: [{data: usage, when: b}]",
-        "Example.io: the condition or note on seeing usage of the product now reads “b” instead of “a”",
+        "Example.io: the condition of seeing usage of the product now reads “b” instead of “a”",
+    ),
+    (
+        "sees: [{data: usage, note: a}]",
+        "sees: [{data: usage, note: b}]",
+        "Example.io: the note on seeing usage of the product now reads “b” instead of “a”",
+    ),
+    (
+        "sees: [{data: usage, when: x, note: a}]",
+        "sees: [{data: usage, when: x, note: b}]",
+        (
+            "Example.io: the condition or note on seeing usage of the product now reads “b and x” instead of"
+            " “a and x”"
+        ),
     ),
     (
         "sees: [usage]",
@@ -39,7 +52,7 @@ SENTENCES = [
     (
         "processing: [NL]",
         "processing: [{place: NL, when: asked}]",
-        "Example.io: the condition or note on processing in the Netherlands is new: “asked”",
+        "Example.io: the condition of processing in the Netherlands is new: “asked”",
     ),
     (
         "role: subprocessor",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from subproc_cli.describe.statements import Laws, StatementFormatter
@@ -234,12 +235,21 @@ class ValueFormatter:
             return self._formatters[whole](sides, part)
         if part and change.kind != "metadata-changed" and f"field-part.{whole}" in self._catalogue:
             in_words = self._formatters.get(whole)
-            return self._catalogue.text(
-                f"field-part.{whole}", part=in_words(sides, part) if in_words else part
-            )
+            text_id = f"field-part.{whole}{self._find_kind_of_texts(sides, change)}"
+            return self._catalogue.text(text_id, part=in_words(sides, part) if in_words else part)
         if f"field.{field}" in self._catalogue:
             return self._catalogue.text(f"field.{field}")
         return self._catalogue.text("change-word.field", field=field)
+
+    def _find_kind_of_texts(self, sides: tuple[Registry, Registry], change: Change) -> str:
+        """Return `-when` or `-note` if all texts of a change are conditions, or all are notes."""
+        texts = {*change.removed, *change.added}
+        services = [service for side in sides if (service := _find_service(side, self._service))]
+        items = [*chain.from_iterable((*service.sees, *service.processing) for service in services)]
+        found = [
+            name for name in ("when", "note") if not texts.isdisjoint(getattr(item, name) for item in items)
+        ]
+        return f"-{found[0]}" if len(found) == 1 else ""
 
     def format_values(self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]) -> str:
         """Return the values as people list them."""
