@@ -163,6 +163,7 @@ class TerritoryRow(Fact):
 class LawFile(Row):
     name: Text
     short: Text
+    aliases: list[Text] = []
     authority: Text
     source: Text
     home: list[HomeRow] = Field(min_length=1)

@@ -50,7 +50,9 @@ def _format_invalid_value(message: str) -> str:
     found = _NOT_A_CHOICE.fullmatch(message)
     if not found:
         return message
-    hint = suggest(found["word"], found["choices"].strip("'").split("', '"))
+    from subproc_cli.reference.laws import suggest_choice  # only for an error
+
+    hint = suggest_choice(found["word"], found["choices"].strip("'").split("', '"))
     where = "" if "|" in found["where"] else found["where"]  # an argument is named by its choices
     text = f"{where}'{found['word']}' is not one of {found['choices']}"
     return f"{text} ({hint})" if hint else text

@@ -1,6 +1,6 @@
 """Laws on transfers of personal data, one a file: `data/laws/README.md` describes the format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -21,6 +21,8 @@ from subproc_cli.reference.law_facts import (
     parse_basis,
     parse_provision,
 )
+from subproc_cli.suggest import suggest
+from subproc_cli.text import fold
 
 FOLDER = data_files.FOLDER / "laws"
 
@@ -31,6 +33,7 @@ class Law:
 
     Attributes:
         key: the name of its file.
+        aliases: other names that people type.
         name: its name in English; the catalogue has the names in other languages.
         short: the same, briefly.
         authority: the authority in charge, in English.
@@ -48,6 +51,7 @@ class Law:
     """
 
     key: str
+    aliases: tuple[str, ...]
     name: str
     short: str
     authority: str
@@ -187,6 +191,22 @@ def list_laws(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (folder or FOLDER).glob("*.yaml")))
 
 
+def suggest_law(word: str) -> str:
+    """Return `did you mean …?` with the key of the law that a word names or misspells; empty if none.
+
+    Other names than the keys are short, and a letter more names the law of another country.
+    """
+    laws = list_laws()
+    names = {fold(name): key for key in laws for name in (load_law(key).short, *load_law(key).aliases)}
+    named = names.get(fold(word))
+    return f"did you mean {named}?" if named else suggest(word, laws)
+
+
+def suggest_choice(word: str, choices: Sequence[str]) -> str:
+    """Return `did you mean …?` with the nearest of some choices, which may be the laws."""
+    return suggest_law(word) if {*choices} == {*list_laws()} else suggest(word, choices)
+
+
 @cache
 def load_law(key: str, folder: Path | None = None) -> Law:
     """Return a law of a folder, by default that of the program.
@@ -197,6 +217,7 @@ def load_law(key: str, folder: Path | None = None) -> Law:
     row = data_files.read_path((folder or FOLDER) / f"{key}.yaml")
     return Law(
         key=key,
+        aliases=tuple(row.get("aliases", ())),
         name=row["name"],
         short=row["short"],
         authority=row["authority"],

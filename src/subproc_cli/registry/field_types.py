@@ -25,7 +25,7 @@ from subproc_cli.enums import Basis, ModelTraining
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import UNKNOWN, Gazetteer, load_country_codes, load_gazetteer
-from subproc_cli.reference.laws import list_laws
+from subproc_cli.reference.laws import list_laws, suggest_law
 from subproc_cli.reference.service_types import (
     find_nearest_service_type,
     find_service_type,
@@ -245,7 +245,7 @@ def _validate_law(value: str, info: ValidationInfo) -> str:
     if value in laws:
         return value
     message = f"{quote(value)} is not one of {join_words(laws, 'or')}"
-    raise make_error(INVALID, message, suggest(value, laws) if _get_context(info).should_suggest() else "")
+    raise make_error(INVALID, message, suggest_law(value) if _get_context(info).should_suggest() else "")
 
 
 def _validate_service_type(value: str, info: ValidationInfo) -> str:

@@ -23,6 +23,7 @@ from subproc_cli.diagnostics import (
     Problem,
     truncate,
 )
+from subproc_cli.reference.laws import suggest_choice
 from subproc_cli.registry import field_types, introspect, vocabulary
 from subproc_cli.registry.models import FORMAT, RegistryModel
 from subproc_cli.registry.registry import Registry
@@ -223,7 +224,7 @@ def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
     if kind == "enum":
         expected = str(context["expected"]).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
-        return f"{quote(given)} is not one of {expected}", suggest(str(given), known)
+        return f"{quote(given)} is not one of {expected}", suggest_choice(str(given), known)
     if given is None and _MESSAGES.get(kind) is _A_MAPPING:
         return "is empty", _A_MAPPING[1]
     if kind == "less_than_equal":

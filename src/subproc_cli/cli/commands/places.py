@@ -54,8 +54,7 @@ def command(
     from subproc_cli.errors import UsageError
     from subproc_cli.overview.places import PlacesReport
     from subproc_cli.reference.geography import find_countries_of_part, load_gazetteer
-    from subproc_cli.reference.laws import list_laws
-    from subproc_cli.suggest import suggest
+    from subproc_cli.reference.laws import list_laws, suggest_law
 
     words = place or []
     loaded_registry = open_registry_if_any(registry)
@@ -67,9 +66,7 @@ def command(
     }
     unknown = [word for word in names if word not in parts and not gazetteer.find(word)]
     if shows_laws and unknown:
-        hint = (
-            suggest(unknown[0], list_laws()) or gazetteer.suggest(unknown[0]) or "see: subproc places --law"
-        )
+        hint = suggest_law(unknown[0]) or gazetteer.suggest(unknown[0]) or "see: subproc places --law"
         raise UsageError(f"{unknown[0]!r} is not a law or a known place", hint)
     known_names = [each for word in names for each in parts.get(word, (word,))]
     view = PlacesReport(
