@@ -36,6 +36,7 @@ from subproc_cli.notice.people import (
     parse_people,
     resolve_entry,
 )
+from subproc_cli.registry.source import suggest_file
 
 MAX_BYTES = 256 * 1024 * 1024
 """Largest ledger that is read; half a million letters take about as much."""
@@ -272,6 +273,9 @@ def _lock(handle: int, report_wait: Callable[[], None]) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
+_NAME_THE_LEDGER = "name the ledger with --record FILE; to create one: subproc notice --record"
+
+
 def read_ledger(path: Path) -> Ledger:
     """Return a ledger, with the names and addresses from the file of people next to it.
 
@@ -283,7 +287,7 @@ def read_ledger(path: Path) -> Ledger:
         with path.open("rb") as file:
             return _parse_content(path, _read_all(file))[0]
     except FileNotFoundError:
-        hint = "name the ledger with --record FILE; to create one: subproc notice --record"
+        hint = suggest_file(path) or _NAME_THE_LEDGER
         raise ReadError(f"{path}: no such file", hint) from None
     except OSError as error:
         raise ReadError(f"{path}: cannot be read: {error.strerror}") from None

@@ -1,5 +1,6 @@
 """Where the bytes of a registry come from."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -44,16 +45,34 @@ def _read_stdin() -> bytes:
 
 
 def suggest_file(path: Path) -> str:
-    """Return `did you mean …?` with the file whose name looks most like a missing one."""
-    from subproc_cli.suggest import suggest  # only for an error
-
-    if not path.name:
-        return ""
+    """Return `did you mean …?` with the file whose path looks most like a missing one."""
     try:
-        known = [str(path.with_name(each.name)) for each in path.parent.iterdir()]
+        nearest = _find_nearest_path(path)
     except OSError:
         return ""
-    return suggest(str(path), known)
+    return f"did you mean {nearest}?" if nearest else ""
+
+
+def _find_nearest_path(path: Path) -> Path | None:
+    """Return a path as it is, or with the nearest names of its folders and its file; None if there are none.
+
+    Raises:
+        OSError: one of the folders cannot be read.
+    """
+    from subproc_cli.suggest import SURE, find_nearest  # only for an error
+
+    if os.path.lexists(path) or not path.name:
+        return path if path.name or path.is_dir() else None
+    folder = _find_nearest_path(path.parent)
+    if folder is None or not folder.is_dir():
+        return None
+    if os.path.lexists(folder / path.name):
+        return folder / path.name
+    known = sorted(each.name for each in folder.iterdir())
+    stems = {Path(name).stem: name for name in known}
+    nearest = find_nearest(path.name, known, SURE) or stems.get(find_nearest(path.stem, stems, SURE) or "")
+    nearest = nearest or find_nearest(path.name, known)
+    return folder / nearest if nearest else None
 
 
 def _suggest_file_inside(path: Path) -> str:

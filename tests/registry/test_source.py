@@ -1,0 +1,45 @@
+"""Files that are missing: which one may have been meant."""
+
+from pathlib import Path
+
+import pytest
+
+from subproc_cli.errors import ReadError
+from subproc_cli.registry.source import read
+
+FILES = ("legal/eu/subprocessors.yaml", "legal/eu/customers.yaml", "legal/us/registry.yaml", "suppliers.csv")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in FILES:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("legal/eu/subprocesors.yaml", "legal/eu/subprocessors.yaml"),
+        ("legal/eu/subprocessors.yml", "legal/eu/subprocessors.yaml"),
+        ("legl/us/registry.yaml", "legal/us/registry.yaml"),  # a folder
+        ("legl/ue/costumers.yaml", "legal/eu/customers.yaml"),  # all of it
+        ("suppliers.xlsx", "suppliers.csv"),
+        ("suppliers", "suppliers.csv"),
+        ("nowhere/registry.yaml", ""),
+        ("legal/us/registry.yaml/more.yaml", ""),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_read_of_a_missing_file_proposes_the_nearest_path(typed: str, meant: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(typed)
+    assert caught.value.hint == (f"did you mean {meant}?" if meant else "")
+
+
+def test_read_of_a_missing_file_with_an_absolute_path_proposes_one(folder: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(f"{folder}/legal/su/registry.yaml")
+    assert caught.value.hint == f"did you mean {folder}/legal/us/registry.yaml?"
