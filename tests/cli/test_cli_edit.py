@@ -236,6 +236,42 @@ def test_init_with_all_options_asks_nothing(capsys: pytest.CaptureFixture[str], 
     assert run(capsys, "init", "new.yaml", "--publisher", "Example GmbH", "--quiet") == (0, "", "")
 
 
+@pytest.mark.parametrize(
+    ("contact", "code"),
+    [
+        ("foo", 2),
+        ("privacy@example", 2),
+        ("https://example.com/object", 0),
+        ("Data protection office <privacy@example.com>", 0),
+    ],
+)
+def test_init_with_a_contact_needs_a_mail_or_web_address(
+    contact: str, code: int, capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    file.unlink()
+    done, _, err = run(capsys, "init", "--publisher", "Example GmbH", "--contact", contact)
+    assert (done, file.exists()) == (code, code == 0)
+    if code:
+        assert err == (
+            f"subproc: --contact {contact!r} is not a mail or web address (for example: --contact"
+            " privacy@example.com or --contact https://example.com/object)\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("word", "law"),
+    [("gdpr", "eu-gdpr"), ("DSGVO", "eu-gdpr"), ("uk", "uk-gdpr"), ("nFADP", "ch-fadp"), ("lgpd", "")],
+)
+def test_init_with_another_name_of_a_law_proposes_its_key(
+    word: str, law: str, capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    file.unlink()
+    code, _, err = run(capsys, "init", "--publisher", "Example GmbH", "--law", word)
+    assert code == 2
+    assert ("did you mean" in err) == bool(law)
+    assert not law or f"(did you mean {law}?)" in err
+
+
 def test_init_at_a_terminal_asks_for_each_field(file: Path) -> None:
     file.unlink()
     typed = [

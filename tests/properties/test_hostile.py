@@ -471,7 +471,7 @@ def test_edit_of_a_hostile_list_is_safe(run: Run, folder: Path) -> None:
         ["fmt"],
     ):
         run(*arguments)
-    run("init", "new.yaml", "--publisher", text, "--contact", text, "--service", text)
+    run("init", "new.yaml", "--publisher", text, "--contact", f"{text} a@example.com", "--service", text)
     for name in ("registry.yaml", "new.yaml"):
         is_yaml((folder / name).read_bytes())
         assert isinstance(load_registry(read(name)), Registry)

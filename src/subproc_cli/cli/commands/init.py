@@ -72,6 +72,11 @@ def command(
     from subproc_cli.cli.registry_file import parse_day_option
     from subproc_cli.registry.template import NewRegistry
 
+    if contact is not None and not _is_contact(contact):
+        raise UsageError(
+            f"--contact {contact!r} is not a mail or web address",
+            "for example: --contact privacy@example.com or --contact https://example.com/object",
+        )
     notice = drop_empty({"days": notice_days, "objection_days": objection_days, "contact": contact})
     new_registry = NewRegistry(
         publisher=publisher or "",
@@ -179,10 +184,16 @@ def _ask_number(question: str) -> int:
 def _ask_contact() -> str:
     """Ask for the address for objections, until the answer is a mail address, a web page or empty."""
     while answer := prompt("Where do customers send objections? An address, or Enter to skip:"):
-        if is_address(answer) or answer.startswith(("https://", "http://")):
+        if _is_contact(answer):
             break
         print_stderr("  enter an address, such as privacy@example.com or https://example.com/object")
     return answer
+
+
+def _is_contact(text: str) -> bool:
+    """Return whether a text has a mail or web address, also with a name: `Office <dpo@example.com>`."""
+    words = [word.strip("<>()[],;") for word in text.split()]
+    return any(is_address(word) or word.startswith(("https://", "http://")) for word in words)
 
 
 def _ask_page() -> str:
