@@ -7,7 +7,7 @@ class SubprocError(Exception):
     """An error during a run (not in the data), shown to the user as one message without a traceback.
 
     Args:
-        message: what went wrong, naming the thing it went wrong with.
+        message: what went wrong, and with what.
         hint: what to type or to change instead; empty if there is nothing to propose.
         details: one line for each of several errors that the message sums up.
     """

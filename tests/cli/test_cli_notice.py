@@ -108,7 +108,7 @@ def test_notice_as_json_has_every_letter(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["--effective", "2024-06-10"], 1, "Example AG: 60 days of notice, 1 day too few; the first day that keeps"),
+        (["--effective", "2024-06-10"], 1, "Example AG: 60 days of notice, 1 day too few; the earliest day is"),
         (["--effective", "2024-04-01"], 2, "--effective 2024-04-01 comes before the day on which the notice is sent"),
         ([], 2, "there are several letters to write (name a folder: --out DIR)"),
         (["--out", "letters", "-o", "x"], 2, "--output and --out cannot be used together"),
@@ -542,7 +542,7 @@ def test_notice_of_a_known_product_without_customers_is_a_warning(
 
 
 LATE = """\
-new.yaml:7:158: A: in use from {since} by the list, from {effective} by the notice{to}
+new.yaml:7:158: A: starts on {since} in the list, on {effective} in the notice{to}
 subproc: a service starts before its notice period ends \
 (subproc set a since {effective} -r new.yaml; or add --urgent REASON: the notice then gives the date in the list)
 """

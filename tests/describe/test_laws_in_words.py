@@ -381,7 +381,7 @@ def test_letter_with_a_gap_names_the_law_that_requires_the_fact() -> None:
 @pytest.mark.parametrize(
     ("regime", "expected"),
     [
-        ("eu-gdpr", "transfers rest on EU-US Data Privacy Framework (Art. 45 GDPR) instead of standard contractual clauses (Art. 46(2)(c) GDPR)"),
+        ("eu-gdpr", "transfers rely on EU-US Data Privacy Framework (Art. 45 GDPR) instead of standard contractual clauses (Art. 46(2)(c) GDPR)"),
         ("ch-fadp", "the basis of transfers has changed; none is stated under Swiss law"),
         ("uk-gdpr", "the basis of transfers has changed; none is stated under UK law"),
     ],

@@ -78,6 +78,8 @@ WORDS = {
     "place": "a place",
     "country": "a country",
     "field": "a field",
+    "hidden_field": "a field",
+    "processing_place": "a place, or `unknown`",
     "local_text": "text, or texts by language",
 }
 KEYS = {
@@ -97,6 +99,8 @@ def form(given: dict[str, Any], name: str = "") -> str:
         case {"$ref": str(link)}:
             kind = link.rpartition("/")[2]
             found = WORDS.get(kind) or f"[{kind}](#{kind})"
+        case {"anyOf": [one, {"items": item}]} if form(one) == form(item):
+            found = f"one, or a list, of: {form(one)}"
         case {"anyOf": several}:
             found = ", or ".join(form(each) for each in several if each != {"type": "null"})
         case {"enum": words}:
@@ -130,8 +134,8 @@ def test_fields_page_is_generated_from_the_schema() -> None:
     parts = [
         "# Fields",
         "",
-        "This page lists every field of the registry. A missing field means *not stated*, never *none*. Your own fields start with `x-`. These, `notes` and `source` are",
-        "[internal](publish.md#internal-fields): no page shows them unless you name them.",
+        "This page lists every field of the registry. A missing field means *not stated*, never *none*. Your own fields start with `x-`.",
+        "These, `notes`, `source`, `dpa` and `reviewed` are [internal](publish.md#internal-fields): no page shows them unless you name them.",
         "",
         "## An example",
         "",

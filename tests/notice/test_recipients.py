@@ -45,7 +45,7 @@ CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
         # What is cut off says so, and where the whole of it is
         (view(*CROWD), ["- Example 49 AG: Gamma (has not switched it on)", "- and 2 more, with -f csv"]),
         (view(*CROWD, files=(("x.txt",),) * 52), ["- and 2 more, in index.csv", "52 files written, and index.csv."]),
-        (view(), ["Begins sooner", "- test.yaml:8:26: Beta: in use from 2024-02-01 by the list, from 2024-02-02 by the notice to all customers"]),
+        (view(), ["Begins sooner", "- test.yaml:8:26: Beta: starts on 2024-02-01 in the list, on 2024-02-02 in the notice to all customers"]),
     ],
 )  # fmt: skip
 def test_recipients_as_text_lists_customers_and_services(shown: NoticePlanReport, said: list[str]) -> None:

@@ -158,7 +158,7 @@ class Agreement(Model, title="Agreement"):
 
 
 class Customer(Model, title="Customer"):
-    """One customer. A missing field is unknown, and then the customer is notified."""
+    """One customer. If a field is missing, its value is unknown, and the customer is notified."""
 
     name: LineOfText = Field(description="The name of the customer, which is unique in the file.")
     address: OneOrMore[Address] | None = Field(

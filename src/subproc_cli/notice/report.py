@@ -170,7 +170,7 @@ class NoticePlanReport(NamedTuple):
         for (key, day), names in self._group_early_services().items():
             name, since = new.model.services[key].name, new.model.services[key].since
             position = new.locate(("services", key, "since"))
-            detail = f"in use from {since} by the list, from {day} by the notice to {join_first_words(names)}"
+            detail = f"starts on {since} in the list, on {day} in the notice to {join_first_words(names)}"
             yield f"{position}: {name}: {detail}"
 
     def find_later_start_dates(self) -> dict[str, date]:
@@ -192,7 +192,7 @@ class NoticePlanReport(NamedTuple):
         for notice in self.plan.notices:
             if notice.days_short:
                 promised, days = notice.terms.days, format_count(notice.days_short, "day")
-                earliest = f"the first day that keeps it is {notice.earliest}"
+                earliest = f"the earliest day is {notice.earliest}"
                 yield f"{_format_customer(notice)}: {promised} of notice, {days} too few; {earliest}"
 
     def to_record(self) -> dict[str, Any]:

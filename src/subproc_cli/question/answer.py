@@ -162,7 +162,7 @@ class _AnswerText:
             )
 
     def _iter_details(self, answer: Answer) -> Iterator[str]:
-        """Yield where a service processes, unless that was asked, and what its transfers rest on."""
+        """Yield where a service processes, unless that was asked, and what its transfers rely on."""
         registry, service = self._answers.registry, answer.service
         separator = self._words.catalogue.text("grammar.separator")
         is_about_places = any(each.reason in _PLACE_REASONS for each in answer.result.summary)
