@@ -229,8 +229,8 @@ def add_imported_services(new_list: "Source", imported: "ImportResult", *, quiet
 HELP = """Convert a web page, table or data file into a registry.
 
 Text that cannot be read is kept in the notes of its service, and guesses are marked. A report counts
-both for each column and lists text that belongs to no service. A place that is only partly understood is
-left out. Former and planned services are left out and listed in the report.
+both for each column and lists text that belongs to no service. A place that is only partly
+understood is stated as partly `unknown`. Former and planned services are left out and listed in the report.
 
 Formats: auto, markdown, html, csv, xlsx, json, yaml, script (JavaScript and
 TypeScript), rst, docx, fides, cyclonedx.
