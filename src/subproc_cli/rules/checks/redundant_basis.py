@@ -33,9 +33,9 @@ RULE = Rule(
     ErrorCode("SP205", "redundant-basis", Severity.INFO),
     summary="A transfer basis is stated for a service that transfers no data abroad.",
     details=(
-        "Every place is domestic under every law of the list (the EEA under the GDPR, the United Kingdom "
-        "under the UK GDPR, Switzerland under the FADP), and the legal entity is not known to have its seat "
-        "in another country, where its staff could access the data."
+        "Every place is domestic under every law of the list: in the EEA under the GDPR, in the United "
+        "Kingdom under the UK GDPR, in Switzerland under the FADP. The list does not state that the legal "
+        "entity has its seat in another country, from which its staff could access the data."
     ),
     why="A basis suggests a transfer; either a place is missing, or the basis is not needed.",
     bad="host: {name: Host, processing: [DE], transfer: [scc]}",
