@@ -35,7 +35,7 @@ def test_show_counts_stated_promised_and_missing_facts() -> None:
         "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"
         " transfer: [{basis: dpf, until: 2027-05-01, note: certified}], activation: opt-in, condition: asked"
     )
-    assert f"4 of 15 {FACTS} stated; 2 promises; no statement on 13 kinds of data\n" in text
+    assert f"4 of 15 {FACTS} stated; 2 kinds of data listed as never seen; no statement on 13 kinds of data\n" in text
     known, promised, open_ = (part.split("\n## ")[0] for part in text.split("\n## ")[1:])
     assert "- **Used**: only after an opt-in (asked)\n" in known
     assert "  - email address\n  - part of: customer content\n" in known
@@ -48,7 +48,10 @@ def test_show_counts_stated_promised_and_missing_facts() -> None:
 
 def test_show_of_a_promise_for_the_rest_lists_no_open_data() -> None:
     text = shown("sees: [identity.email], never_sees: [everything]")
-    assert f"1 of 14 {FACTS} stated; 1 promise; a statement on each kind of data\n" in text
+    assert (
+        f"1 of 14 {FACTS} stated; all other data listed as never seen; a statement on each kind of data\n"
+        in text
+    )
     assert "- **Never sees**: anything else\n" in text
     assert "**Data**" not in text
 
@@ -56,14 +59,14 @@ def test_show_of_a_promise_for_the_rest_lists_no_open_data() -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ("sees: [everything]", "no promise; sees all data"),
+        ("sees: [everything]", "no data listed as never seen; sees all data"),
         (
             "sees: [everything], never_sees: [payment.card]",
-            "1 promise; sees all data except what it promises never to see",
+            "1 kind of data listed as never seen; sees all data except what is listed as never seen",
         ),
         (
             "sees: [{data: everything, extent: partial}]",
-            "no promise; a statement on each kind of data",
+            "no data listed as never seen; a statement on each kind of data",
         ),
     ],
 )
@@ -73,7 +76,7 @@ def test_show_of_a_service_that_sees_everything_says_so(fields: str, said: str) 
 
 def test_show_of_a_service_with_only_a_name_lists_everything_as_open() -> None:
     text = shown("")
-    assert f"0 of 14 {FACTS} stated; no promise; no statement on any data\n" in text
+    assert f"0 of 14 {FACTS} stated; no data listed as never seen; no statement on any data\n" in text
     assert "- **Data**: everything\n" in text
     assert "## Promised" not in text
 

@@ -77,7 +77,7 @@ class ServiceReport(NamedTuple):
     as_of: date
 
     def to_document(self) -> Page:
-        """Return a card: what is known, what is promised and what is not stated."""
+        """Return a card: what is known, what is listed as never seen and what is not stated."""
         parts = {
             "Known": [*self._iter_facts()],
             "Promised": [
@@ -102,13 +102,18 @@ class ServiceReport(NamedTuple):
 
     def _format_summary(self) -> str:
         known = sum(is_stated(given(self.service)) for given in COUNTED.values())
-        promised = len(self.service.never_sees)
         parts = (
             f"{known} of {known + len(find_unstated_fields(self.service))} {_FACTS} stated",
-            format_count(promised, "promise") if promised else "no promise",
+            f"{self._format_promised_data()} listed as never seen",
             self._format_data_coverage(),
         )
         return "; ".join(parts)
+
+    def _format_promised_data(self) -> str:
+        promised = self.service.never_sees
+        if ROOT in promised:
+            return "all other data" if self.service.sees else "all data"
+        return format_count(len(promised), "kind of data", "kinds of data") if promised else "no data"
 
     def _format_data_coverage(self) -> str:
         """Return how much of the data the list makes a statement on."""
@@ -118,7 +123,7 @@ class ServiceReport(NamedTuple):
             return f"no statement on {count} data"
         if any(each.data == ROOT and each.extent is Coverage.FULL for each in self.service.sees):
             return (
-                "sees all data except what it promises never to see"
+                "sees all data except what is listed as never seen"
                 if self.service.never_sees
                 else "sees all data"
             )
