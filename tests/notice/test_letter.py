@@ -10,10 +10,12 @@ from notice_cases import NEW, OLD, SENT, customer, letter, planned, plans
 from registry_text import listing
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
+from subproc_cli.enums import Level
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import NoHistory, Notice, Request, plan
+from subproc_cli.notice.selection import raise_changes
 from subproc_cli.notice.templates import LetterRenderer
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
@@ -450,6 +452,41 @@ def test_letter_under_a_specific_authorisation_asks_for_it(language: str, parts:
     assert [
         word for word in ("Takes effect", "can object", "Einspruch", "objection", "applies") if word in text
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"a": "contact: a@example.com"}, {"a": "contact: b@example.com"}),
+        ({"a": "", "b": ""}, {"a": ""}),
+        ({"a": ""}, {"a": "until: 2024-06-01"}),
+    ],
+)
+def test_letter_under_a_specific_authorisation_without_a_wider_change_asks_for_nothing(
+    old: dict[str, str], new: dict[str, str]
+) -> None:
+    """Changes of a lower level, of which a notice is given all the same."""
+    lists = [
+        listing("".join(f"  {key}: {{name: {key.upper()}, {fields}}}\n" for key, fields in each.items()),
+                head=f"notice: {{{TERMS}}}")
+        for each in (old, new)
+    ]  # fmt: skip
+    changes = raise_changes(diff(*lists), Level.INFORM, ())
+    reader = customer("name: X, authorisation: specific")
+    [notice] = plan((lists[0], lists[1]), changes, Request(SENT), (reader,)).notices
+    text = letter(notice)
+    assert Letter(notice).subject.startswith("Change of subprocessors of ")
+    assert "authorisation" not in text
+    assert "giving you the opportunity to object" in text
+
+
+def test_letter_under_a_specific_authorisation_does_not_ask_it_for_terms_of_the_list() -> None:
+    old = listing("  a: {name: A}\n", head=f"notice: {{{TERMS}}}")
+    new = listing("  a: {name: A}\n", head=f"notice: {{{TERMS}}}".replace("days: 30", "days: 20"))
+    reader = customer("name: X, authorisation: specific")
+    [notice] = plan((old, new), diff(old, new), Request(SENT), (reader,)).notices
+    assert [change.kind for change in notice.changes] == ["notice-shortened"]
+    assert "authoris" not in letter(notice)
 
 
 def test_letter_under_a_specific_authorisation_states_what_ends_without_a_condition() -> None:

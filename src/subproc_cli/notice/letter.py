@@ -43,7 +43,7 @@ class Letter:
             names = {"old": self._old.model.publisher, "new": self._new.model.publisher}
             return self._format_text(self._choose_tense("publisher-subject"), day=day, **names)
         key = self._choose_tense("subject") if self._service_count else "list-subject"
-        if self.notice.needs_approval and self._service_count:
+        if self.notice.needs_approval:
             key = "approval-subject"
         return self._format_text(key, publisher=self._publisher, day=day)
 
@@ -288,7 +288,7 @@ class Letter:
     def _format_notice_change(self, change: Change) -> str:
         """Return a change as a sentence; if it waits for an approval, as a condition of it."""
         text = self._format_change(change)
-        is_asked = self.notice.needs_approval and change in self.notice.changes
+        is_asked = self.notice.needs_approval and bool(change.service) and change in self.notice.changes
         if not (is_asked and self._change_formatter.is_announced(change)):
             return text
         begins_with_name = bool(change.name) and text.startswith(change.name)

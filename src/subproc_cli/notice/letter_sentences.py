@@ -16,7 +16,7 @@ from subproc_cli.diff.sentences import (
     find_field_part,
 )
 from subproc_cli.diff.translations import TRANSLATION_KIND, has_texts, iter_texts
-from subproc_cli.enums import SUBPROCESSORS, Direction, Role
+from subproc_cli.enums import SUBPROCESSORS, Role
 from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
@@ -143,9 +143,8 @@ class LetterChangeFormatter:
 
     def is_announced(self, change: Change) -> bool:
         """Return whether a change lies ahead and makes more possible than before."""
-        direction = KINDS_BY_NAME[change.kind].effect
-        text_id = self._choose_text(change)
-        return text_id.startswith("letter-announced.") and direction is not Direction.NARROWER
+        is_ahead = self._choose_text(change).startswith("letter-announced.")
+        return is_ahead and KINDS_BY_NAME[change.kind].can_widen
 
     def format_change(self, change: Change) -> str:
         """Return a change as a sentence without its full stop, true on the day on which it is sent."""

@@ -26,7 +26,7 @@ from subproc_cli.notice.recipients import (
 )
 from subproc_cli.notice.selection import ChosenChange, raise_changes
 from subproc_cli.notice.terms import Terms, find_consequence, find_period_start, resolve_terms
-from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
+from subproc_cli.registry.change_kinds import FIRST_USE_KINDS, KINDS_BY_NAME
 from subproc_cli.registry.registry import Registry
 
 HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
@@ -117,7 +117,7 @@ class Notice(NamedTuple):
         is_urgent: whether the period of notice need not be kept.
         amended_notices: the day of an earlier notice, and the names of services about which it differs.
         earlier_lists: for services of an earlier notice, by id, the list that it was about.
-        needs_approval: whether the customer has to approve the changes (Art. 28(2) GDPR, specific
+        needs_approval: whether the customer has to approve changes of services (Art. 28(2) GDPR, specific
             authorisation), so that nothing applies to it before its answer.
         on_silence: what happens if the customer does not answer in time; empty if nothing is stated.
         on_objection: what happens if the customer objects; empty if nothing is stated.
@@ -349,7 +349,9 @@ def _build_notice(
         reason=request.reason,
         undated=undated,
         is_urgent=bool(request.reason),
-        needs_approval=customer is not None and customer.authorisation is Authorisation.SPECIFIC,
+        needs_approval=customer is not None
+        and customer.authorisation is Authorisation.SPECIFIC
+        and any(change.service and KINDS_BY_NAME[change.kind].can_widen for change in changes),
         on_silence=find_consequence("on_silence", new.model.notice, customer, language),
         on_objection=find_consequence("on_objection", new.model.notice, customer, language),
     )

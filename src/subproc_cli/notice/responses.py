@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.enums import Direction, Level
+from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.chain import Entries
 from subproc_cli.notice.customers import Authorisation
@@ -229,7 +229,7 @@ def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str],
 def needs_approval(entry: Entry, kinds: Iterable[str]) -> bool:
     """Return whether a letter asks its customer to authorise a change: one that makes more possible."""
     known = (KINDS_BY_NAME[kind] for kind in kinds if kind in KINDS_BY_NAME)
-    return _is_specific(entry) and any(kind.effect is not Direction.NARROWER for kind in known)
+    return _is_specific(entry) and any(kind.can_widen for kind in known)
 
 
 def _is_specific(entry: Entry) -> bool:

@@ -48,6 +48,11 @@ class ChangeKind(NamedTuple):
     deviation: str = ""
     level: Level | None = None
 
+    @property
+    def can_widen(self) -> bool:
+        """Whether more may be possible after such a change, so that a customer may have to approve it."""
+        return self.effect not in (Direction.NARROWER, Direction.NEUTRAL)
+
 
 _SEVERE_DIRECTIONS = frozenset((Direction.WIDER, Direction.SHIFTED, Direction.VAGUER))
 _MINOR_AREAS = frozenset((ChangeArea.PURPOSE, ChangeArea.ONWARD, ChangeArea.TERMS))
