@@ -139,7 +139,7 @@ def service(text: str) -> dict[str, Any]:
             "subprocessors": "data:text/html,<script>alert(1)</script>",
         },
         "dpa": {"signed": "2024-01-01", "until": "2031-01-01", "url": "javascript:alert(1)"},
-        "retention": {"days": 30, "after": text, "note": {"en": text, "de": text}},
+        "retention": {"days": 30, "after": {"en": text, "de": text}, "note": {"en": text, "de": text}},
         "reviewed": {"date": "2024-01-01", "by": text},
         "certifications": [text],
         "onward": [text, "Plain"],

@@ -134,5 +134,6 @@ CLASSIFIERS = {
     "purpose-languages": FieldClassifier((partial(_classify_texts, "purpose_by_language"),)),
     "condition-languages": FieldClassifier((partial(_classify_texts, "condition_by_language"),)),
     "subjects-languages": FieldClassifier((partial(_classify_texts, "subjects_by_language"),)),
+    "retention-after-languages": FieldClassifier((partial(_classify_texts, "retention_after_by_language"),)),
     "retention-languages": FieldClassifier((partial(_classify_texts, "retention_note_by_language"),)),
 }

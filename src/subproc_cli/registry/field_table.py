@@ -275,6 +275,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
         edition=2,
     ),
     _Row("retention_after", change="retention", edition=2),
+    _Row("retention_after_by_language", change="retention-after-languages", edition=3),
     _Row("retention_note", change="retention", edition=2),
     _Row("retention_note_by_language", change="retention-languages", edition=2),
     _Row(

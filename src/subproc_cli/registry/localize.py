@@ -30,8 +30,12 @@ def localize(part: AnyModel, language: str) -> AnyModel:
                 values[name] = {chosen[text]: each for text, each in texts.items()}
             else:
                 values[field] = choose_text(texts, language)
-    if isinstance(part, Service) and (part.retention_days is not None or part.retention_after):
-        values["retention"] = _compose_retention(part, values["retention_note"], language)
+    if isinstance(part, Service) and (
+        part.retention_days is not None or part.retention_after or part.retention_note
+    ):
+        texts = values["retention_after"], values["retention_note"]
+        if language != ENGLISH or texts != (part.retention_after, part.retention_note):
+            values["retention"] = _compose_retention(part.retention_days, *texts, language)
     changed = {name: value for name, value in values.items() if value != stated[name]}
     return part.model_copy(update=changed) if changed else part
 
@@ -46,11 +50,11 @@ def _localize_value(value: Any, language: str) -> Any:
     return value
 
 
-def _compose_retention(service: Service, note: str | None, language: str) -> str:
-    """Return a period that the file states as a number of days as a text in a language."""
-    if language == ENGLISH and note == service.retention_note:
-        return service.retention or ""
-    catalogue, days, after = load_catalogue(language), service.retention_days, service.retention_after
+def _compose_retention(days: int | None, after: str | None, note: str | None, language: str) -> str:
+    """Return a period that the file states as a mapping as a text in a language."""
+    catalogue = load_catalogue(language)
+    if days is None and not after:
+        return note or ""
     parts = (
         "" if days is None else catalogue.text("count.day", n=days),
         catalogue.text("statement.after", event=after) if after else "",

@@ -206,10 +206,15 @@ class Service(Model, title="Service"):
         validation_alias=AliasPath("retention", "days"),
         description="How many days it keeps data.",
     )
-    retention_after: Text | None = Field(
+    retention_after: LocalText | None = Field(
         default=None,
         validation_alias=AliasPath("retention", "after"),
         description="The event from which these days count.",
+    )
+    retention_after_by_language: LocalTexts = Field(
+        default={},
+        validation_alias=AliasPath("retention", "after"),
+        description="The texts of `retention_after` by language, where the file states more than one.",
     )
     retention_note: LocalText | None = Field(
         default=None,

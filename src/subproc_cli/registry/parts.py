@@ -60,9 +60,10 @@ class Retention(Model, title="Retention"):
     """How long a service keeps data, so that it can be compared."""
 
     days: Days | None = Field(default=None, description="How many days.")
-    after: Text | None = Field(
+    after: LocalText | None = Field(
         default=None, description="The event from which the days count, such as the end of the contract."
     )
+    after_by_language: LocalTexts = add_languages("after")
     note: LocalText | None = Field(default=None, description="Anything else about it.")
     note_by_language: LocalTexts = add_languages("note")
 
