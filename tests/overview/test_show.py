@@ -35,7 +35,10 @@ def test_show_counts_stated_promised_and_missing_facts() -> None:
         "purpose: chat, sees: [identity.email, {data: content, extent: partial}], never_sees: [identity, payment],"
         " transfer: [{basis: dpf, until: 2027-05-01, note: certified}], activation: opt-in, condition: asked"
     )
-    assert f"4 of 15 {FACTS} stated; 2 kinds of data listed as never seen; no statement on 13 kinds of data\n" in text
+    assert (
+        f"4 of 15 {FACTS} stated; 2 kinds of data listed as never seen; no statement on 13 kinds of data\n"
+        in text
+    )
     known, promised, open_ = (part.split("\n## ")[0] for part in text.split("\n## ")[1:])
     assert "- **Used**: only after an opt-in (asked)\n" in known
     assert "  - email address\n  - part of: customer content\n" in known
