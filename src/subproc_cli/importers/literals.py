@@ -143,6 +143,7 @@ class _Reader:
         while self._text[at : at + 1] != "}":
             if self._text.startswith("...", at):
                 at = self._next(self._skip(at + 3), "}")
+                found = {key: _leave_open(value) for key, value in found.items()}
                 continue
             key, at = self._key(at)
             at = self._blank(at)
@@ -197,6 +198,15 @@ class _Reader:
             if not self._text.startswith("/*", at) or at > self._last_comment_end - len("/*"):
                 return at
             at = self._text.index("*/", at + len("/*")) + len("*/")
+
+
+def _leave_open(value: Any) -> Any:
+    """Return a value that code after it may replace, as in `{country: "DE", ...more}`."""
+    if isinstance(value, dict):
+        return {key: _leave_open(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [*value, CODE]
+    return [value, CODE] if isinstance(value, str) else CODE
 
 
 def _number(text: str) -> int | float | str:

@@ -22,6 +22,8 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^{}\"
 _DATA_SCRIPT = re.compile(r"<script\b[^<>]*type=[\"']application/(?:ld\+)?json[\"'][^<>]*>", re.IGNORECASE)
 _SCRIPT_END = re.compile("</script>", re.IGNORECASE)
 _TITLES = ("title", "heading", "pageTitle", "h1", "metaTitle", "headline")
+_ASKED = frozenset(("never_sees", "transfer", "entity.country", "role", "activation", "personal_data"))
+"""Fields by which questions are answered, so that a text that may be replaced is not read."""
 _TELLING = frozenset(("purpose", "processing", "sees", "entity.country"))
 _COMPUTED = "the services are computed by a script; the importer does not run code"
 
@@ -32,7 +34,7 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     Raises:
         ReadError: it has no list of them, or their names would have to be computed.
     """
-    data = _collect(text)
+    data = _collect(text, labels)
     try:
         found = objects.parse_data(data, labels)._replace(titles=tuple(_find_titles(data)))
     except ReadError:
@@ -116,12 +118,12 @@ def _is_telling(found: RawTable, labels: Labels, fewest: int) -> bool:
     return len(paths & _TELLING) >= fewest or is_named
 
 
-def _collect(text: str) -> dict[str, Any]:
+def _collect(text: str, labels: Labels) -> dict[str, Any]:
     """Return the literals of a script by the names they are assigned to, and its components by theirs."""
     found: dict[str, Any] = {}
     uses = Counter[str]()
     for name, value in iter_literals(text):
-        cleaned = _clean(value)
+        cleaned = _clean(value, labels)
         if cleaned not in ({}, [], None):
             key = name or "default"
             uses[key] += 1
@@ -135,14 +137,28 @@ def _collect(text: str) -> dict[str, Any]:
 
 _MORE = "…"
 """Stands for code among the texts of a list, so that a list of places is not read as if it were whole."""
+_OPEN_TEXT = 2
+"""Length of a list of a text and the code that may replace it."""
 
 
-def _clean(value: Any) -> Any:
-    """Return a literal without what is code in it; code among texts leaves the mark that more follows."""
+def _clean(value: Any, labels: Labels) -> Any:
+    """Return a literal without what is code in it; code among texts leaves the mark that more follows.
+
+    A text that code may replace is kept alone, except a place, which is left open, and what answers
+    questions, such as a promise.
+    """
     if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items() if each is not CODE}
+        found: dict[str, Any] = {}
+        for key, each in value.items():
+            cleaned = _clean(each, labels)
+            field = labels.field(key)
+            is_open = isinstance(cleaned, list) and len(cleaned) == _OPEN_TEXT and cleaned[1] == _MORE
+            if each is CODE or (is_open and field and field.path in _ASKED):
+                continue
+            found[key] = cleaned[0] if is_open and not (field and field.path == "processing") else cleaned
+        return found
     if isinstance(value, list):
-        known = [_clean(each) for each in value if each is not CODE]
+        known = [_clean(each, labels) for each in value if each is not CODE]
         is_partial = len(known) < len(value) and any(isinstance(each, str) for each in known)
         return [*known, _MORE] if is_partial else known
     return None if value is CODE else value
