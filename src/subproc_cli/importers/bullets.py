@@ -33,8 +33,9 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         listed = _collect_items(blocks, at + 1) if is_lead else []
         if isinstance(lead, Text | Heading) and listed and _introduces(lead, heading, listed):
             sentences = split.split_sentences(get_text(lead.runs))
-            if isinstance(lead, Text) and sentences[:-1]:
-                left.append(Text((TextRun(" ".join(sentences[:-1])),)))
+            kept = sentences if candidates.is_mere_lead(sentences[-1].rstrip(" :")) else sentences[:-1]
+            if isinstance(lead, Text) and kept:
+                left.append(Text((TextRun(" ".join(kept)),)))
             left += _entries(listed, sentences[-1].rstrip(" :"), labels)
             at += 1 + len(listed)
         else:

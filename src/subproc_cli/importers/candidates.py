@@ -47,6 +47,12 @@ def is_lead(text: str) -> bool:
     return speaks_of_services(last) and is_opening(last) and not is_rule
 
 
+def is_mere_lead(text: str) -> bool:
+    """Return whether a text above services only introduces them, such as `We use these subprocessors`."""
+    is_plain = normalize(text) in vocabulary.load_phrases("services")
+    return is_plain or (is_lead(text) and not places.names_any(text))
+
+
 def is_opening(text: str) -> bool:
     """Return whether a text has a word that introduces a list, such as `following`."""
     return vocabulary.contains_words(text, "leads", "openings")

@@ -62,6 +62,7 @@ class Labels:
         short = normalize(_ASIDE.sub(" ", label))
         path = likely.get(phrase) or sure.get(short) or likely.get(short)
         path = path or _composed(phrase, named=True) or _within(label, phrase) or _composed(phrase)
+        path = path or ("name" if _ends_in_company(phrase) else None)
         return FieldMatch(path, certain=False) if path else None
 
 
@@ -124,6 +125,15 @@ def _composed(phrase: str, *, named: bool = False) -> str | None:
     return "name" if rest.split() != words and allowed.issuperset(rest.split()) else None
 
 
+def _ends_in_company(phrase: str) -> bool:
+    """Return whether a short label ends in a word for companies, and speaks of no place: `CDN provider`."""
+    *kinds, last = phrase.split()
+    is_company = last in _name_words("ends") and not _PLACES.intersection(kinds)
+    return is_company and 0 < len(kinds) <= _MOST_KINDS and all(map(str.isalpha, kinds))
+
+
+_MOST_KINDS = 2
+"""Maximum number of words for the kind of a company before the one for it: `Cloud hosting provider`."""
 _PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "sitz"))
 """Words that make a label one of places, unless it also speaks of names."""
 

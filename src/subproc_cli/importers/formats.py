@@ -14,6 +14,7 @@ from subproc_cli.importers import (
     docx,
     fides,
     html,
+    markdown,
     script,
     statements,
     subproc_json,
@@ -26,7 +27,7 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.in_use import leave_out
 from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputFormat
 from subproc_cli.importers.models import RawTable
-from subproc_cli.importers.pipeline import ImportResult, build_result, drop_nameless
+from subproc_cli.importers.pipeline import ImportResult, attach_footnotes, build_result, drop_nameless
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import BOM, Source
 
@@ -124,7 +125,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         if exported := _read_export(source.name, data):
             return exported
         found = _of_data(data, kind, labels)
-    found = drop_nameless(settle_columns(found, labels), labels)
+    found = attach_footnotes(drop_nameless(settle_columns(found, labels), labels))
     templates.refuse_template(found, labels, "" if kind in _BINARY else _decoded(source, kind))
     found = leave_out(found, labels, today)
     if found.left_out and not found.entries:
@@ -196,7 +197,20 @@ def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
             if cyclonedx.is_bill(data)
             else _refused("a CycloneDX file", "bomFormat: CycloneDX")
         )
-    return objects.parse_data(data, labels)
+    try:
+        return objects.parse_data(data, labels)
+    except ReadError:
+        page = _of_texts(data, labels)
+        if not page.entries:
+            raise
+        return page
+
+
+def _of_texts(data: Any, labels: Labels) -> RawTable:
+    """Return the services of a page whose parts are texts in data, as systems for websites keep them."""
+    texts = [text for text in objects.iter_texts(data) if "\n" in text.strip() or "</" in text]
+    title = data.get("title") if isinstance(data, dict) else None
+    return markdown.parse_markdown("\n\n".join(texts), labels, title if isinstance(title, str) else "")
 
 
 def _refused(what: str, has: str) -> RawTable:

@@ -65,8 +65,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
             used |= {group} if group is not None else set()
-            above = get_text(parts[group].heading.runs) if group is not None else ""
-            left += _entries(part, above, labels)
+            left += _entries(part, _find_above(parts, group), labels)
         else:
             left += [part.heading, *part.body]
     groups = {id(parts[at].heading) for at in used}
@@ -224,9 +223,18 @@ def has_labelled_lines(block: Text, labels: Labels) -> bool:
     return any(_is_known_label(line, labels) for line in split_lines(block.runs)[1:])
 
 
-def _entries(part: Section, group: str, labels: Labels) -> Iterator[RawService]:
+def _find_above(parts: Sequence[Section], group: int | None) -> tuple[Cell, ...]:
+    """Return the heading that services are under, and the condition of their use below it."""
+    if group is None:
+        return ()
+    texts = [get_text(block.runs) for block in parts[group].body if isinstance(block, Text)]
+    only = vocabulary.build_pattern("use_conditions", "only")
+    conditions = [Cell(RUNNING, text) for text in texts if only.search(text)]
+    return (Cell(ABOVE, get_text(parts[group].heading.runs)), *conditions)
+
+
+def _entries(part: Section, above: tuple[Cell, ...], labels: Labels) -> Iterator[RawService]:
     """Yield the service of a section, and the services inside of it that begin with a bare line."""
-    above = (Cell(ABOVE, group),) if group else ()
     for name, remark, body in _divided(part, labels):
         yield RawService((name, *_cells(body, labels), *above), (remark,) if remark else ())
 

@@ -71,6 +71,10 @@ def strip_number(text: str) -> str:
 
 def iter_rest(rest: str, labels: Labels) -> Iterator[Cell]:
     """Yield the place and the purpose in the text after a name, and what follows them."""
+    parts = _read_parts(rest)
+    if parts:
+        yield from parts
+        return
     where, bare = _find_place(rest)
     first, *others = split.split_sentences(rest) or [""]
     further = " ".join(others)
@@ -92,6 +96,18 @@ def iter_rest(rest: str, labels: Labels) -> Iterator[Cell]:
         if basis:
             yield Cell(RUNNING, basis, path="transfer")
     yield from split_labelled(more, labels)
+
+
+def _read_parts(rest: str) -> list[Cell]:
+    """Return the parts of a text between dashes, one of which before the last is a place: `USA - Mail`."""
+    parts = _DASH.split(rest.rstrip(" .")) if len(split.split_sentences(rest)) == 1 else []
+    at = next((at for at, part in enumerate(parts[:-1]) if part[0] != "(" and is_place(part)), None)
+    others = [part for index, part in enumerate(parts) if index != at and not _is_basis(part)]
+    if at is None or any(map(_names_place, others)):
+        return []
+    cells = [Cell(RUNNING, parts[at], path=places.PATH)]
+    cells += [Cell(FIRST, " – ".join(others))] if others else []
+    return cells + [Cell(RUNNING, part, path="transfer") for part in parts if _is_basis(part)]
 
 
 def split_labelled(sentences: Iterable[str], labels: Labels) -> Iterator[Cell]:

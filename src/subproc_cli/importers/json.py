@@ -166,6 +166,15 @@ def iter_value_lines(value: Any, path: str = "") -> Iterator[str]:
         yield f"{path}: {told}" if path else told
 
 
+def iter_texts(data: Any) -> Iterator[str]:
+    """Yield the texts in plain data, in their order."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for each in data.values() if isinstance(data, dict) else data:
+            yield from iter_texts(each)
+
+
 _CODES = frozenset(
     ("code", "flag", "icon", "id", "slug", "logo", "image", "key", "iso", "emoji", "countryCode")
 )
@@ -188,8 +197,22 @@ def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0, title: str = "
         if values and all(isinstance(each, dict) for each in values):
             yield _Listed(data, [_row(key, each) for key, each in data.items()], keys)
         for key, each in data.items():
+            if rows := _name_rows(key, each):
+                yield _Listed(each, rows, (*keys, str(key)))
             above = next((data[at] for at in _TITLES if isinstance(data.get(at), str)), "")
             yield from _lists(each, (*keys, str(key)), depth + 1, above if depth else "")
+
+
+def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:
+    """Return texts as objects with a name, if the key that they are under is a word for services."""
+    called = normalize(split_camel_case(str(key)).replace("_", " "))
+    is_list = isinstance(data, list) and called in vocabulary.load_phrases("services")
+    are_names = is_list and all(isinstance(each, str) and len(each.split()) <= _LONGEST_NAME for each in data)
+    return [{"name": each} for each in data] if are_names else []
+
+
+_LONGEST_NAME = 6
+"""Maximum number of words of a text that is a name."""
 
 
 def _row(key: str, each: dict[str, Any]) -> dict[str, Any]:
@@ -236,7 +259,8 @@ def _beside(data: Any, chosen: frozenset[int], path: str, apart: frozenset[int])
         for key, each in data.items() if id(data) not in chosen else ():
             yield from _beside(each, chosen, f"{path}.{key}" if path else str(key), apart)
     else:
-        for each in data:
+        is_read = id(data) in chosen and not any(isinstance(each, dict) for each in data)
+        for each in data if not is_read else ():
             if id(data) not in chosen or not isinstance(each, dict):
                 yield from _beside(each, chosen, path, apart)
 

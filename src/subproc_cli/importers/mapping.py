@@ -3,19 +3,19 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from subproc_cli.enums import Coverage, Role
-from subproc_cli.importers import vocabulary
+from subproc_cli.enums import Coverage
+from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.draft import Draft
+from subproc_cli.importers.inference import guess, infer_bases, infer_from_words, infer_places, infer_type
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
-from subproc_cli.importers.text import access, keywords, open_places, places, split, values
+from subproc_cli.importers.text import access, open_places, places, split, values
 from subproc_cli.importers.text.company_names import parse_company_name, split_name_lines
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.geography import UNKNOWN
-from subproc_cli.reference.service_types import find_service_type
 from subproc_cli.text import slugify
 
 _UNLABELLED: dict[str, FieldMatch | None] = {
@@ -25,13 +25,10 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
     PLACES_ABOVE: FieldMatch("processing", certain=False),
     RUNNING: None,
 }
-_WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)\b", re.IGNORECASE)
+_PURPOSE = FieldMatch("purpose", certain=True)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _LONGEST_PARTS = 3
 """Number of parts between commas from which a name includes an address."""
-_LONGEST_PURPOSE = 200
-"""Maximum number of characters of a purpose in which the kinds of a service are looked for."""
-_CHOICES = frozenset(("opt-in", "opt-out"))
 
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
@@ -57,6 +54,14 @@ def _is_silent(cell: Cell) -> bool:
 def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     """Return a service with all that was found of it."""
     draft = Draft()
+    for cell in entry.cells:
+        if cell.label == ABOVE and candidates.is_mere_lead(cell.text):
+            infer_from_words(draft, cell, "")
+    entry = entry._replace(
+        cells=tuple(
+            cell for cell in entry.cells if cell.label != ABOVE or not candidates.is_mere_lead(cell.text)
+        )
+    )
     cells = sorted(entry.cells, key=lambda cell: not labels.maps(cell.label))
     fields = _settled([(cell, find_field(cell, labels)) for cell in cells])
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
@@ -64,9 +69,10 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     for cell, field in fields:
         read.append(None if _is_silent(cell) else _add_cell(draft, cell, field, name))
         draft.stated |= {field.path} if field and read[-1] else set()
-        _infer_from_words(draft, cell, field.path if field else "")
-    _infer_places(draft, fields)
-    _infer_type(draft, fields)
+        infer_from_words(draft, cell, field.path if field else "")
+    infer_places(draft, fields)
+    infer_type(draft, fields)
+    infer_bases(draft, fields)
     _split_name(draft, is_exact=any(cell.exact for cell in entry.cells))
     known = [
         (cell, field, reading)
@@ -164,7 +170,17 @@ def _describe_unread(name: str, path: str, what: str, cell: Cell) -> str:
 
 
 def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:
-    """Return fields with a mere `Country` as that of the entity, if processing has a label of its own."""
+    """Return fields without those that a label may mean where another label certainly means them.
+
+    Next to `Location of processing` a mere `Country` is that of the entity; next to `Purpose` a mere
+    `Category` is a note.
+    """
+    if any(field == _PURPOSE and cell.text.strip() for cell, field in fields):
+        likely = _PURPOSE._replace(certain=False)
+        fields = [
+            (cell, None if field == likely and cell.label not in _UNLABELLED else field)
+            for cell, field in fields
+        ]
     if FieldMatch("processing", certain=True) not in (field for _, field in fields):
         return fields
     likely, entity = FieldMatch("processing", certain=False), FieldMatch("entity.country", certain=False)
@@ -226,12 +242,12 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     name, company_line = split_name_lines(fact.value)
     value = name if name != fact.value else value
     if company_line and not draft.first("entity.name"):
-        _guess(draft, "entity.name", company_line)
+        guess(draft, "entity.name", company_line)
     owner, _, seat = value.rpartition(",")
     seat_country = places.parse_country(seat) if has_legal_form(owner) else None
     if seat_country and seat_country.facts and len(owner.split(",")) < _LONGEST_PARTS:
         value = owner
-        _guess(draft, "entity.country", seat_country.facts[0].value)
+        guess(draft, "entity.country", seat_country.facts[0].value)
     parts = parse_company_name(value)
     if parts.name != " ".join(fact.value.split()):
         draft.drop(fact)
@@ -241,126 +257,31 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     if parts.entity and (stated is None or (stated == fact.value != parts.entity)):
         for known in draft.facts("entity.name"):
             draft.drop(known)
-        _guess(draft, "entity.name", parts.entity)
-    entity = draft.first("entity.name")
-    company = parse_company_name(str(entity)) if entity else parts
+        guess(draft, "entity.name", parts.entity)
+    entity = _split_seat(draft, str(draft.first("entity.name") or ""))
+    company = parse_company_name(entity) if entity else parts
     if company.address and not parts.address:
         for known in draft.facts("entity.name"):
             draft.drop(known)
         parts = company
-        _guess(draft, "entity.name", company.entity or company.name)
+        guess(draft, "entity.name", company.entity or company.name)
     if parts.address:
-        _guess(draft, "entity.address", parts.address)
+        guess(draft, "entity.address", parts.address)
         country = places.find_country_of_address(parts.address)
-        _guess(draft, "entity.country", country.place) if country else None
+        guess(draft, "entity.country", country.place) if country else None
 
 
-def _infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
-    """Add statements on personal data as a whole, and on who decides on the use."""
-    may_say_personal = (cell.label == ABOVE or path == access.SEES) and not cell.exact
-    if may_say_personal and vocabulary.contains_words(cell.text, "data", "personal"):
-        if cell.label == ABOVE and _is_plain_heading(cell.text):
-            _guess(draft, "personal_data", "no" if vocabulary.contains_negation(cell.text) else "yes")
-        elif path == access.SEES and not _may_be_of_nobody(cell.text):
-            _guess(draft, "personal_data", "yes")
-    if cell.label == ABOVE or path == "products":
-        _infer_from_heading(draft, cell)
-    is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
-    if is_about_use and not cell.exact:
-        for sentence in split.split_sentences(cell.text):
-            _choice(draft, sentence) if cell.label in (FIRST, RUNNING) else None
-            _condition(draft, sentence)
-
-
-def _infer_type(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:
-    """Guess from its purpose what kind a service is of, and from its texts whether it trains models."""
-    if any(cell.exact for cell, _ in fields):
-        return
-    for purpose in draft.facts("purpose") if not draft.facts("service_type") else ():
-        pieces = split.split_pieces(str(purpose.value)) if len(str(purpose.value)) <= _LONGEST_PURPOSE else []
-        for each in dict.fromkeys(filter(None, map(find_service_type, pieces))):
-            draft.add(Fact("service_type", each, guessed=True))
-    for cell, field in fields:
-        if (field.path if field else "") in ("", "purpose", "notes"):
-            for sentence in split.split_sentences(cell.text):
-                _training(draft, sentence)
-
-
-def _training(draft: Draft, sentence: str) -> None:
-    """Guess whether models are trained: `never` only from a sentence without a condition or an exception."""
-    stated = [value for value in ("never", "yes") if vocabulary.contains_words(sentence, "training", value)]
-    if not stated:
-        return
-    limits = ("conditions",), ("exceptions",), ("use_conditions", "only")
-    denials = vocabulary.build_pattern("negations").findall(sentence)
-    if len(denials) > 1 or any(vocabulary.build_pattern(*route).search(sentence) for route in limits):
-        return  # `not used for training unless you agree`
-    _guess(draft, "model_training", stated[0])
-
-
-def _infer_places(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:
-    """Guess the places of a service from sentences on its hosting, if no text is about its places."""
-    about = ("", "purpose", "notes")
-    texts = [cell.text for cell, field in fields if (field.path if field else "") in about and not cell.exact]
-    if draft.facts(places.PATH) or places.PATH in draft.stated or sum(map(len, texts)) > values.MAX_READ:
-        return
-    found = [open_places.find_hosting(text) for text in texts]
-    if all(facts or not places.names_any(text) for text, facts in zip(texts, found, strict=True)):
-        for facts in found:
-            for fact in facts:
-                draft.add(fact)
-
-
-def _infer_from_heading(draft: Draft, cell: Cell) -> None:
-    """Guess from the heading above a service, or from its products, when and in which role it is used."""
-    for kind in ("optional", "headings") if cell.label == ABOVE else ("optional",):
-        if vocabulary.build_pattern("use_conditions", kind).search(cell.text):
-            _guess(draft, "activation", "opt-in")
-    if vocabulary.build_pattern("use_conditions", "only").search(cell.text):
-        _guess(draft, "condition", " ".join(cell.text.split()))
-    role = keywords.parse_choice("role", _WORDS_OF_LISTS.sub(" ", cell.text)) if cell.label == ABOVE else None
-    if role and [fact.value for fact in role.facts if not fact.guessed] == [Role.AFFILIATE]:
-        # Other words, such as `Vendors`, are stated about subprocessors as well
-        _guess(draft, "role", Role.AFFILIATE)
-
-
-def _may_be_of_nobody(text: str) -> bool:
-    """Return whether a text that speaks of personal data denies it, or speaks of data that is anonymous."""
-    return vocabulary.contains_negation(text) or vocabulary.contains_words(text, "data", "anonymous")
-
-
-def _is_plain_heading(text: str) -> bool:
-    """Return whether a heading that denies something says no more than that no personal data is seen."""
-    if not vocabulary.contains_negation(text):
-        return True
-    rest, denials = vocabulary.build_pattern("negations").subn(" ", text)
-    plain = vocabulary.load_phrases("data", "no_access") | vocabulary.load_phrases("services")
-    return denials == 1 and plain.issuperset(normalize(rest).split())
-
-
-def _choice(draft: Draft, sentence: str) -> None:
-    """Guess from a sentence that a service is opt-in or opt-out, under the condition that it states."""
-    words = normalize(sentence)
-    for phrase, activation in vocabulary.index_phrases("activation").items():
-        if activation in _CHOICES and " " in phrase and vocabulary.contains_phrase(words, (phrase,)):
-            _guess(draft, "activation", activation)
-            _guess(draft, "condition", sentence)
-
-
-def _condition(draft: Draft, sentence: str) -> None:
-    """Guess the condition of the use of a service: `Loads only after consent`, `Analytics (optional)`."""
-    is_all = normalize(sentence) in vocabulary.load_phrases("use_conditions", "headings")
-    if is_all or vocabulary.build_pattern("use_conditions", "optional").search(sentence):
-        _guess(draft, "activation", "opt-in")
-    for purpose in draft.facts("purpose") if is_all else ():
-        draft.drop(purpose) if purpose.guessed and purpose.value == sentence else None
-    if vocabulary.build_pattern("use_conditions", "only").search(sentence):
-        _guess(draft, "condition", " ".join(sentence.split()))
-
-
-def _guess(draft: Draft, path: str, value: str) -> None:
-    if draft.first(path) is None:
-        draft.add(Fact(path, value, guessed=True))
+def _split_seat(draft: Draft, entity: str) -> str:
+    """Return a legal entity without its country in brackets, which becomes a field of its own."""
+    bare, inside = split.split_brackets(entity)
+    seats = places.parse_country(inside[0]).facts if len(inside) == 1 and bare else ()
+    if not seats:
+        return entity
+    for known in draft.facts("entity.name"):
+        draft.drop(known)
+    guess(draft, "entity.name", bare)
+    guess(draft, "entity.country", seats[0].value)
+    return bare
 
 
 def _resolve_guesses(draft: Draft) -> list[Fact]:

@@ -33,14 +33,17 @@ def _keep_short_lines(state: "StateCore") -> None:
                 child.type = "hardbreak" if child.type == "softbreak" else child.type
 
 
-def parse_markdown(text: str, labels: Labels) -> RawTable:
-    """Return what a Markdown page holds; the fields of its front matter belong to no service."""
+def parse_markdown(text: str, labels: Labels, title: str = "") -> RawTable:
+    """Return what a Markdown page holds; the fields of its front matter belong to no service.
+
+    Its title may come from outside.
+    """
     from markdown_it import MarkdownIt  # only this importer needs it
 
     front = _FRONT.match(text)
     body = text[front.end() :] if front else text
-    title = _TITLE.search(front[1]) if front else None
-    stated = title[1].strip(" '\"") if title else ""
+    titled = _TITLE.search(front[1]) if front else None
+    stated = titled[1].strip(" '\"") if titled else title
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.push("short_lines", _keep_short_lines)
     page = html.parse_html(parser.render(body), labels, stated)

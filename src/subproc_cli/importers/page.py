@@ -21,8 +21,18 @@ from subproc_cli.importers import (
 )
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import ABOVE, HEADING, Cell, InactiveService, RawService, RawTable
+from subproc_cli.importers.models import (
+    ABOVE,
+    HEADING,
+    RUNNING,
+    Cell,
+    InactiveService,
+    RawService,
+    RawTable,
+)
 from subproc_cli.importers.tables import TableCell
+from subproc_cli.importers.text import split
+from subproc_cli.importers.text.entities import strip_legal_form
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.output.document import format_count
 
@@ -48,7 +58,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     entries, skipped, unread = _read(kept, labels, loose)
     left_out: list[InactiveService] = []
     for stretch in stretches:
-        others, texts, _ = _read(stretch.blocks, labels)
+        others, texts, _ = _read(stretch.blocks, labels, is_sure=True)
         left_out += [InactiveService(in_use.describe(each), stretch.why) for each in others]
         skipped += texts
     remarks = tuple(map(_describe_unread, unread)) if entries else ()
@@ -67,7 +77,7 @@ def _describe_unread(grid: Grid) -> str:
 
 
 def _read(
-    blocks: Iterable[Block], labels: Labels, loose: Sequence[Extract] = ()
+    blocks: Iterable[Block], labels: Labels, loose: Sequence[Extract] = (), *, is_sure: bool = False
 ) -> tuple[list[RawService], list[str], list[Grid]]:
     """Return the services of some blocks, the texts outside of them, and the tables among these.
 
@@ -75,8 +85,9 @@ def _read(
         blocks: the blocks.
         labels: the labels that are known.
         loose: how to find services whose names are only set apart, if nothing clearer is found.
+        is_sure: whether the tables are known to list companies.
     """
-    left = labelled_records.extract_services(_without_tables(blocks, labels), labels)
+    left = labelled_records.extract_services(_without_tables(blocks, labels, is_sure=is_sure), labels)
     left = bullets.extract_services(headings.extract_services(left, labels), labels)
     for extract in loose:
         if not any(isinstance(each, RawService) for each in left):
@@ -100,8 +111,9 @@ def _is_table(grid: Grid) -> bool:
 def _merged(entries: list[RawService]) -> list[RawService]:
     """Merge the services of tables with the sections of the same name."""
     names = Counter(_name(each) for each in entries if _is_row(each))
+    titles = Counter(_name(each) for each in entries if not _is_row(each))
     sections_of = {_name(each): each for each in entries if not _is_row(each)}
-    merged = {name: each for name, each in sections_of.items() if names[name] == 1}
+    merged = {name: each for name, each in sections_of.items() if names[name] == titles[name] == 1}
     return [
         _both(each, merged[_name(each)]) if _is_row(each) and _name(each) in merged else each
         for each in entries
@@ -115,42 +127,66 @@ def _is_row(entry: RawService) -> bool:
 
 
 def _name(entry: RawService) -> str:
-    return normalize(entry.cells[0].text)
+    """Return the name by which a row and a section are one service, without what is in brackets."""
+    text = items.strip_number(entry.cells[0].text)
+    return normalize(strip_legal_form(split.split_brackets(text)[0]) or text)
 
 
 def _both(row: RawService, section: RawService) -> RawService:
     remark = f"{row.cells[0].text}: a table row and a section are read as one service"
+    name, *others = section.cells
+    if normalize(name.text) != normalize(row.cells[0].text):
+        name = name._replace(label=RUNNING)
     return RawService(
-        (*row.cells, *section.cells), (*row.remarks, *section.remarks, remark), is_hidden=row.is_hidden
+        (*row.cells, name, *others), (*row.remarks, *section.remarks, remark), is_hidden=row.is_hidden
     )
 
 
-def _without_tables(blocks: Iterable[Block], labels: Labels) -> list[Block | RawService]:
+def _without_tables(
+    blocks: Iterable[Block], labels: Labels, *, is_sure: bool = False
+) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
     given = list(_label_grids(blocks, labels))
-    read = list(_read_tables(given, labels))
+    read = list(_read_tables(given, labels, is_sure=is_sure))
     several = sum(table is not None and bool(table.entries) for _, table in read) > 1
     after: list[Block | RawService] = []
     heading: Heading | None = None
+    lead = ""
     for each, table in read:
         heading = each if isinstance(each, Heading) else heading
         if table is None:
             after.append(each)
+            lead = get_text(each.runs) if isinstance(each, Text) and each.depth == 0 else ""
         else:
             group = get_text(heading.runs) if several and heading else ""
-            after += [_grouped(entry, group) for entry in table.entries]
+            condition = (Cell(RUNNING, lead),) if _is_condition(lead) else ()
+            entries = (_grouped(entry, group) for entry in table.entries)
+            after += [entry._replace(cells=(*entry.cells, *condition)) for entry in entries]
+            lead = ""
             after += [Text((TextRun(text),)) for text in table.skipped]
     return after
 
 
-def _read_tables(blocks: Iterable[Block], labels: Labels) -> Iterator[tuple[Block, RawTable | None]]:
+def _is_condition(lead: str) -> bool:
+    """Return whether a paragraph above a table is one sentence, with the condition of using its services."""
+    is_sentence = len(split.split_sentences(lead)) == 1
+    return is_sentence and bool(vocabulary.build_pattern("use_conditions", "only").search(lead))
+
+
+def _read_tables(
+    blocks: Iterable[Block], labels: Labels, *, is_sure: bool
+) -> Iterator[tuple[Block, RawTable | None]]:
     """Yield each block with its services, None unless it is a table of them, such as one under `Cookies`."""
     others = vocabulary.load_phrases("leads", "other_headings")
     is_other = False
     for block in blocks:
         if isinstance(block, Heading):
             is_other = normalize(items.strip_number(get_text(block.runs))) in others
-        yield block, _of_table(block, labels) if isinstance(block, Grid) and not is_other else None
+        is_table = isinstance(block, Grid) and not is_other
+        yield (
+            block,
+            _of_table(block, labels, is_sure=is_sure) if isinstance(block, Grid) and is_table else None,
+        )
 
 
 def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
@@ -165,11 +201,11 @@ def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
         before = block
 
 
-def _of_table(grid: Grid, labels: Labels) -> RawTable | None:
+def _of_table(grid: Grid, labels: Labels, *, is_sure: bool = False) -> RawTable | None:
     turned = unlabelled.transpose(grid, labels)
     if turned:
         return _of_table(turned, labels) if unlabelled.transpose(turned, labels) is None else None
-    return tables.parse_grid(grid, labels)
+    return tables.parse_grid(grid, labels, is_sure=is_sure)
 
 
 def _grouped(entry: RawService, group: str) -> RawService:

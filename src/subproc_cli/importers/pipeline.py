@@ -1,5 +1,6 @@
 """From what was found in a file to the text of a registry, and the report of it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
@@ -11,10 +12,13 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.identity import make_ids
 from subproc_cli.importers.mapping import build_draft, has_name
-from subproc_cli.importers.models import ABOVE, RawTable
+from subproc_cli.importers.models import ABOVE, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.publisher import find_publisher
 from subproc_cli.importers.statistics import ImportSummary, Tally
 from subproc_cli.importers.text import dates
+
+_FOOTNOTE = re.compile(r"(\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d\])(?=[\s\w])")
+"""The mark that a footnote begins with, and the names that refer to it end with."""
 
 
 class ImportResult(NamedTuple):
@@ -57,14 +61,15 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
     dated = _find_date((*texts, found.front))
-    return ImportResult(drafts, report, find_publisher(found.titles, (*texts, *above)), dated)
+    return ImportResult(drafts, report, find_publisher(found.titles, (*texts, *above, found.front)), dated)
 
 
 def _find_date(texts: Sequence[str]) -> date | None:
     """Return the date of the list; the words before it and the date may be texts of their own."""
-    pairs = zip(texts, (*texts[1:], ""), strict=True)
+    pairs = list(zip(texts, (*texts[1:], ""), strict=True))
+    updated = (dates.find_list_date(text, "updated") for text in texts)
     dated = (dates.find_list_date(text) or dates.find_list_date_below(text, below) for text, below in pairs)
-    return next(filter(None, dated), None)
+    return next(filter(None, (*updated, *dated)), None)
 
 
 def drop_nameless(found: RawTable, labels: Labels) -> RawTable:
@@ -76,6 +81,20 @@ def drop_nameless(found: RawTable, labels: Labels) -> RawTable:
         else:
             skipped += [f"{cell.label}: {cell.text}" for cell in entry.cells if cell.text.strip()]
     return found._replace(entries=tuple(entries), skipped=tuple(skipped))
+
+
+def attach_footnotes(found: RawTable) -> RawTable:
+    """Return what was found, with the texts of footnotes in the services whose names refer to them."""
+    notes = {match[1]: text for text in found.skipped if (match := _FOOTNOTE.match(text))}
+    entries: list[RawService] = []
+    for entry in found.entries if notes else ():
+        first, *others = entry.cells
+        mark = next((mark for mark in notes if first.text.endswith(mark)), "")
+        if mark and len(first.text) > len(mark):
+            first = first._replace(text=first.text.removesuffix(mark).rstrip())
+            others.append(Cell(RUNNING, notes[mark].removeprefix(mark).strip()))
+        entries.append(entry._replace(cells=(first, *others)))
+    return found._replace(entries=tuple(entries)) if notes else found
 
 
 def render_registry(made: ImportResult, publisher: str, today: date) -> str:

@@ -13,24 +13,36 @@ _ANNEX = re.compile(
     r"(?:annex|annexe|appendix|schedule|exhibit|attachment|anlage|anhang|anexo|allegato)\b", re.IGNORECASE
 )
 """What the number of an annex to a contract follows."""
-_NAME = r"([A-Z][\w.&'’-]*(?:,? (?:[A-Z][\w.&'’-]*|of|and|&)){0,4}?)"
+_NAME = r"((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&'’-]*(?:,? (?:[A-Z][\w.&'’-]*|of|and|&)){0,4}?)"
 _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
     r"(?:currently |presently |has |have |may |also )?"
     r"(?:uses?|engages?d?|utili[sz]es|works with|relies on|maintains|"
-    r"engage and use|shares|employs|partners with)\b"
+    r"engage and use|shares|employs|partners with|setzt|nutzt|verwendet|beauftragt|utilise|fait appel)\b"
 )
 _BY = re.compile(
     rf"\b(?:used|assigned|engaged|appointed|authori[sz]ed|commissioned|employed) by {_NAME}"
-    r"(?=[.,:;)\n]|\Z| to\b| in\b| for\b| as\b)"
+    r"(?=[,:;)\n]|\.(?!\w)|\Z| \(| to\b| in\b| for\b| as\b)"
 )
 _OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
 """What a heading within a page says that holds the name of the publisher."""
 _LIST_OF = re.compile(
     rf"\b[Ss]ub-?[Pp]rocessors? (?:[Ll]ist )?(?:of|for|at|used by) {_NAME}\s*\Z", re.MULTILINE
 )
-_BEHALF = re.compile(rf"\bon behalf of {_NAME}(?=[.,:;)\n]|\Z)")
-_HAS = re.compile(rf"\b[Ss]ub-?[Pp]rocessors (?:that )?{_NAME} (?:has|uses|engages|currently|works|may)\b")
+_BEHALF = re.compile(rf"\bon (?:behalf of {_NAME}(?=[.,:;)\n]|\Z)|({_NAME[1:-1]})['’]s behalf\b)")
+_HAS = re.compile(
+    rf"\b(?:[Ss]ub-?[Pp]rocessors|that|which) {_NAME} "
+    r"(?:has|uses?|engages?|currently|works|may|relies|shares)\b"
+)
+_DEFINED = re.compile(
+    rf"{_NAME},?(?: [a-z]\.\s?[a-z]\.\s?(?:[a-z]\.)?)? \([^()]{{0,80}}"
+    r"[\"“„«](?:[Ww]e|[Uu]s|[Oo]ur|[Ww]ir|[Nn]ous|[Tt]he Company|Company)[,.]?[\"”“»]"
+)
+_RUN = re.compile(rf"\bto (?:run|operate) {_NAME}(?=,|\.(?!\w))")
+_OWNS = re.compile(
+    r"\b((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? "
+    r"(?:(?:\w+ ){0,2}?[Ss]ub-?[Pp]rocessors?|Data Processing A(?:greement|ddendum))\b"
+)
 
 
 def find_publisher(titles: Iterable[str], texts: Iterable[str]) -> str:
@@ -58,9 +70,9 @@ def _of_text(text: str) -> str:
     flat = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     if not vocabulary.contains_words(flat, "services"):
         return ""
-    for shape in (_HAS, _BY, _LIST_OF, _SUBJECT, _BEHALF):
+    for shape in (_DEFINED, _HAS, _BY, _LIST_OF, _SUBJECT, _BEHALF, _OWNS, _RUN):
         for match in shape.finditer(flat):
-            name = match[1].strip(" ,")
+            name = str(next(filter(None, match.groups()))).strip(" ,")
             if _is_name(name):
                 return name
     is_heading = len(flat.split()) <= 2 * _LONGEST_NAME and flat[-1] not in ".:!?"

@@ -31,6 +31,11 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         if part.body and not _is_aside(part):
             families.setdefault((part.heading.level, part.above), []).append(part)
     services = {id(part) for members in families.values() for part in _services(members, labels)}
+    cousins: dict[tuple[int, tuple[int, ...]], list[Section]] = {}
+    for (level, path), members in families.items():  # one name below each of several headings
+        if path and not any(id(part) in services for part in members):
+            cousins.setdefault((level, path[:-1]), []).extend(members)
+    services |= {id(part) for members in cousins.values() for part in _services(members, labels)}
     left: list[Block | RawService] = list(before)
     for part in parts:
         if id(part) in services:

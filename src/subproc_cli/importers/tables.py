@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
 from subproc_cli.exporters.tabular import DEFINITIONS
-from subproc_cli.importers import column_roles, in_use, items, vocabulary
-from subproc_cli.importers.blocks import Grid, collect_links, get_text
+from subproc_cli.importers import candidates, column_roles, in_use, items, vocabulary
+from subproc_cli.importers.blocks import Grid, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.text import split
@@ -23,15 +23,23 @@ _LONGEST_LIST = 200
 
 
 class TableCell(NamedTuple):
-    """A cell of a table: its text, what it links to, and whether its row is hidden on the page."""
+    """A cell of a table.
+
+    Attributes:
+        text: its text.
+        links: what it links to.
+        is_hidden: whether its row is hidden on the page.
+        name: its text without the lines of links below the first one; empty if there are none.
+    """
 
     text: str
     links: tuple[str, ...] = ()
     is_hidden: bool = False
+    name: str = ""
 
 
 def parse_table(
-    rows: Sequence[Sequence[TableCell]], labels: Labels, *, spans: bool = False
+    rows: Sequence[Sequence[TableCell]], labels: Labels, *, spans: bool = False, is_sure: bool = False
 ) -> RawTable | None:
     """Return the services of a table, None if no column is known as their name.
 
@@ -40,8 +48,9 @@ def parse_table(
         labels: the labels that are known.
         spans: whether a cell that spans several columns is in each of them, as on a page; a row
             of one such cell is the heading of a group.
+        is_sure: whether it is known to list companies: then a column of names is enough.
     """
-    at = _head_at(rows, labels, page=spans)
+    at = _head_at(rows, labels, page=spans and not is_sure)
     if at is None:
         return None
     heads = _heads(rows[at])
@@ -113,13 +122,29 @@ def _split_place(text: str) -> tuple[str, str]:
     return (match[1].strip(), match[2]) if match and items.is_place(match[2]) else (text, "")
 
 
-def parse_grid(grid: Grid, labels: Labels) -> RawTable | None:
+def parse_grid(grid: Grid, labels: Labels, *, is_sure: bool = False) -> RawTable | None:
     """Return the services of a table of a page, None if no column is known as their name."""
     rows = [
-        [TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows) for runs in row]
+        [
+            TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows, _find_name(runs))
+            for runs in row
+        ]
         for at, row in enumerate(grid.rows)
     ]
-    return parse_table(rows, labels, spans=True)
+    return parse_table(rows, labels, spans=True, is_sure=is_sure)
+
+
+def _find_name(runs: tuple[TextRun, ...]) -> str:
+    """Return a text without its lines of links below the first one; empty if it has none."""
+    first, *below = candidates.split_lines(runs) or [()]
+    kept = [line for line in below if not _is_linked(line)]
+    return (
+        get_text((*first, *(run for line in kept for run in (TextRun("\n"), *line)))) if kept != below else ""
+    )
+
+
+def _is_linked(line: tuple[TextRun, ...]) -> bool:
+    return not any(char.isalnum() for run in line if not run.link for char in run.text)
 
 
 _SHORTEST_IN_CAPITALS = 10
@@ -258,7 +283,8 @@ def _entry(row: Sequence[TableCell], columns: _Columns, group: str) -> RawServic
         head = columns.heads[at] if at < len(columns.heads) else ""
         if columns.is_export and head in DEFINITIONS:
             continue
-        text = unescape(row[at].text) if columns.is_export else row[at].text
+        text = (at == name_at and row[at].name) or row[at].text
+        text = unescape(text) if columns.is_export else text
         cells.append(Cell(head or RUNNING, text, row[at].links, exact=columns.is_export))
     return RawService((*cells, Cell(ABOVE, group)) if group else tuple(cells))
 

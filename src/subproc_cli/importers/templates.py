@@ -20,6 +20,14 @@ _BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>]+>|\{[^{}]+\}|\([^()]+\)")
 """A text that is nothing but brackets, as a form has them for what is to be written."""
 
 
+_BLANK = re.compile(
+    r"\[(?:[A-Z]{2,20}(?:_[A-Z]{2,20}){1,5}"
+    r"|(?:Specify|Insert|Your|Enter|Fill in|Company Name|Name of)\b[^\[\]\n]{0,60})\]"
+)
+"""A field of a form in brackets."""
+_FEWEST_BLANKS = 3
+
+
 class TemplateLanguage(NamedTuple):
     """A language of templates: what it is called, and what its placeholders and its loops look like.
 
@@ -108,6 +116,9 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
         message = f"the file is a form with fields to fill in, such as {_short(name)}"
         raise ReadError(message, "fill it in, then import it")
+    elif len(blanks := _find_blanks(found)) >= _FEWEST_BLANKS:
+        message = f"the file is a form with fields to fill in, such as {_short(blanks[0])}"
+        raise ReadError(message, "fill it in, then import it")
     elif loop and not found.entries:
         fills = f"and {_short(loop)} may fill them in"
         message = f"no services found: the file is a template ({language}) {fills}"
@@ -115,6 +126,12 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         return
     hint = f"import its data{f' ({_short(source)})' if source else ''}, or the finished page"
     raise ReadError(message, f"{hint} saved in a browser")
+
+
+def _find_blanks(found: RawTable) -> list[str]:
+    """Return the fields to fill in that a page shows in its texts: `[COMPANY_NAME]`, `[Specify]`."""
+    texts = [cell.text for entry in found.entries for cell in entry.cells if not cell.exact]
+    return [blank for text in (*texts, *found.skipped) for blank in _BLANK.findall(text)]
 
 
 def is_placeholder_row(entry: RawService, labels: Labels) -> bool:

@@ -16,7 +16,7 @@ _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _MONTH_FIRST = re.compile(r"\b([^\W\d]+)\.?\s*,?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de|del|d['’])\s*)?([^\W\d]+)\.?,?\s+(?:(?:de|del)\s+)?(\d{4})",
+    r"(\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:(?:of|de|del)\s+|d['’]\s*)?([^\W\d]+)\.?,?\s+(?:(?:de|del)\s+)?(\d{4})",
     re.IGNORECASE,
 )
 _MONTH_OR_YEAR = re.compile(r"(?:([^\W\d]+)\.?,?\s+)?(\d{4})")
@@ -71,10 +71,15 @@ def parse_date_field(path: str, text: str) -> ParsedValue:
     return ParsedValue((Fact(path, found.isoformat(), not certain),), "" if certain else text)
 
 
-def find_list_date(text: str) -> date | None:
-    """Return the day that a text gives as the date of a list: `Last updated: June 8, 2023`."""
+def find_list_date(text: str, words: str = "dated") -> date | None:
+    """Return the day that a text gives as the date of a list: `Last updated: June 8, 2023`.
+
+    Args:
+        text: the text.
+        words: the words of which one is in the line: `updated` are those that speak of the last change.
+    """
     for line in (" ".join(each.split()) for each in text.split("\n")):
-        if not vocabulary.contains_words(split_camel_case(line), "dated"):
+        if not vocabulary.contains_words(split_camel_case(line).replace("_", " "), words):
             continue
         for shape in (_ISO, _YEAR_FIRST, _GERMAN, _MONTH_FIRST, _DAY_FIRST, _SLASHED):
             for match in shape.finditer(line):

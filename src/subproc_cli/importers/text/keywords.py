@@ -63,3 +63,18 @@ def parse_yes_no(path: str, text: str) -> ParsedValue:
         if text.strip().casefold() in vocabulary.load_words(value):
             return ParsedValue((Fact(path, value),))
     return make_unparsed(text)
+
+
+def find_basis(text: str) -> tuple[Fact, ...]:
+    """Return the bases of transfer if a text, such as that in brackets after a place, states nothing else."""
+    words = text.split(maxsplit=1)
+    is_joined = len(words) > 1 and normalize(words[0]) in vocabulary.load_phrases("places", "by_basis")
+    bases = parse_transfer_bases(words[1] if is_joined else text)
+    return () if bases.rest or any(fact.guessed for fact in bases.facts) else bases.facts
+
+
+def names_one_kind(text: str) -> bool:
+    """Return whether all places of a text are those of one kind of processing: `Germany (storage)`."""
+    kinds = [split.split_brackets(piece)[1][-1:] for piece in split.split_pieces(text)]
+    stated = {normalize(kind) for inside in kinds for kind in inside}
+    return all(kinds) and len(stated) == 1 and stated <= vocabulary.load_phrases("places", "kinds")

@@ -16,6 +16,8 @@ _LONGEST_CODE = 3
 _LONGEST_NAME = 9
 """Maximum number of words and marks of one name: `Congo, The Democratic Republic of the`."""
 _TOKEN = re.compile(r"[\w.'’-]+|\S")
+_CODE_IN_WORD = re.compile(r"(?<![\w-])(EU|EEA|USA?|UK)-(?=[A-Za-z]{3})")
+"""A code at the beginning of a word: `EU-based`."""
 _LONGEST_FOREIGN = 5
 """Maximum number of words of the name of a country in another language."""
 _LANGUAGES = (
@@ -149,7 +151,7 @@ def inverted_names() -> frozenset[str]:
 
 def scan(text: str) -> Iterator[Item]:
     """Yield the places and towns that a text names and its other words, the longest names first."""
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(_CODE_IN_WORD.sub(r"\1 ", text))
     at = 0
     town: Town | None = None
     while at < len(tokens):
@@ -286,7 +288,7 @@ def _foreign(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the codes of countries by their names in some languages; a name of several countries is none."""
     found: dict[str, set[str]] = {}
     for language in languages:
-        for name, code in names.index_codes_by_name(load_country_codes(), language).items():
+        for name, code in names.index_codes_by_name((*load_country_codes(), "EU"), language).items():
             for known in (normalize(name), fold(name)):  # marks of vowels are lost in the first form
                 if len(known) > _LONGEST_CODE or not known.isascii():
                     found.setdefault(known, set()).add(code)

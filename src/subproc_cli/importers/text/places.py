@@ -71,6 +71,8 @@ def _read(text: str) -> list[Fact]:
         return [_fact(one, note=_words(one, text), guessed=one.guessed)]
     if vocabulary.contains_negation(text) or vocabulary.contains_words(text, "places", "seats"):
         return []
+    if keywords.names_one_kind(text):
+        return []
     return _listed(text) or _mentioned(" ".join(text.split()))
 
 
@@ -229,7 +231,7 @@ def _with_remark(text: str) -> _Part | None:
         return _Part(one)
     bare, inside = split.split_brackets(text)
     one = named(bare)
-    if one is None or not inside:
+    if one is None or not inside or (one.place == WORLDWIDE and any(map(named, inside))):
         return None
     if len(inside) == 1 and normalize(inside[0]) in vocabulary.load_phrases("places", "remote"):
         return _Part(one, text, remote=True)
@@ -243,8 +245,7 @@ def _with_remark(text: str) -> _Part | None:
 
 def _is_remark(text: str, mention: Mention) -> bool:
     """Return whether brackets only name a part of the place, the basis of a transfer, or no place."""
-    bases = keywords.parse_transfer_bases(text)
-    if bases.facts and not bases.rest and not any(fact.guessed for fact in bases.facts):
+    if keywords.find_basis(text):
         return True
     items = list(scan(text))
     return not _leaves_open([mention, *items]) and all(

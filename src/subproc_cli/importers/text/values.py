@@ -116,6 +116,12 @@ def _service_types(text: str, _: str) -> ParsedValue:
     return ParsedValue(facts, "" if all(found) else text)
 
 
+def _condition(text: str, _: str) -> ParsedValue:
+    """Read a condition; `Always` or `All customers` is none."""
+    is_none = vocabulary.normalize(text) in vocabulary.load_phrases("use_conditions", "always")
+    return make_unparsed(text) if is_none else ParsedValue((Fact("condition", text.strip()),))
+
+
 def _certifications(text: str, name: str) -> ParsedValue:
     """Read certifications; `No`, `pending` or `Yes` name none."""
     is_answer = keywords.parse_yes_no("certifications", text).facts
@@ -139,6 +145,7 @@ _OWN_READERS: dict[str, Reader] = {
     "role": lambda text, _: keywords.parse_choice("role", text),
     "service_type": _service_types,
     "activation": _activation,
+    "condition": _condition,
     "sees": lambda text, _: access.parse_sees(text),
     "never_sees": lambda text, _: access.parse_never_sees(text),
     "personal_data": lambda text, _: keywords.parse_yes_no("personal_data", text),
