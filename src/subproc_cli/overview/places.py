@@ -119,7 +119,8 @@ class PlacesReport(NamedTuple):
             )
             yield Table(heads, tuple(rows))
             others = format_count(len(codes) - len(decided), "other country", "other countries")
-            yield Paragraph(make_line(dim(f"{others}: in no treaty region, and not adequate under any law.")))
+            rest = f"{others}: not adequate under any law, and not in a region that a treaty defines."
+            yield Paragraph(make_line(dim(rest)))
 
     def _build_region_rows(self) -> Iterator[tuple[Line, ...]]:
         for region in self._iter_regions():

@@ -183,14 +183,14 @@ KINDS: tuple[ChangeKind, ...] = (
         "training-allowed",
         _A.DATA,
         _WIDER,
-        "models are trained with more customers' data, in the order `never`, `opt-in`, `opt-out`, `yes`",
+        "models are trained with more of customers' data, in the order `never`, `opt-in`, `opt-out`, `yes`",
         "training-restricted",
     ),
     ChangeKind(
         "training-restricted",
         _A.DATA,
         _NARROWER,
-        "models are trained with less customers' data, in the order `yes`, `opt-out`, `opt-in`, `never`",
+        "models are trained with less of customers' data, in the order `yes`, `opt-out`, `opt-in`, `never`",
         "training-allowed",
     ),
     ChangeKind(
