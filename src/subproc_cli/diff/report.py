@@ -42,7 +42,7 @@ from subproc_cli.registry.registry import Registry
 _READ_THIS = " (read this: a program cannot judge it)"
 _TITLES = {
     Level.NOTICE: ("Notice", Style.NOTICE, "customers must be informed in advance"),
-    Level.INFORM: ("Inform", Style.INFORM, "worth telling, no waiting"),
+    Level.INFORM: ("Inform", Style.INFORM, "customers should know; no notice period"),
     Level.EDITORIAL: ("Editorial", Style.EDITORIAL, "no meaning for customers"),
 }
 

@@ -117,7 +117,7 @@ class Transfer(Model, title="Transfer"):
 
     basis: TransferBasis = Field(description="The safeguard, the decision or the exception.")
     until: Day | None = Field(
-        default=None, description="The last day on which it applies, such as that of a certification."
+        default=None, description="The last day on which it applies, such as the last day of a certification."
     )
     note: LocalText | None = Field(default=None, description="Anything else about it.")
     note_by_language: LocalTexts = add_languages("note")

@@ -62,7 +62,7 @@ def command(
     day: Annotated[
         str | None,
         typer.Option(
-            "--date", metavar="DATE", help="The date of the list. [default: that of the page, or today]"
+            "--date", metavar="DATE", help="The date of the list. [default: the date of the page, or today]"
         ),
     ] = None,
     quiet: QuietOption = False,

@@ -98,7 +98,9 @@ def command(
     ] = None,
     sender: Annotated[
         str | None,
-        typer.Option("--from", metavar="ADDRESS", help="Sender of the mails. [default: that of the drafts]"),
+        typer.Option(
+            "--from", metavar="ADDRESS", help="Sender of the mails. [default: the sender of the drafts]"
+        ),
     ] = None,
     name: Annotated[
         str, typer.Option("--from-name", metavar="NAME", help="The sender's name. [default: the publisher]")

@@ -92,9 +92,10 @@ RULE = Rule(
         "more specific."
     ),
     why=(
-        "The processing of special categories is prohibited unless an exception applies (Art. 9 GDPR), that "
-        "of criminal convictions is restricted (Art. 10 GDPR), Swiss law protects sensitive personal data "
-        "(Art. 5(c) FADP), and Annex I.B of the standard contractual clauses asks for the safeguards."
+        "The processing of special categories is prohibited unless an exception applies (Art. 9 GDPR). The "
+        "processing of data on criminal convictions is restricted (Art. 10 GDPR). Swiss law protects "
+        "sensitive personal data (Art. 5(c) FADP). Annex I.B of the standard contractual clauses asks for "
+        "the safeguards."
     ),
     bad="lab: {name: Lab, sees: [special.health]}",
     good=(
