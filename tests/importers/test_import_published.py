@@ -252,3 +252,103 @@ def test_date_of_the_list_is_that_of_its_last_change(page: str, day: date) -> No
         f"# Subprocessors\n\n{page}\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Alpha | Hosting |\n"
     )
     assert found.read.model.date == day
+
+
+def test_bullets_of_addresses_below_a_sentence_on_services_are_not_services() -> None:
+    page = (
+        f"{HEAD}| Alpha | Hosting | Germany |\n\nThe list of subprocessors is in two places:\n\n"
+        "- <https://example.com/privacy> — section 5\n- <https://example.com/dpa> — section 9\n"
+    )
+    assert list(services_in(page)) == ["Alpha"]
+
+
+def test_script_variable_with_the_title_of_a_page_is_not_a_service() -> None:
+    script = (
+        "export const metadata = {title: 'Subprocessors', description: 'The subprocessors of Example.'};\n"
+        "export default () => (<main><h1>Subprocessors</h1><ul><li><strong>Alpha Inc.</strong> — Hosting</li>"
+        "<li><strong>Beta LLC</strong> — Email</li></ul></main>);\n"
+    )
+    assert list(services_in(script, InputFormat.SCRIPT)) == ["Alpha Inc.", "Beta LLC"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| Beta | Notifications *(not yet active — planned for later)* | USA |",
+        "| Mail partner (TBD) | Email | USA |",
+    ],
+)
+def test_row_in_brackets_as_not_yet_used_is_left_out(row: str) -> None:
+    assert list(services_in(f"{HEAD}| Alpha | Hosting (not public) | Germany |\n{row}\n")) == ["Alpha"]
+
+
+def test_table_whose_only_known_column_is_one_of_subprocessors_is_read() -> None:
+    page = "# Vendors\n\n| Underbiträde | Kommentar om det |\n| --- | --- |\n| Alpha | Servrar |\n"
+    assert list(services_in(page)) == ["Alpha"]
+
+
+def test_label_of_two_words_with_a_slash_is_read_as_the_first() -> None:
+    page = "# Sub-verwerkers\n\n| Sub-verwerker | Doel | Regio / doorgifte |\n| --- | --- | --- |\n| Alpha | Hosting | VS |\n"
+    assert places(services_in(page)["Alpha"]) == [["US"]]
+
+
+def test_data_with_addresses_and_elements_of_pages_states_links_and_texts() -> None:
+    data = (
+        '{"subprocessors": [{"name": "Alpha", "purpose": "Hosting", "location": "<div>Germany</div>",'
+        ' "privacyUrl": "https://alpha.example/privacy", "more": ["https://alpha.example"]}]}'
+    )
+    found = services_in(data, InputFormat.JSON)["Alpha"]
+    assert places(found) == [["DE"]]
+    assert found.links is not None
+    assert (found.links.privacy, found.links.website) == (
+        "https://alpha.example/privacy",
+        "https://alpha.example",
+    )
+
+
+def test_column_of_several_addresses_states_each_link() -> None:
+    page = (
+        "# Subprocessors\n\n| Subprocessor | Purpose | Website / Security URL |\n| --- | --- | --- |\n"
+        "| Alpha | Hosting | https://alpha.example <br> https://alpha.example/security |\n"
+    )
+    links = services_in(page)["Alpha"].links
+    assert links is not None
+    assert (links.website, links.security) == ("https://alpha.example", "https://alpha.example/security")
+
+
+def test_bullet_with_its_place_in_brackets_before_a_colon_states_the_place() -> None:
+    page = "# Subprocessors\n\n- [Alpha](https://alpha.example) (France) : Servers, Backups\n- [Beta](https://beta.example) (USA): Email\n"
+    assert [places(each) for each in services_in(page).values()] == [[["FR"]], [["US"]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        (
+            "SCCs per the DPA — not the Data Privacy Framework, of which it is no member, and names only adequacy",
+            [],
+        ),
+        ("SCCs, no DPF", ["scc"]),
+        ("Yes — Standard Contractual Clauses", ["scc"]),
+    ],
+)
+def test_transfer_text_that_denies_a_basis_states_none_after_it(text: str, bases: list[str]) -> None:
+    page = f"# Subprocessors\n\n| Subprocessor | Purpose | Transfer |\n| --- | --- | --- |\n| Alpha | Email | {text} |\n"
+    assert [each.basis for each in services_in(page)["Alpha"].transfer] == bases
+
+
+def test_purpose_with_a_condition_in_brackets_states_the_condition() -> None:
+    found = services_in(f"{HEAD}| Alpha | SMS (when switched on in the settings) | USA |\n")
+    assert found["Alpha"].condition == "SMS (when switched on in the settings)"
+
+
+def test_name_with_a_company_and_its_product_in_brackets_states_the_company() -> None:
+    found = made(f"{HEAD}| Alpha Software, Inc. (Lumo) | Errors | USA |\n").services
+    assert [each.entity and each.entity.name for each in found.values()] == ["Alpha Software, Inc."]
+
+
+def test_title_of_several_parts_names_the_publisher_in_the_last() -> None:
+    found = made(
+        "# Subprocessors and recipients — Example\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Alpha | Hosting |\n"
+    )
+    assert found.read.model.publisher == "Example"

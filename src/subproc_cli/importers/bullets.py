@@ -113,7 +113,9 @@ def _is_sentence(item: Text) -> bool:
 
 
 def _is_navigation(begin: list[Text]) -> bool:
-    """Return whether bullets are nothing but links within a site, as in a menu."""
+    """Return whether bullets are nothing but links within a site, as in a menu, or begin with addresses."""
+    if all("://" in _name(item)[0] for item in begin):
+        return True  # addresses of pages
     links = [link for item in begin for link in collect_links(item.runs)]
     is_bare = all(not items.split_lead(item.runs)[1] for item in begin)
     return len(links) >= len(begin) and is_bare and not any(map(candidates.is_external, links))

@@ -62,7 +62,7 @@ def is_name(text: str, labels: Labels) -> bool:
     """Return whether a text that is set apart may be the name of a service."""
     words = text.split()
     longest = _LONGEST_LEGAL_NAME if has_legal_form(text) else _LONGEST_NAME
-    if not words or len(words) > longest or "\n" in text or text[-1] in "!?:;":
+    if not words or len(words) > longest or "\n" in text or "://" in text or text[-1] in "!?:;":
         return False
     if not (text[0].isupper() or text[0].isdigit() or _DOMAIN.fullmatch(words[0]) or _MIXED.search(text)):
         return False

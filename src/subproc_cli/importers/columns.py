@@ -63,6 +63,8 @@ class Labels:
         path = likely.get(phrase) or sure.get(short) or likely.get(short)
         path = path or _composed(phrase, named=True) or _within(label, phrase) or _composed(phrase)
         path = path or ("name" if _ends_in_company(phrase) else None)
+        first = normalize(label.partition("/")[0])
+        path = sure.get(first, likely.get(first, path)) if "/" in label and path != "name" else path
         return FieldMatch(path, certain=False) if path else None
 
 

@@ -24,6 +24,7 @@ _LONGEST_CAPTION = 6
 """Maximum number of words of a line above a table that may be its caption."""
 _TAIL = re.compile(r"\(([^()]{1,60})\)[ .]{0,3}\Z|[,;–—][ ]{0,3}([^,;–—()]{1,60})\Z")
 """What a text adds at its end, in brackets or after a mark."""
+_DASH = re.compile(r"\s[–—-]\s|[,;]")
 _NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
 
 
@@ -302,6 +303,10 @@ def _of_purpose(cell: Cell, today: date) -> Iterator[str]:
         is_denied = vocabulary.contains_negation(known.removesuffix(phrase))
         if (known == phrase or known.endswith(f" {phrase}")) and not is_denied:
             yield f"{cell.label}: {' '.join(cell.text.split())}"
+    for inside in split.split_brackets(cell.text)[1]:
+        state = normalize(_DASH.split(inside)[0])
+        if " " in state and state in _states():
+            yield f"({inside})"
     yield from _of_tail(cell.text, today)
 
 

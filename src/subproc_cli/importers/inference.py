@@ -137,7 +137,9 @@ def _condition(draft: Draft, sentence: str) -> None:
         guess(draft, "activation", "opt-in")
     for purpose in draft.facts("purpose") if is_all else ():
         draft.drop(purpose) if purpose.guessed and purpose.value == sentence else None
-    if vocabulary.build_pattern("use_conditions", "only").search(sentence):
+    openings = [normalize(inside.split(maxsplit=1)[0]) for inside in split.split_brackets(sentence)[1]]
+    begins = any(word in vocabulary.load_phrases("use_conditions", "begins") for word in openings)
+    if begins or vocabulary.build_pattern("use_conditions", "only").search(sentence):
         guess(draft, "condition", " ".join(sentence.split()))
 
 

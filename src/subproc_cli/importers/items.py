@@ -15,7 +15,9 @@ IN_BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]+)\)\s*\.?\Z")
 _LEADING = re.compile(r"\A\(([^()]+)\)\s*(?:[:.,–—-]\s*)?")
 _TRAILING = re.compile(r"\s*\(([^()]+)\)\s*\.?\Z")
 _DASH = re.compile(r"\s+[–—|-]\s+")
-_MORE_PLACES = re.compile(r"\b(?:in|from|at|aus|bei|à|en)\s+[A-Z]|,\s*[A-Z][^,]*\Z")
+_COLON = re.compile(r"\s*:")
+_MORE_IN = re.compile(r"\b(?:in|from|at|aus|bei|à|en)\s+[A-Z]")
+_MORE_PLACES = re.compile(rf"{_MORE_IN.pattern}|,\s*[A-Z][^,]*\Z")
 """What may be one more place that is not known: `mail in Zzyzx`, `mail, Zzyzx`."""
 _NUMBER = re.compile(r"\A\s*(?:\(?\d{1,3}[.):]|#\d{1,3})\s+")
 _LONGEST_ALIAS = 3
@@ -131,7 +133,12 @@ def has_place(rest: str) -> bool:
 def _find_place(rest: str) -> tuple[str, str]:
     """Return the place that a text states on its own, and the rest; no place if the rest names more."""
     for where, bare in _candidates(rest):
-        if is_place(_split_basis(where)[0]) and not _names_place(bare) and not _MORE_PLACES.search(bare):
+        more = (
+            _MORE_IN
+            if rest.startswith(f"({where})") and _COLON.match(rest[len(where) + 2 :])
+            else _MORE_PLACES
+        )
+        if is_place(_split_basis(where)[0]) and not _names_place(bare) and not more.search(bare):
             return where, bare
     return "", rest
 

@@ -1,15 +1,19 @@
 """Plain data as services: any list of objects, or objects by key, wherever it is."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import in_use, vocabulary
+from subproc_cli.importers import html, in_use, vocabulary
+from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.vocabulary import normalize
 
 _DEEPEST = 50
+_MARKUP = re.compile(r"</|<br")
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _KEY = "(key)"
 """The label of the key that an object is under."""
 
@@ -35,8 +39,13 @@ class _Listed(NamedTuple):
         return next((key for key in self.keys if in_use.is_set_apart(split_camel_case(key))), "")
 
 
-def parse_data(data: Any, labels: Labels) -> RawTable:
+def parse_data(data: Any, labels: Labels, *, is_script: bool = False) -> RawTable:
     """Return the services of the best understood list of objects with a name; others are not in use.
+
+    Args:
+        data: the data.
+        labels: the labels that are known.
+        is_script: whether the outermost keys are names of variables, which are not names of services.
 
     Raises:
         ReadError: there is no such list.
@@ -44,7 +53,9 @@ def parse_data(data: Any, labels: Labels) -> RawTable:
     lists = [
         each
         for each in _lists(data)
-        if not _is_record(each.data, labels) and any(_named(row, labels) for row in each.rows)
+        if not _is_record(each.data, labels)
+        and any(_named(row, labels) for row in each.rows)
+        and not (is_script and each.data is data)
     ]
     if not lists:
         hint = 'state which field is the name: --map "field=name"'
@@ -122,7 +133,22 @@ def _entry(row: dict[str, Any], keys: tuple[str, ...], group: str = "") -> RawSe
 def iter_cells(row: dict[str, Any]) -> Iterator[Cell]:
     """Yield the fields of an object, what is nested under the path to it."""
     for path, value in _fields(row):
-        yield Cell(path, format_value(_titles_of(value)))
+        text, linked = _read_markup(format_value(_titles_of(value)))
+        yield Cell(path, text, linked)
+
+
+def _read_markup(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without the elements of a page in it, and its links; a text may be nothing but links."""
+    words = text.split("; ")
+    if all(map(_URL.fullmatch, words)):
+        return text, tuple(words)
+    if not _MARKUP.search(text):
+        return text, ()
+    blocks, _ = html.parse_blocks(text)
+    runs = [each.runs for each in blocks if not isinstance(each, Grid)]
+    return "\n".join(map(get_text, runs)) or text, tuple(
+        link for each in runs for link in collect_links(each)
+    )
 
 
 def _fields(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:

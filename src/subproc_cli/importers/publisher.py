@@ -18,12 +18,15 @@ _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
     r"(?:currently |presently |has |have |may |also )?"
     r"(?:uses?|engages?d?|utili[sz]es|works with|relies on|maintains|"
-    r"engage and use|shares|employs|partners with|setzt|nutzt|verwendet|beauftragt|utilise|fait appel)\b"
+    r"engage and use|shares|employs|partners with|publishes|"
+    r"setzt|nutzt|verwendet|beauftragt|utilise|fait appel|publie)\b"
 )
 _BY = re.compile(
     rf"\b(?:used|assigned|engaged|appointed|authori[sz]ed|commissioned|employed) by {_NAME}"
-    r"(?=[,:;)\n]|\.(?!\w)|\Z| \(| to\b| in\b| for\b| as\b)"
+    r"(?=[,:;)\n]|\.(?!\w)|\Z| \(| to\b| in\b| for\b| as\b| are\b| is\b| may\b)"
 )
+_APART = re.compile(r"\s+[–—|-]\s+")
+"""A mark between the parts of a title."""
 _OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
 """What a heading within a page says that holds the name of the publisher."""
 _LIST_OF = re.compile(
@@ -62,7 +65,11 @@ def _of_title(title: str) -> str:
     speaks = len(_without(words, "services")) < len(words)
     if _ANNEX.match(name) or vocabulary.contains_words(name, "dated"):
         return ""
-    return name if speaks and name[:1].isupper() and len(left) <= _LONGEST_NAME else ""
+    if speaks and name[:1].isupper() and len(left) <= _LONGEST_NAME:
+        return name
+    *others, last = _APART.split(title)
+    is_last = speaks and any(vocabulary.contains_words(each, "services") for each in others)
+    return _of_title(f"{last} subprocessors") if is_last else ""
 
 
 def _of_text(text: str) -> str:

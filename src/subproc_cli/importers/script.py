@@ -36,7 +36,7 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     """
     data = _collect(text, labels)
     try:
-        found = objects.parse_data(data, labels)._replace(titles=tuple(_find_titles(data)))
+        found = objects.parse_data(data, labels, is_script=True)._replace(titles=tuple(_find_titles(data)))
     except ReadError:
         found = RawTable(())
     if not _is_telling(found, labels, 1):

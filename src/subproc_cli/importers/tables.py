@@ -192,7 +192,8 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
             continue  # services by place or by data, or how many of them
         if known & {"name", _ENTITY} and (len(known) > 1 or _heads_two_names(row, labels)):
             return at + _has_second_head(rows[at : at + 2], labels)
-        if "name" in known and (_filled(row) == 1 or not page):
+        is_sure = any(normalize(item.text) in vocabulary.load_phrases("services") for item in row[:1])
+        if "name" in known and (_filled(row) == 1 or not page or is_sure):
             alone.append(at)
     return max(alone, key=lambda at: _filled(rows[at]), default=None)
 

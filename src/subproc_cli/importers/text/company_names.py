@@ -17,6 +17,8 @@ _BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]{2,80})\)\s*\Z")
 _PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
 _STREET = re.compile(r"\d|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
 
+_ALIAS = 3
+"""Maximum number of words in brackets after a company that are its product or another name of it."""
 _FEWEST_WORDS_OF_CONDITION = 3
 
 
@@ -45,6 +47,14 @@ def parse_company_name(text: str) -> CompanyName:
     match = _BRACKETS.match(name)
     if match and _is_company(match[2]) and not _is_company(match[1]):
         return CompanyName(match[1].strip(), match[2].strip(), address)
+    if (
+        match
+        and _is_company(match[1])
+        and match[2][0].isupper()
+        and not address
+        and len(match[2].split()) <= _ALIAS
+    ):
+        return CompanyName(flat, match[1].strip())
     match = _PRODUCT.match(name)
     if match and _is_company(match[1]) and not _is_company(match[2]):
         return CompanyName(match[2].strip(), match[1].strip(), address)

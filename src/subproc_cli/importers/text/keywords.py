@@ -8,6 +8,9 @@ from subproc_cli.importers.text import split
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 
+_LONGEST_DENIAL = 6
+"""Maximum number of words that deny one basis: `no DPF`; what follows longer ones may be denied as well."""
+
 
 def parse_choice(path: str, text: str) -> ParsedValue:
     """Return the value of a field such as `role` that a text names, or the text."""
@@ -31,10 +34,16 @@ def parse_choice(path: str, text: str) -> ParsedValue:
 def parse_transfer_bases(text: str) -> ParsedValue:
     """Return the bases of transfer that a text names, or the text."""
     known = vocabulary.index_phrases("transfer")
-    facts, rest = [], []
+    facts: list[Fact] = []
+    rest: list[str] = []
+    is_denied = False
     for piece in split.split_pieces(text):
-        exact = known.get(normalize(piece))
-        held = [] if vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
+        is_prose = bool(facts) or len(piece.split()) > _LONGEST_DENIAL
+        is_denied = is_denied or (is_prose and vocabulary.contains_negation(piece))
+        exact = None if is_denied else known.get(normalize(piece))
+        held = (
+            [] if is_denied or vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
+        )
         if exact:
             facts.append(Fact("transfer", exact))
         elif held:
@@ -69,7 +78,11 @@ def find_basis(text: str) -> tuple[Fact, ...]:
     """Return the bases of transfer if a text, such as that in brackets after a place, states nothing else."""
     words = text.split(maxsplit=1)
     is_joined = len(words) > 1 and normalize(words[0]) in vocabulary.load_phrases("places", "by_basis")
-    bases = parse_transfer_bases(words[1] if is_joined else text)
+    pieces = split.split_pieces(words[1] if is_joined else text)
+    stated = [
+        piece for piece in pieces if normalize(piece) not in vocabulary.load_phrases("places", "contracts")
+    ]
+    bases = parse_transfer_bases("; ".join(stated))
     return () if bases.rest or any(fact.guessed for fact in bases.facts) else bases.facts
 
 

@@ -275,6 +275,15 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
 def _link(path: str, text: str) -> ParsedValue:
     """Return the address in a text; `https://` is added if it is missing, which makes it a guess."""
     bare = text.strip().strip("<>")
+    addresses = bare.split()
+    if len(addresses) > 1 and all(map(_URL.fullmatch, addresses)):
+        first, *others = addresses
+        known = {
+            path: first,
+            **{f"links.{_kind(each)}": each for each in others if f"links.{_kind(each)}" != path},
+        }
+        rest = "" if len(known) == len(addresses) else text
+        return ParsedValue(tuple(Fact(each, link, each != path) for each, link in known.items()), rest)
     if _URL.fullmatch(bare):
         return ParsedValue((Fact(path, bare),))
     if _HOST.fullmatch(bare):
