@@ -1,10 +1,10 @@
-"""Reads the grammar of questions, `grammar.txt`, whose head explains how it is written."""
+"""Reads the grammar of questions: the rules of `grammar.txt`, whose head explains them, and `words.txt`."""
 
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +18,8 @@ FORMS = ("b", "s", "g", "n")
 _ITEM = re.compile(r"(?:'[^']+'|[A-Za-z_]\w*(?:\.\w)?)\??")
 _OPENING = re.compile(r"(?:'[^']+'|[A-Za-z_]\w*(?:\.\w|<F>)?)\??")
 """The first item of a line, whose verb has no form yet."""
+_PLACE = re.compile(r"(?:'[^']+'|[^\s'])+")
+"""An item, or several with `/` between them."""
 _WORDS = re.compile(r"'([^']+)'")
 
 
@@ -227,32 +229,46 @@ def split_phrases(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
 @cache
 def load_grammar() -> Grammar:
     """Return the grammar that comes with the program."""
-    return read_grammar((Path(__file__).parent / "grammar.txt").read_text("utf-8"))
+    folder = Path(__file__).parent
+    return read_grammar(*((folder / name).read_text("utf-8") for name in ("grammar.txt", "words.txt")))
 
 
-def read_grammar(text: str) -> Grammar:
-    """Return the grammar that a text describes."""
-    rules: dict[str, list[str]] = {}
-    lists: dict[str, dict[str, list[str]]] = {"verb": {}, "words": {}}
+def read_grammar(rules: str, words: str) -> Grammar:
+    """Return the grammar of rules, and of the words and phrases of its classes."""
+    lines: dict[str, list[str]] = {}
     current: list[str] = []
-    for raw in text.splitlines():
+    for raw in rules.splitlines():
         line = raw.partition("#")[0].strip()
-        kind, _, rest = line.partition(" ")
-        if kind == "|":
-            current.append(rest)
-        elif kind in lists:
-            name, _, listed = rest.partition(":")
-            current = lists[kind][name] = _split_list(listed)
-        elif raw.startswith(" "):  # a list goes on
-            current += _split_list(line)
+        if line.startswith("|"):
+            current.extend(_write_out(line.removeprefix("|").strip()))
         elif line:
-            current = rules[line] = []
-    verbs, phrases = ({name: tuple(words) for name, words in each.items()} for each in lists.values())
-    return Grammar(next(iter(rules)), {name: tuple(lines) for name, lines in rules.items()}, verbs, phrases)
+            current = lines[line] = []
+    lists: dict[str, dict[str, tuple[str, ...]]] = {"verb": {}, "words": {}}
+    for entry in re.split(r"\n(?=\S)", words):
+        kind, _, rest = entry.partition("#")[0].partition(" ")
+        if kind in lists:
+            name, _, listed = rest.partition(":")
+            lists[kind][name] = _split_list(listed)
+    return Grammar(
+        next(iter(lines)),
+        {name: tuple(each) for name, each in lines.items()},
+        lists["verb"],
+        lists["words"],
+    )
 
 
-def _split_list(text: str) -> list[str]:
-    return [entry for each in fold(text).split(",") if (entry := each.strip())]
+def _write_out(line: str) -> Iterator[str]:
+    """Yield the lines that one with alternatives abbreviates: `A/B c` means `A c` and `B c`."""
+    body, arrow, meaning = line.partition("=>")
+    if "/" not in body:
+        yield line
+        return
+    for items in product(*(each.split("/") for each in _PLACE.findall(body))):
+        yield f"{' '.join(items)} {arrow}{meaning}"
+
+
+def _split_list(text: str) -> tuple[str, ...]:
+    return tuple(entry for each in fold(text).split(",") if (entry := each.strip()))
 
 
 def _read_call(words: list[str]) -> Call:
