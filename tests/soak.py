@@ -1,8 +1,9 @@
 """Live through invented years of a company, and compare what the program knows at the end with a plain model: `make soak`.
 
 In a year, services are added, customers get their letters, runs are killed or repeated or left out, mails come back, and
-customers object, withdraw and approve. The model holds who was told of which service on which day, and what they
-answered. It shares no code with the program. The same seed lives through the same years again.
+customers object, withdraw and approve. In every other year or so the program sends the mails itself, to a server on this
+machine that defers and refuses some of them and cuts connections. The model holds who was told of which service on which
+day, and what they answered. It shares no code with the program. The same seed lives through the same years again.
 """
 
 import argparse
@@ -15,19 +16,27 @@ import random
 import signal
 import sys
 import tempfile
-import time
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
+from types import ModuleType
 from typing import Any, NamedTuple
 
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))
+
+from mail_server import Handler, serving
+from subproc_cli.cli.commands import send
 from subproc_cli.cli.main import main as run_program
-from subproc_cli.notice import delivery, ledger
+from subproc_cli.notice import delivery, ledger, sending
 
 LANGUAGES, LAWS = ("en", "de", "fr"), ("eu-gdpr", "uk-gdpr", "ch-fadp")
 LIST_DAYS, LIST_OBJECTION_DAYS = 30, 20
-WRITERS = {"letter": "write_bytes", "index": "write_text"}
-"""The functions of `notice/delivery` that write a run."""
+WRITERS: list[tuple[ModuleType, str]] = [(delivery, "write_bytes"), (delivery, "write_text")]
+"""The functions that write a run."""
+SENDERS: list[tuple[ModuleType, str]] = [(sending, "write_bytes")]
+"""The function that keeps a mail before it is handed over."""
+NO_SUCH_USER, LATER = "550 no such user", "451 try again later"
 SERVICE = """\
   {key}:
     name: {name}
@@ -36,7 +45,7 @@ SERVICE = """\
     processing: [DE]
     entity: {{name: {name} GmbH, address: "Musterstraße 1, 10115 Berlin, Germany", country: DE}}
     contact: privacy@{key}.example.com
-    dpa: {{signed: 2025-06-01}}
+    dpa: {{signed: 2023-06-01}}
 """
 
 
@@ -109,9 +118,18 @@ class Year:
         self.services = [self.first]
         self.released: list[int] = []
         self.events: Counter[str] = Counter()
-        self.day = date(2026, 1, 5) + timedelta(days=self.dice.randint(0, 20))
+        self.is_mailed = self.dice.random() < 0.5
+        self.mail, self.server = Handler(), ""
+        self.dead_addresses: set[str] = set()
+        self.address_count = 0
+        self.day = date(2024, 1, 5) + timedelta(days=self.dice.randint(0, 20))
 
     def live(self) -> None:
+        with serving(self.mail) if self.is_mailed else contextlib.nullcontext("") as self.server:
+            self.live_through_releases()
+        self.compare()
+
+    def live_through_releases(self) -> None:
         self.release()
         base, releases = 0, self.dice.randint(3, 7)
         for number in range(1, releases + 1):
@@ -127,7 +145,6 @@ class Year:
             self.send_letters(base if is_first or self.dice.random() < 0.5 else number - 1, number)
             base = number
             self.answer()
-        self.compare()
 
     # The list and the customers
 
@@ -154,7 +171,8 @@ class Year:
             if (customer.address is None and self.dice.random() < 0.3) or (
                 customer.returned and self.dice.random() < 0.5
             ):
-                customer.address = f"new{self.dice.randint(0, 999)}@example.com"
+                self.address_count += 1
+                customer.address = f"new{self.address_count}@example.com"
         rows = [customer.to_row() for customer in self.customers]
         with Path("customers.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, rows[0])
@@ -164,13 +182,11 @@ class Year:
     # Letters
 
     def send_letters(self, old: int, new: int) -> None:
-        command = f"notice {old}.yaml {new}.yaml --sent {self.day} -c customers.csv --out letters -f text"
+        folder = f"letters/{new}" if self.is_mailed else "letters"
+        command = f"notice {old}.yaml {new}.yaml --sent {self.day} -c customers.csv --out {folder} -f text"
         words = [*command.split(), "--record", "sent.jsonl", "--catch-up", "-q"]
-        while self.dice.random() < 0.3:
-            self.events["run killed"] += 1
-            self.run_and_kill(words)
-            if Path("sent.jsonl").exists() and Path("sent.jsonl").stat().st_size:
-                self.run("notice", "--verify", "sent.jsonl")
+        words += ["-f", "eml"] if self.is_mailed else []
+        self.run_and_kill_at_times(words, WRITERS)
         self.run(*words)
         if self.dice.random() < 0.3:
             self.events["run repeated"] += 1
@@ -178,16 +194,83 @@ class Year:
             self.run(*words)
             assert self.list_issued() == before, "a repeated run issues nothing"
         known = self.services[1 : self.released[new]]
+        reached = self.send_mails(folder) if self.is_mailed else {each.name for each in self.customers}
         for customer in self.customers:
-            if customer.address is not None:
+            if customer.address is not None and customer.name in reached:
                 for service in known:
                     if customer.is_concerned(service) and service.key not in customer.told:
                         customer.told[service.key] = self.day
                         self.events["told"] += 1
 
-    def run_and_kill(self, words: list[str]) -> None:
+    def send_mails(self, folder: str) -> set[str]:
+        """Send the mails of a run until no more can be done, and return the customers who have theirs."""
+        file = Path(folder, "manifest.json")
+        letters = json.loads(file.read_bytes())["letters"] if file.exists() else []
+        customers = {each["addresses"][0]: each["customer"] for each in letters if each["addresses"]}
+        if not customers:
+            return set()
+        self.mail.mails.clear()
+        self.mail.cut_after.clear()
+        for address in customers:
+            self.choose_answer(address)
+        vars(send)["_now"] = lambda: datetime.combine(self.day, time(12)).astimezone()
+        words = ["send", folder, "--smtp", self.server, "--security", "none", "--rate", "6000", "--yes"]
+        words += ["--wait", "0", "--late", "--record", "sent.jsonl"]
+        self.run_and_kill_at_times(words, SENDERS)
+        results = {"": "to-send"}
+        while {"to-send", "attempted"} & {*results.values()}:
+            self.run(*words, "-q", codes=(0, 1))
+            results = self.list_results(words)
+            for customer in [name for name, result in results.items() if result == "attempted"]:
+                # The publisher asks the customer whether the mail has come.
+                if customer in {customers[each] for each in self.mail.recipients}:
+                    self.events["mail marked"] += 1
+                    on = ("--via", "mail", "--on", str(self.day))
+                    self.run("send", folder, "--mark", customer, *on, "--record", "sent.jsonl", "-q")
+                else:
+                    self.events["mail retried"] += 1
+                    self.run(*words, "-q", "--retry", customer, codes=(0, 1))
+        assert len(self.mail.recipients) == len({*self.mail.recipients}), "nobody gets a mail twice"
+        reached = {customers[address] for address in self.mail.recipients}
+        refused = {customers[address] for address in customers if address in self.dead_addresses}
+        assert reached == {*customers.values()} - refused
+        assert {name for name, result in results.items() if result == "refused"} == refused
+        for each in self.customers:
+            if each.name in refused:
+                each.returned.append(("", self.day))
+        self.events["mail"] += len(reached)
+        self.events["mail refused"] += len(refused)
+        return reached
+
+    def choose_answer(self, address: str) -> None:
+        """Decide what the server makes of the next mails to an address."""
+        chance = self.dice.random()
+        if address in self.dead_addresses or chance < 0.06:
+            self.dead_addresses.add(address)
+            self.mail.answers[address] = [NO_SUCH_USER] * 20
+        elif chance < 0.15:
+            self.events["mail deferred"] += 1
+            self.mail.answers[address] = [LATER]
+        elif chance < 0.2:
+            self.mail.cut_before.add(address)
+        elif chance < 0.25:
+            self.mail.cut_after.add(address)
+
+    def list_results(self, words: list[str]) -> dict[str, str]:
+        """Return what `send` would do for each customer."""
+        record = json.loads(self.run(*words, "--dry-run", "-f", "json"))
+        return {letter["customer"]: letter["result"] for letter in record["results"]}
+
+    def run_and_kill_at_times(self, words: list[str], writers: list[tuple[ModuleType, str]]) -> None:
+        while self.dice.random() < 0.3:
+            self.events[f"{words[0]} killed"] += 1
+            self.run_and_kill(words, writers)
+            if Path("sent.jsonl").exists() and Path("sent.jsonl").stat().st_size:
+                self.run("notice", "--verify", "sent.jsonl")
+
+    def run_and_kill(self, words: list[str], writers: list[tuple[ModuleType, str]]) -> None:
         """Run a command in a child that kills itself before one of its writes."""
-        where, left = self.dice.choice(["line", *WRITERS]), self.dice.randint(1, 12)
+        where, left = self.dice.choice([None, *writers]), self.dice.randint(1, 12)
 
         def count(real: Any) -> Any:
             def wrapped(*values: Any, **options: Any) -> Any:
@@ -203,12 +286,12 @@ class Year:
         if child:
             os.waitpid(child, 0)
             return
-        writers = vars(delivery)
-        if where == "line":
+        if where is None:
             file = vars(ledger)["_File"]
             file.append = count(file.append)
         else:
-            writers[WRITERS[where]] = count(writers[WRITERS[where]])
+            module, name = where
+            vars(module)[name] = count(vars(module)[name])
         with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
             sys.stdout = sys.stderr = nowhere
             os._exit(run_program(words))
@@ -291,14 +374,14 @@ class Year:
         lines = [json.loads(line) for line in Path("sent.jsonl").read_bytes().splitlines()]
         return Counter((line["customer"], line["letter"]) for line in lines if line["event"] == "issued")
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, codes: tuple[int, ...] = (0,)) -> str:
         out = io.TextIOWrapper(io.BytesIO(), "utf-8")
         errors = io.TextIOWrapper(io.BytesIO(), "utf-8")
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(errors):
             code = run_program([*words])
         for stream in (out, errors):
             stream.seek(0)
-        assert code == 0, (words, code, errors.read()[-2000:])
+        assert code in codes, (words, code, errors.read()[-2000:])
         return out.read()
 
 
@@ -308,9 +391,9 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=15, help="end after this time")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     options = parser.parse_args()
-    end, events, lived = time.monotonic() + 60 * options.minutes, Counter[str](), 0
+    end, events, lived = monotonic() + 60 * options.minutes, Counter[str](), 0
     for number in range(options.years):
-        if time.monotonic() > end:
+        if monotonic() > end:
             break
         year = Year(options.seed + number)
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):

@@ -2,12 +2,10 @@
 
 import json
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
@@ -17,6 +15,7 @@ from typing import Any
 import pytest
 
 from ledger_lines import list_events
+from mail_server import Handler, serving
 from subproc_cli.cli.main import main
 
 controller = pytest.importorskip("aiosmtpd.controller")
@@ -39,56 +38,6 @@ BETA = "  b: {name: Beta, purpose: mail, sees: [identity.email], processing: [DE
 def today() -> str:
     """Return the day of the moment: midnight may pass while tests run."""
     return datetime.now().astimezone().date().isoformat()
-
-
-class Handler:
-    """Keeps the mails that it gets, and answers as it is told to."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, list[str], bytes]] = []
-        self.answers: dict[str, list[str]] = {}
-        self.cut_before: set[str] = set()
-        self.cut_after: set[str] = set()
-
-    @property
-    def recipients(self) -> list[str]:
-        return [address for _, addresses, _ in self.mails for address in addresses]
-
-    async def accept_recipient(
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ) -> str:
-        del session, options
-        if address in self.cut_before:
-            self.cut_before.discard(address)
-            server.transport.abort()
-        answers = self.answers.get(address)
-        if answers:
-            return answers.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def accept_mail(self, server: Any, session: Any, envelope: Any) -> str:
-        del session
-        self.mails.append((envelope.mail_from, list(envelope.rcpt_tos), envelope.content))
-        if self.cut_after & {*envelope.rcpt_tos}:
-            server.transport.abort()
-        return f"250 queued as {len(self.mails)}"
-
-
-for hook, method in {"RCPT": Handler.accept_recipient, "DATA": Handler.accept_mail}.items():
-    setattr(Handler, f"handle_{hook}", method)  # the names that aiosmtpd looks for
-
-
-@contextmanager
-def serving(handler: Handler, **options: Any) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    server = controller.Controller(handler, hostname="127.0.0.1", port=port, **options)
-    server.start()
-    try:
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.stop()
 
 
 @pytest.fixture(autouse=True)
