@@ -1,5 +1,6 @@
 """The command `subproc` and its sub-commands, in the order of the help."""
 
+from functools import cache
 from importlib import import_module
 from itertools import zip_longest
 from keyword import iskeyword
@@ -132,13 +133,17 @@ class CommandGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
         """Return a command by its name."""
         del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        command_app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command_module = import_module(f"subproc_cli.cli.commands.{name}")
-        command_app.command(cmd_name, cls=Command, help=command_module.HELP)(command_module.command)
-        return cast("TyperCommand", typer.main.get_command(command_app))  # an app of one command is that one
+        return _build_command(cmd_name) if cmd_name in COMMANDS else None
+
+
+@cache
+def _build_command(name: str) -> TyperCommand:
+    """Return a command; one that runs again in the same process has read its options already."""
+    command_app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    module_name = f"{name}_" if iskeyword(name) else name
+    command_module = import_module(f"subproc_cli.cli.commands.{module_name}")
+    command_app.command(name, cls=Command, help=command_module.HELP)(command_module.command)
+    return cast("TyperCommand", typer.main.get_command(command_app))  # an app of one command is that one
 
 
 def _format_help_column(titles: tuple[str, ...]) -> list[str]:
