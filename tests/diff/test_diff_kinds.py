@@ -3,6 +3,7 @@
 import pytest
 
 from registry_text import FILE, listing
+from rows import for_rows
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Direction
@@ -254,7 +255,7 @@ def changes(old: str, new: str, head: str = "", new_head: str | None = None) -> 
     return diff(*revisions)
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), ROWS)
+@for_rows("old, new, expected", ROWS)
 def test_diff_of_a_field_has_the_kinds_of_the_table(old: str, new: str, expected: list[str]) -> None:
     assert [change.kind for change in changes(old, new, OWN)] == expected
     assert changes(old, old, OWN) == changes(new, new, OWN) == ()
@@ -715,7 +716,7 @@ def test_kinds_have_a_mirror_or_a_waiver() -> None:
     assert len(change_kinds.KINDS_BY_NAME) == len(change_kinds.KINDS)
 
 
-@pytest.mark.parametrize(("old", "new", "expected"), ROWS)
+@for_rows("old, new, expected", ROWS)
 def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: list[str]) -> None:
     back = sorted(change.kind for change in changes(new, old, OWN))
     mirrors = sorted(change_kinds.KINDS_BY_NAME[kind].mirror for kind in expected)

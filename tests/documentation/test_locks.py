@@ -9,6 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from lock_files import FOLDER, locked
+from rows import for_rows
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -31,7 +32,7 @@ def required() -> Iterator[tuple[str, Requirement]]:
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize(("name", "requirement"), list(required()), ids=str)
+@for_rows("name, requirement", list(required()))
 def test_locks_have_one_version_of_every_requirement(
     name: str, requirement: Requirement, python: str
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from ledger_lines import build_old_line, with_hash
 from registry_text import listing
+from rows import for_rows
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import RefusedError
 from subproc_cli.notice import chain, customers, ledger
@@ -208,7 +209,7 @@ def test_parse_ledger_of_an_intact_file_returns_its_entries(lines: Callable[[], 
 
 
 @BOTH
-@pytest.mark.parametrize("position", range(0, 4000, 61))
+@for_rows("position", range(0, 4000, 61))
 def test_parse_ledger_with_one_changed_byte_names_the_line(
     position: int, lines: Callable[[], list[bytes]]
 ) -> None:
@@ -268,9 +269,7 @@ WRONG_OF_NEW: dict[str, list[object]] = {
 
 
 @BOTH
-@pytest.mark.parametrize(
-    ("values", "whole"),
-    [
+@for_rows("values, whole", [
         ({}, True),
         ({"customer": None}, True),
         ({"more": [1]}, True),  # a field that a later version may add
@@ -278,8 +277,7 @@ WRONG_OF_NEW: dict[str, list[object]] = {
         ({"new": REVISION}, True),
         *(({field: value}, False) for field, values in WRONG.items() for value in values),
         *(({"new": {**REVISION, field: value}}, False) for field, values in WRONG_OF_NEW.items() for value in values),
-    ],
-)  # fmt: skip
+    ])  # fmt: skip
 def test_parse_ledger_with_unexpected_values_is_an_error(
     *,
     values: dict[str, object],

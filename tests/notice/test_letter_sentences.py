@@ -11,6 +11,7 @@ from test_diff_kinds import LIST_ROWS, OWN, ROWS, SERVICES
 from catalogue_checks import find_placeholders, use_language_folder
 from notice_cases import customer, letter
 from registry_text import HEAD, listing
+from rows import for_rows
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
@@ -67,8 +68,8 @@ def service(old: str, new: str) -> tuple[Registry, Registry]:
 # The tables
 
 
-@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
 @pytest.mark.parametrize("language", find_languages())
+@for_rows("kind", [kind.name for kind in KINDS])
 def test_announced_of_every_kind_has_a_sentence(language: str, kind: str) -> None:
     sections = [each for each in SECTIONS if kind in texts(language, f"letter-{each}")]
     assert sections in (["announced", "begun"], ["listed"]), f"{language}.yaml has {kind} in {sections}"
@@ -332,8 +333,8 @@ def test_list_fields_cover_every_field_of_the_list() -> None:
     assert fields == {*LIST_FIELDS} - {"x-own"} | NOT_COMPARED
 
 
-@pytest.mark.parametrize("field", LIST_FIELDS)
 @pytest.mark.parametrize("language", find_languages())
+@for_rows("field", LIST_FIELDS)
 def test_letter_never_mentions_a_setting_of_the_list(field: str, language: str) -> None:
     before, after, is_told = LIST_FIELDS[field]
     raised = ", ".join(f"{kind}: notice" for kind in ("name-changed", "contact-changed", "notice-lengthened"))

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from question_list import load_vendors
+from rows import for_rows
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.parser import parse
 from subproc_cli.question.printer import Printer
@@ -40,7 +41,7 @@ def describe(query: Query) -> str:
     return f"{head}: {query.predicate}".lstrip(": ") if head else str(query.predicate)
 
 
-@pytest.mark.parametrize("text", READINGS)
+@for_rows("text", READINGS, parts=16)
 def test_parse_question_has_reading(text: str) -> None:
     assert describe(normalize_query(read(text))) == READINGS[text]
 
@@ -58,7 +59,7 @@ def test_parse_question_with_but_in_any_place_joins_all_parts(text: str) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", READINGS)
+@for_rows("text", READINGS, parts=16)
 def test_format_query_is_read_back(text: str) -> None:
     query = read(text)
     if query.kind != "facts":
@@ -66,7 +67,7 @@ def test_format_query_is_read_back(text: str) -> None:
         assert normalize_query(parse(load_vendors(), line, DAY)) == normalize_query(query), line
 
 
-@pytest.mark.parametrize("text", REFUSALS)
+@for_rows("text", REFUSALS, parts=8)
 def test_parse_unclear_question_proposes_lines(text: str) -> None:
     with pytest.raises(QuestionSyntaxError) as caught:
         parse(load_vendors(), text, DAY)
@@ -94,7 +95,7 @@ def test_parse_unclear_question_names_what_is_unclear(text: str, message: str) -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", REFUSALS)
+@for_rows("text", REFUSALS, parts=8)
 def test_parse_proposal_is_understood(text: str) -> None:
     for line in REFUSALS[text]:
         if not line.startswith("subproc "):

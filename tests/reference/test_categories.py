@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from rows import for_rows
 from subproc_cli.enums import PersonalData
 from subproc_cli.reference import data_files
 from subproc_cli.reference.categories import (
@@ -42,13 +43,13 @@ def test_top_level_categories_are_these() -> None:
     }
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_rows("key", KEYS)
 def test_categories_have_an_existing_parent(key: str) -> None:
     above = get_parent(key)
     assert above in TREE if above is not None else key == ROOT
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_rows("key", KEYS)
 def test_find_of_every_word_for_a_category_returns_it(key: str) -> None:
     category = TREE[key]
     for word in (key, category.label, *category.aliases):
@@ -218,7 +219,7 @@ def test_crosswalk_has_only_categories_and_every_top_level_one() -> None:
     assert set(TREE.top_level) <= set(data_files.read("crosswalk.yaml")) <= set(KEYS)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_rows("key", KEYS)
 def test_categories_have_a_counterpart_in_fideslang_or_dpv(key: str) -> None:
     fideslang, dpv = find_counterpart(key)
     assert fideslang or dpv

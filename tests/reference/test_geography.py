@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from babel.core import get_global  # CLDR is the independent witness here
 
+from rows import for_rows
 from subproc_cli.locale import names
 from subproc_cli.reference import geography
 from subproc_cli.reference.geography import WORLDWIDE, DateRange, Membership, Region, load_country_codes
@@ -30,7 +31,7 @@ def test_country_codes_are_those_of_iso_3166_1() -> None:
     assert len(CODES) == 249
 
 
-@pytest.mark.parametrize("code", CODES)
+@for_rows("code", CODES)
 def test_find_of_codes_and_name_returns_the_country(code: str) -> None:
     assert get_global("territory_aliases")[CODES[code]] == [code]
     for word in (code, code.lower(), CODES[code], CODES[code].lower(), names.get_country_name(code)):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from registry_strategies import FEWER, Data, in_blocks, loaded, mapping, settled
 from registry_text import load_complete_list
+from rows import for_rows
 from subproc_cli.diff.classify import CLASSIFIERS, diff
 from subproc_cli.enums import Basis
 from subproc_cli.exporters.tabular import COLUMNS, build_row, to_plain_data
@@ -40,13 +41,13 @@ def values(part: Any, path: str) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("path", SERVICE_PATHS)
+@for_rows("path", SERVICE_PATHS)
 def test_field_of_a_service_has_one_row_and_a_classifier(path: str) -> None:
     assert [row.path for row in SERVICE_FIELDS].count(path) == 1
     assert find_change(SERVICE_ROWS[path], SERVICE_ROWS) in CLASSIFIERS
 
 
-@pytest.mark.parametrize("path", LIST_PATHS)
+@for_rows("path", LIST_PATHS)
 def test_field_of_the_list_has_one_row_and_a_classifier(path: str) -> None:
     assert [row.path for row in LIST_FIELDS].count(path) == 1
     assert find_change(LIST_ROWS[path], LIST_ROWS) in {*CLASSIFIERS, "none"}
@@ -57,7 +58,7 @@ def test_table_has_no_row_without_a_field() -> None:
     assert {*LIST_ROWS} == {*LIST_PATHS}
 
 
-@pytest.mark.parametrize("path", SERVICE_PATHS)
+@for_rows("path", SERVICE_PATHS)
 def test_example_of_every_field_states_the_field(path: str) -> None:
     service = load_complete_list().model.services["a"]
     assert any(value not in (None, (), {}) for value in values(service, path)), path

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import pytest
 from test_field_table import SERVICE_PATHS
 
 from registry_text import listing, load_complete_list
+from rows import for_rows
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Role
 from subproc_cli.exporters.exporter import Export
@@ -114,8 +114,8 @@ def remove(part: Any, path: str) -> Any:
     return part.model_copy(update={name: model.model_fields[name].default for name in names})
 
 
-@pytest.mark.parametrize(
-    ("view", "path"),
+@for_rows(
+    "view, path",
     [(view, path) for view in VIEWS for path in PATHS if is_public(path) and is_expected(view, path)],
 )
 def test_public_field_is_in_a_view_or_is_exempt_with_a_reason(view: str, path: str) -> None:

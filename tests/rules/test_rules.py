@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from registry_text import DATE, FILE, HEAD
+from rows import for_rows
 from subproc_cli import diagnostics
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.classify import diff
@@ -85,7 +86,7 @@ def test_rules_are_complete_and_in_order() -> None:
     assert without == BY_THE_READER | OF_SUPPRESSIONS
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@for_rows("rule", RULES)
 def test_texts_of_a_rule_are_complete_sentences(rule: Rule) -> None:
     assert rule.summary.endswith(".")
     assert ". " not in rule.summary  # a headline of one sentence
@@ -93,7 +94,7 @@ def test_texts_of_a_rule_are_complete_sentences(rule: Rule) -> None:
     assert rule.details.endswith(".") or not rule.details
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@for_rows("rule", RULES)
 def test_examples_of_a_rule_are_different_yaml(rule: Rule) -> None:
     assert yaml.safe_load(rule.good)
     assert rule.bad != rule.good
