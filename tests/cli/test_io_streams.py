@@ -143,7 +143,7 @@ def wrapped(*_, **__):
 def ignored(*_, **__):
     Pressed()
 
-main.app = {case}
+main.load_program = lambda: {case}
 from subproc_cli.__main__ import run
 run()
 """

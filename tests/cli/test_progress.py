@@ -29,7 +29,7 @@ def work(*_, **__):
     for _ in progress.track(range(100), "revisions"):
         time.sleep(0.6)
 
-main.app = work
+main.load_program = lambda: work
 interrupts.install_handler()
 sys.exit(main.main([]))
 """

@@ -194,6 +194,12 @@ def main(
         raise typer.Exit(2)
 
 
+@cache
+def load_program() -> TyperGroup:
+    """Return the command `subproc`, which is built once in a process."""
+    return cast("TyperGroup", typer.main.get_command(app))
+
+
 def _handle_completion_option(ctx: Any, args: list[str]) -> None:
     """Install or show the completion for a named shell, and exit, if that is what is typed.
 

@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import TyperException
 
 from subproc_cli.cli import interrupts, progress
-from subproc_cli.cli.app import COMMANDS, app
+from subproc_cli.cli.app import COMMANDS, load_program
 from subproc_cli.cli.console import discard_stdout, print_stderr
 from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
 from subproc_cli.cli.usage import format_usage_error
@@ -25,7 +25,7 @@ SHOWN_CHARACTERS = 200
 def main(arguments: Sequence[str]) -> int:
     """Run a command and return its exit code: one of `exit_codes`."""
     try:
-        code = app(list(arguments), standalone_mode=False, prog_name="subproc")
+        code = load_program()(list(arguments), standalone_mode=False, prog_name="subproc")
     except SubprocError as error:
         return _report_error(error)
     except TyperException as error:

@@ -98,23 +98,7 @@ class LetterRenderer:
         if unknown:
             message = f"{self._custom.folder}: there is no template {unknown}"
             raise UsageError(message, suggest(unknown, TEMPLATE_NAMES))
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(self._load),
-            autoescape=lambda name: bool(name and name.endswith(".html.j2")),
-            undefined=_MissingName,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters |= {"wrap": _wrap, "pad": _pad, "underline": _underline}
-        del self._environment.filters["safe"]  # a text of the list never becomes code of a page
-
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        if name in self._custom.texts:
-            return self._custom.texts[name], f"{self._custom.folder}/{name}", lambda: True
-        if name in TEMPLATE_NAMES:
-            return (TEMPLATE_FOLDER / name).read_text(encoding="utf-8"), name, lambda: True
-        return None
+        self._environment = _create_environment(self._custom.folder, tuple(self._custom.texts.items()))
 
     def render(self, output_format: str, notice: Mapping[str, Any]) -> str:
         """Return a letter as `txt`, `md` or `html`.
@@ -153,6 +137,31 @@ class LetterRenderer:
             if file.endswith(".j2") and file not in TEMPLATE_NAMES:
                 found = f"{file}:{line}"
         return found
+
+
+@lru_cache(8)  # compiling the built-in templates takes longer than writing a short run
+def _create_environment(folder: str, custom: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    """Return the environment of the user's templates in a folder, and of the built-in ones next to them."""
+    texts = dict(custom)
+
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        if name in texts:
+            return texts[name], f"{folder}/{name}", lambda: True
+        if name in TEMPLATE_NAMES:
+            return (TEMPLATE_FOLDER / name).read_text(encoding="utf-8"), name, lambda: True
+        return None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(load),
+        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        undefined=_MissingName,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"wrap": _wrap, "pad": _pad, "underline": _underline}
+    del environment.filters["safe"]  # a text of the list never becomes code of a page
+    return environment
 
 
 class _MissingName(StrictUndefined):
