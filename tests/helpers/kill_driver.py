@@ -11,6 +11,7 @@ leaves `ROW/RUN`, and if none before it left the like, what the same command the
 negative for a signal.
 """
 
+import gc
 import io
 import json
 import os
@@ -155,6 +156,7 @@ def silenced() -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as the program itself does: a collection in a fork copies the memory of all that is loaded
     root, asked = Path(sys.argv[1]), json.load(sys.stdin)
     told = silenced()
     if asked["in_place"]:

@@ -10,7 +10,19 @@ from typing import Any
 
 import pytest
 
+from subproc_cli.errors import SubprocError
+
 Test = Callable[..., None]
+FAILURES = (
+    AssertionError,
+    pytest.fail.Exception,
+    SubprocError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
+"""What a row can fail with before the next one is tried; anything else ends the test with its traceback."""
 
 
 def for_rows(names: str, rows: Iterable[Any], *, parts: int = 1) -> Callable[[Test], Test]:
@@ -34,7 +46,7 @@ def for_rows(names: str, rows: Iterable[Any], *, parts: int = 1) -> Callable[[Te
             for row in table[part::parts]:
                 try:
                     test(**dict(zip(keys, row, strict=True)), **fixtures)
-                except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001  the other rows follow
+                except FAILURES as error:
                     failures.append(
                         f"{names} = {', '.join(map(repr, row)):.300}\n{type(error).__name__}: {error}"
                     )
@@ -47,6 +59,7 @@ def for_rows(names: str, rows: Iterable[Any], *, parts: int = 1) -> Callable[[Te
         own = inspect.Parameter("part", inspect.Parameter.KEYWORD_ONLY)
         vars(run)["__signature__"] = signature.replace(parameters=[*kept, own])
         marked = [pytest.param(part, marks=pytest.mark.slow if part else ()) for part in range(parts)]
-        return pytest.mark.parametrize("part", marked)(run)
+        each_part: Callable[[Test], Test] = pytest.mark.parametrize("part", marked)
+        return each_part(run)
 
     return decorate
