@@ -42,9 +42,13 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
 demo: $(VENV)/.installed
 	@PATH="$(abspath $(BIN)):$$PATH" sh examples/demo.sh
 
-check: lint types contracts quick
+# Beside the tests, one of lint, types and contracts runs at a time: so no processor waits for the other at the end.
+check: $(VENV)/.installed-dev
+	@$(MAKE) --no-print-directory --jobs 2 quick lint types contracts
 
-test: lint types contracts unit list
+test: $(VENV)/.installed-dev
+	@$(MAKE) --no-print-directory --jobs 2 unit lint types contracts
+	@$(MAKE) --no-print-directory list
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -95,6 +95,7 @@ def test_signatures_of_public_names_contain_only_public_classes() -> None:
     assert named - public == set()
 
 
+@pytest.mark.slow
 def test_api_page_examples_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8").replace("```", "")
@@ -201,6 +202,7 @@ def test_notice_text_is_the_letter_in_the_language_of_the_customer(tmp_path: Pat
     assert [change.service for change in notice.changes] == ["azure-openai-service", "posthog"]
 
 
+@pytest.mark.slow
 def test_export_as_text_has_plain_names_for_the_page() -> None:
     registry = subproc_cli.load(NEW)
     assert subproc_cli.export(registry, "markdown", at=DAY) == subproc_cli.export(registry, "page", at=DAY)

@@ -50,6 +50,7 @@ def test_recordings_have_every_record_except_that_of_a_site() -> None:
     assert missing - {"sent"} == {"list"}  # only earlier versions wrote `sent`
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["registry.yaml", "examples/every-field.yaml"])
 def test_record_of_a_published_site_agrees_with_its_schema(file: str, tmp_path: Path) -> None:
     assert main(["export", "site", "-r", str(ROOT / file), "--out", str(tmp_path / "site")]) == 0

@@ -26,6 +26,7 @@ def test_slugify_of_a_name_returns_an_id(name: str, expected: str) -> None:
     assert slugify(name) == expected
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_slugify_of_an_id_returns_it(name: str) -> None:
     made = slugify(name)

@@ -112,6 +112,7 @@ def test_check_of_the_index_annotates_the_file(repo: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.startswith("::error file=legal/registry.yaml,line=8,")
 
 
+@pytest.mark.slow
 def test_check_against_a_range_compares_with_the_common_ancestor(
     repo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -85,6 +85,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return go
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("arguments", "schema"), CALLS.items())
 @pytest.mark.parametrize("form", ["text", "json", "markdown"])
 def test_output_of_every_command_exists_in_every_format(
@@ -378,12 +379,14 @@ def process() -> Iterator["subprocess.Popen[bytes]"]:
         yield started
 
 
+@pytest.mark.slow
 def test_show_without_a_locale_prints_unicode_text(process: "subprocess.Popen[bytes]") -> None:
     out, err = process.communicate()
     assert (process.returncode, err) == (0, b"")
     assert rb"Sir John Rogerson's Quay" in out
 
 
+@pytest.mark.slow
 def test_command_whose_pipe_is_closed_exits_without_an_error(process: "subprocess.Popen[bytes]") -> None:
     assert process.stdout
     assert process.stderr

@@ -94,6 +94,7 @@ def test_accept_refuses_what_the_list_has_not(
     assert file.read_text(encoding="utf-8") == LIST
 
 
+@pytest.mark.slow
 def test_accept_dry_run_shows_the_difference_and_keeps_the_file(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -121,6 +121,7 @@ def test_diff_fail_on_ignores_changes_of_a_lower_level(
     assert run(capsys, "diff", OLD, file, "--fail-on", "editorial")[0] == 1
 
 
+@pytest.mark.slow
 def test_diff_in_every_format_has_the_same_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     sentences = [
         each["text"] for each in json.loads(run(capsys, "diff", OLD, NEW, "-f", "json")[1])["changes"]
@@ -268,6 +269,7 @@ def test_at_option_in_the_past_names_the_revision_of_that_date(
         assert main(["which", "see", "email", *words, "-r", f"@{words[1]}"]) == 0
 
 
+@pytest.mark.slow
 def test_bump_write_changes_only_version_and_date(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = repo / "registry.yaml"
     assert run(capsys, "bump")[1] == "none: nothing that is published changed since 6.0.0\n"
@@ -293,6 +295,7 @@ def test_bump_write_changes_only_version_and_date(repo: Path, capsys: pytest.Cap
     assert run(capsys, "bump", "--quiet") == (0, "", "")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repo")
 @pytest.mark.parametrize("revision", ["@2023-06-01", "4.0.0", "HEAD~2", "HEAD~2:registry.yaml"])
 def test_registry_option_accepts_any_revision_in_git(
@@ -310,6 +313,7 @@ def test_registry_option_accepts_any_revision_in_git(
     assert run(capsys, "fmt", "-r", revision)[0] == 3  # what writes needs a file
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repo")
 def test_diff_of_the_example_history_gives_the_published_versions(capsys: pytest.CaptureFixture[str]) -> None:
     versions = ["1.0.0", "2.0.0", "3.0.0", "3.1.0", "4.0.0", "5.0.0", "6.0.0"]
@@ -323,6 +327,7 @@ def test_diff_of_the_example_history_gives_the_published_versions(capsys: pytest
         assert found["old"]["commit"] != found["new"]["commit"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("repo")
 def test_log_lists_the_revisions_of_a_registry_or_a_service(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "log", "-f", "json")
@@ -347,6 +352,7 @@ def test_log_lists_the_revisions_of_a_registry_or_a_service(capsys: pytest.Captu
     assert (code, err) == (2, "subproc: no revision has a service 'customerio' (did you mean customer-io?)\n")
 
 
+@pytest.mark.slow
 def test_changelog_update_twice_adds_one_entry(repo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     entry = run(capsys, "changelog", "5.0.0", "6.0.0")[1]
     assert entry.startswith("## [6.0.0] - 2024-04-09\n\n### Added\n\n- PostHog is new (notice).\n")

@@ -272,6 +272,7 @@ def test_init_with_another_name_of_a_law_proposes_its_key(
     assert not law or f"(did you mean {law}?)" in err
 
 
+@pytest.mark.slow
 def test_init_at_a_terminal_asks_for_each_field(file: Path) -> None:
     file.unlink()
     typed = [

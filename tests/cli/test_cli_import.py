@@ -55,6 +55,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return go
 
 
+@pytest.mark.slow
 def test_import_prints_the_registry_and_reports_to_standard_error(run: Run) -> None:
     done = run("page.md", "--date", "2026-01-31", "--publisher", "Example: GmbH")
     assert done.code == 0
@@ -318,6 +319,7 @@ def test_import_into_reports_the_settings_of_an_export_as_skipped(run: Run, tmp_
     ]
 
 
+@pytest.mark.slow
 def test_import_of_a_too_long_text_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "long.csv").write_text(f'Name,Purpose\nAlpha,"{"a and " * 50_000}"\n', encoding="utf-8")
     result = run("long.csv", "-o", "made.yaml")

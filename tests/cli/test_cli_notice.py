@@ -49,6 +49,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+@pytest.mark.slow
 def test_notice_out_writes_letters_and_an_index(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     formats = [word for form in ("text", "eml", "docx", "html") for word in ("-f", form)]
     code, out, _ = send(capsys, "--out", "letters", "--holidays", *formats)
@@ -243,6 +244,7 @@ def test_notice_of_amended_facts_is_sent_again(
     assert len((folder / "sent.jsonl").read_bytes().splitlines()) == lines
 
 
+@pytest.mark.slow
 def test_notice_after_an_interrupted_run_writes_the_rest(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
@@ -385,6 +387,7 @@ def test_notice_of_four_processes_writes_one_ledger_chain(capsys: pytest.Capture
     assert run(capsys, "--verify", "sent.jsonl")[1].startswith("sent.jsonl: 4 lines, chain intact")
 
 
+@pytest.mark.slow
 def test_notice_eject_writes_templates_that_are_used(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:

@@ -145,6 +145,7 @@ def test_pager_in_ci_is_not_started(
     assert not (folder / "paged.txt").exists()
 
 
+@pytest.mark.slow
 def test_pager_counts_the_lines_of_the_hint(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

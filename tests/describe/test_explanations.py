@@ -90,6 +90,7 @@ def collect_evidence() -> list[Evidence]:
     return [each for found in answers for answer in found.answers for each in answer.result.evidence]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", find_languages())
 def test_format_evidence_of_every_reason_uses_texts_of_the_language(language: str) -> None:
     registry, words = listing(SERVICES), StatementFormatter(language)
@@ -99,6 +100,7 @@ def test_format_evidence_of_every_reason_uses_texts_of_the_language(language: st
     assert words.catalogue.borrowed == set()
 
 
+@pytest.mark.slow
 def test_each_reason_of_the_catalogue_is_the_reason_of_an_answer() -> None:
     reasons = {each.split(".")[1] for each in LanguageFile(ENGLISH).get_section("evidence")}
     reasons -= {"role-name", "use-name", "basis-name"}

@@ -55,6 +55,7 @@ TEXTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @example("# Changelog\r\n\r\n## [1.0.0] - 2024-01-01\r\n\r\n- first\r\n")
 @example("\ufeff## [1.0.0]\n")

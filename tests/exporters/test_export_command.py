@@ -144,6 +144,7 @@ def test_export_site_creates_and_rewrites_the_folder(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_export_in_an_ascii_terminal_is_utf_8() -> None:
     command = [sys.executable, "-m", "subproc_cli", "export", "page", "--lang", "fr"]
     environment = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}

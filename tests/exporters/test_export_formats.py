@@ -169,6 +169,7 @@ def test_xlsx_statements_that_look_like_formulas_or_errors_are_texts() -> None:
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "inlineStr"}
 
 
+@pytest.mark.slow
 def test_xlsx_changes_end_with_the_exported_revision() -> None:
     moments = tuple(iter_history(list_folder_snapshots(ROOT / "examples" / "caplena")))
     about = moments[4].new

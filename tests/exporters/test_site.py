@@ -245,6 +245,7 @@ def test_site_changes_are_by_year_and_like_ones_are_joined(history: tuple[Histor
     assert all(" and " in line for line in joined)
 
 
+@pytest.mark.slow
 def test_site_changes_end_with_the_exported_revision(history: tuple[HistoryEntry, ...]) -> None:
     third = history[2].new
     assert third
@@ -290,6 +291,7 @@ def test_site_of_a_hostile_text_escapes_it() -> None:
     assert links == ['https://example.com/?a="><script>']
 
 
+@pytest.mark.slow
 def test_site_folder_has_page_feed_and_data(history: tuple[HistoryEntry, ...]) -> None:
     given = real(history, DAY)._replace(url="https://example.com/privacy/list.html")
     files = site.render_files(given)
@@ -337,6 +339,7 @@ def test_site_of_the_same_list_twice_has_the_same_bytes() -> None:
     assert len(outputs) == 1
 
 
+@pytest.mark.slow
 def test_site_in_several_languages_links_them() -> None:
     exporter = next(each for each in EXPORTERS if each.name == "site")
     given = export(TWO)._replace(languages=("en", "de"), url="https://example.com/list/")

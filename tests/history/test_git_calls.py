@@ -68,6 +68,7 @@ def test_git_that_does_not_answer_is_stopped(repo: Path, monkeypatch: pytest.Mon
     assert error.value.hint == f"see: git -C {repo} status"
 
 
+@pytest.mark.slow
 def test_git_is_never_taken_from_the_folder_of_the_list(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With `.` in PATH, the folder of the list would otherwise decide which program runs."""
     planted = repo / "git"

@@ -427,6 +427,7 @@ def test_command_with_a_version_of_two_contents_prints_a_warning(
     assert capsys.readouterr().err.count(said) == 1
 
 
+@pytest.mark.slow
 def test_notice_refuses_a_version_of_two_contents(
     twice: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

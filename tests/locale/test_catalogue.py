@@ -272,6 +272,7 @@ def test_letter_uses_only_texts_of_the_checked_sections(folder: Path) -> None:
     assert "lacks" not in run(folder, *LETTER).stderr
 
 
+@pytest.mark.slow
 def test_lang_option_without_a_file_names_the_known_languages(folder: Path) -> None:
     done = run(folder, *PAGE)
     assert done.returncode == 2

@@ -68,6 +68,7 @@ def test_latest_day_is_one_for_customers_who_start_from_different_revisions(
     assert {row["effective"] for row in rows} == {"2024-10-08"}
 
 
+@pytest.mark.slow
 def test_customer_who_was_never_notified_is_refused_and_caught_up(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -124,6 +125,7 @@ def test_customer_whom_no_missed_change_concerns_is_not_held_up(capsys: pytest.C
     assert run(capsys, SECOND)[0] == 0
 
 
+@pytest.mark.slow
 def test_customer_whose_mail_bounced_is_notified_of_the_same_again(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

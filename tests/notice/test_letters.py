@@ -96,6 +96,7 @@ def test_docx_has_every_part_of_the_letter() -> None:
     assert (document.core_properties.title, document.core_properties.language) == (made["subject"], "fr-FR")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["txt", "md", "html"])
 def test_render_of_the_same_notice_twice_gives_the_same_bytes(form: str) -> None:
     assert LetterRenderer().render(form, record()) == LetterRenderer().render(form, record())

@@ -126,6 +126,7 @@ def test_notice_to_other_customers_keeps_the_first_index(
     assert sorted(set(after) - set(first)) == [f"{SUB}/{name}" for name in ("example-ltd.txt", *BOOKS)]
 
 
+@pytest.mark.slow
 def test_notice_twice_the_same_writes_the_same_folder(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
@@ -146,6 +147,7 @@ def test_notice_keeps_a_file_that_it_did_not_write(
     assert len(rows(folder / "letters" / "2024-04-09-1.0.0-to-2.0.0")) == 3
 
 
+@pytest.mark.slow
 def test_notice_into_a_used_subfolder_numbers_a_new_one(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
@@ -176,6 +178,7 @@ def interrupt(folder: Path, missing: list[str]) -> None:
     (folder / "index.csv").write_text(index.replace("issued", "planned"), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", range(4))
 @pytest.mark.parametrize("index", [False, True])
 def test_index_after_a_killed_run_names_every_letter(
@@ -207,6 +210,7 @@ def test_index_after_a_killed_run_names_every_letter(
     ]
 
 
+@pytest.mark.slow
 def test_index_after_a_killed_run_on_another_day_names_every_letter(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
@@ -258,6 +262,7 @@ def test_index_has_status_as_its_last_column(capsys: pytest.CaptureFixture[str],
 # Nobody is recorded as told who cannot be reached
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["eml", "text"])
 def test_ledger_omits_a_customer_without_an_address(
     form: str, capsys: pytest.CaptureFixture[str], folder: Path

@@ -95,6 +95,7 @@ def test_respond_changes_the_state_of_the_service(
     assert tuple(states(capsys, "2026-04-01").values()) == expected
 
 
+@pytest.mark.slow
 def test_notice_warns_of_an_address_from_which_a_notice_came_back(capsys: pytest.CaptureFixture[str]) -> None:
     assert respond("Example AG", "bounce", "--on", "2026-03-10") == 0
     capsys.readouterr()
@@ -111,6 +112,7 @@ def test_notice_warns_of_an_address_from_which_a_notice_came_back(capsys: pytest
     assert "came back" not in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_objection_outlives_a_correction_and_an_approval_does_not(capsys: pytest.CaptureFixture[str]) -> None:
     respond("Example AG", "objection", "--on", "2026-03-10")
     respond("Example Ltd", "approval", "--on", "2026-03-10")
@@ -129,6 +131,7 @@ def test_objection_outlives_a_correction_and_an_approval_does_not(capsys: pytest
     assert {row["state"] for row in found if row["customer"] == "Example Ltd"} == {"replaced", "approved"}
 
 
+@pytest.mark.slow
 def test_status_awaits_an_authorisation_of_each_change_that_the_letter_asks_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -89,6 +89,7 @@ def test_verify_without_the_names_reports_them(capsys: pytest.CaptureFixture[str
     assert "sent.people.jsonl: lacks the names of 2 customers, so it is not known who was notified" in err
 
 
+@pytest.mark.slow
 def test_erase_removes_a_customer_from_every_file_of_the_ledger(
     capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:

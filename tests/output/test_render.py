@@ -392,6 +392,7 @@ def views() -> dict[str, Report]:
 VIEWS = views()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 @pytest.mark.parametrize("name", VIEWS)
 def test_render_of_every_report_fits_the_width_and_keeps_every_word(name: str, width: int) -> None:

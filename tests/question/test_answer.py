@@ -127,6 +127,7 @@ will end
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", find_languages())
 def test_criterion_of_every_kind_of_clause_uses_texts_of_the_language(language: str) -> None:
     words = StatementFormatter(language)

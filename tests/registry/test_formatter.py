@@ -97,6 +97,7 @@ def test_format_source_notes_name_line_and_field() -> None:
     )
 
 
+@pytest.mark.slow
 @given(service_layouts(), st.booleans(), st.booleans())
 def test_format_source_of_any_layout_is_idempotent(text: str, windows: bool, bom: bool) -> None:
     whole = ("\ufeff" if bom else "") + HEAD + text

@@ -294,6 +294,7 @@ def is_inserted(long: str, short: str) -> bool:
     return long.endswith(short[start:])
 
 
+@pytest.mark.slow
 @given(
     service_layouts(),
     st.sampled_from(
