@@ -352,3 +352,13 @@ def test_title_of_several_parts_names_the_publisher_in_the_last() -> None:
         "# Subprocessors and recipients — Example\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Alpha | Hosting |\n"
     )
     assert found.read.model.publisher == "Example"
+
+
+def test_condition_in_brackets_of_a_denial_is_not_that_of_the_service() -> None:
+    found = services_in(f"{HEAD}| Alpha | Calls. No recordings are kept (if not configured). | USA |\n")
+    assert found["Alpha"].condition is None
+
+
+def test_purpose_that_says_where_a_company_operates_states_no_place() -> None:
+    page = "# Subprocessors\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Alpha | Payments, operating in Germany |\n"
+    assert places(services_in(page)["Alpha"]) == []

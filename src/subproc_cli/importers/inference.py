@@ -17,6 +17,8 @@ Fields = Iterable[tuple[Cell, FieldMatch | None]]
 _WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)\b", re.IGNORECASE)
 _LONGEST_PURPOSE = 200
 """Maximum number of characters of a purpose in which the kinds of a service are looked for."""
+_OPERATING = re.compile(r"\boperat(?:es?|ing)\b", re.IGNORECASE)
+"""In a heading above services it says where they process; in a sentence it may be about their business."""
 _CHOICES = frozenset(("opt-in", "opt-out"))
 
 
@@ -66,15 +68,10 @@ def _training(draft: Draft, sentence: str) -> None:
 def infer_places(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:
     """Guess the places of a service from sentences on its hosting, if no text is about its places."""
     about = ("", "purpose", "notes")
-    texts = [
-        cell.text
-        for cell, field in fields
-        if not cell.exact
-        and (
-            (field.path if field else "") in about
-            or (cell.label == ABOVE and open_places.find_hosting(cell.text))
-        )
-    ]
+    fields = [(cell, field) for cell, field in fields if not cell.exact]
+    texts = [cell.text for cell, field in fields if (field.path if field else "") in about]
+    above = [_OPERATING.sub("located", cell.text) for cell, _ in fields if cell.label == ABOVE]
+    texts += filter(open_places.find_hosting, above)
     if draft.facts(places.PATH) or places.PATH in draft.stated or sum(map(len, texts)) > values.MAX_READ:
         return
     found = [open_places.find_hosting(text) for text in texts]
@@ -137,8 +134,10 @@ def _condition(draft: Draft, sentence: str) -> None:
         guess(draft, "activation", "opt-in")
     for purpose in draft.facts("purpose") if is_all else ():
         draft.drop(purpose) if purpose.guessed and purpose.value == sentence else None
-    openings = [normalize(inside.split(maxsplit=1)[0]) for inside in split.split_brackets(sentence)[1]]
-    begins = any(word in vocabulary.load_phrases("use_conditions", "begins") for word in openings)
+    bare, inside = split.split_brackets(sentence)
+    openings = {normalize(text.split(maxsplit=1)[0]) for text in inside}
+    begins = bool(openings & vocabulary.load_phrases("use_conditions", "begins"))
+    begins = begins and not vocabulary.contains_negation(bare)
     if begins or vocabulary.build_pattern("use_conditions", "only").search(sentence):
         guess(draft, "condition", " ".join(sentence.split()))
 

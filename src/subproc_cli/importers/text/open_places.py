@@ -9,7 +9,7 @@ from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE
 
 _HOSTED = re.compile(
-    r"\b(?:host(?:ed|s|ing)?|stored?|data ?cent(?:er|re)s?|servers?|located|processed|operat(?:es?|ing)"
+    r"\b(?:host(?:ed|s|ing)?|stored?|data ?cent(?:er|re)s?|servers?|located|processed"
     r"|data (?:stays|remains|resides)|gehostet|hébergée?s?)"
     r"(?:\s+\w+){0,2}?\s+(?:in|within|en|dans)\s+(?:the\s+)?(.{2,80}?)"
     r"(?:,?\s+((?:on the basis of|based on|under|pursuant to|auf Grundlage|sur la base)\b.{1,200}))?\Z",
