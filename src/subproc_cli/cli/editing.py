@@ -38,7 +38,11 @@ class EditSession(NamedTuple):
 
     @property
     def document(self) -> Document:
-        """The data of the file."""
+        """The data of the file.
+
+        Raises:
+            ReadError: the registry was not read from a file.
+        """
         if self.registry.document is None:
             raise ReadError(f"{self.source.name} cannot be edited")
         return self.registry.document

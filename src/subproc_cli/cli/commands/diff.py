@@ -85,7 +85,7 @@ def command(
 
     out = Output(form, output, colour, quiet)
     if kinds:
-        write_kinds(out)
+        out.show(KindsReport(manual=out.output_format in ("markdown", "html")))
         return
     revisions, changes = write_changes(out, old, new, registry)
     unread = find_unread_changes(revisions[1], changes) if fail_on is Level.NOTICE else ()
@@ -133,7 +133,12 @@ _ANNOTATION_COMMANDS = {Level.NOTICE: "warning", Level.INFORM: "notice", Level.E
 def write_changes(
     output: Output, old: str | None, new: str | None, registry: str | None
 ) -> tuple[tuple[Registry, Registry], tuple[Change, ...]]:
-    """Write the changes between two revisions, and return both."""
+    """Write the changes between two revisions, and return both.
+
+    Raises:
+        UsageError: no earlier revision is named, or a name has two readings.
+        ReadError: there is no such revision, or it has errors.
+    """
     if old is None:
         raise UsageError("diff needs a revision to compare with", "for example: subproc diff HEAD")
     before, after = open_revisions(old, new, registry)
@@ -180,8 +185,3 @@ def has_failing_change(changes: tuple[Change, ...], fail_on: Level | None, *, st
     order = list(Level)
     has_severe = fail_on and any(order.index(change.level) <= order.index(fail_on) for change in changes)
     return bool(has_severe) or (strict and any(change.kind == "unclassified-change" for change in changes))
-
-
-def write_kinds(output: Output) -> None:
-    """Write the catalogue of the kinds of change."""
-    output.show(KindsReport(manual=output.output_format in ("markdown", "html")))

@@ -259,7 +259,11 @@ def send_run(job: SendJob, mailing: Mailing, shown: Output) -> DeliveryReport:
 def mark_letters(
     folder: Path, manifest: Manifest, customers: list[str], via: str, day: date, record: str
 ) -> None:
-    """Record that letters were sent by other means."""
+    """Record that letters were sent by other means.
+
+    Raises:
+        UsageError: the means is not named, the day is in the future, or the run has no letter to a customer.
+    """
     if not via:
         raise UsageError("--mark needs --via", "name how the letters were sent: --via post")
     if day > parse_day_option(None):
