@@ -22,6 +22,8 @@ from subproc_cli.text import fold, stem
 
 _MIN_LENGTH = 4
 """Minimum number of letters of a word of a purpose that can be asked for."""
+_MIN_PART = 3
+"""Minimum number of letters of the first part of a name that is written as two words."""
 
 
 class ListNames:
@@ -48,6 +50,16 @@ class ListNames:
         for end, words in phrases if ids else ():
             if len(found := ids.get(words, ())) == 1:
                 yield end, found[0]
+        joined = f"{token.word}{sentence.get_word(at + 1)}"
+        if not token.is_quoted and len(joined) > len(token.word) >= _MIN_PART and joined in self._names:
+            found = self._find_ids(joined).get(joined, ())
+            if len(found) == 1 and not self._is_known_word(joined):
+                yield at + 2, found[0]  # `open ai` is OpenAI
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words of all names."""
+        return frozenset(self._lines_of_names[0].split())
 
     def _find_ids(self, word: str) -> dict[str, tuple[str, ...]]:
         """Return the ids of services by the phrases of their names that begin with a word.

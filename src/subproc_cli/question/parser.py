@@ -121,6 +121,8 @@ class _Refusal:
         if not tokens:
             return QuestionSyntaxError("the question is empty", "for example: see email", self._text, (0, 0))
         suggester = Suggester(self._reader, self.print_lines)
+        if named := suggester.read_as_name(self._text, reading):
+            return self.explain(named)
         lines = suggester.propose(self._text, reading)
         token = tokens[min(at, len(tokens) - 1)]
         hint = _format_hint(lines) or _EXAMPLES

@@ -65,6 +65,7 @@ _SAMPLES = {
 """Words for a class of the grammar, to be proposed instead of one that is not understood."""
 _SERVICES = ("SERVICE", "NAME", "OWNER")
 """Word classes of names that are not exchanged for others of the list."""
+_BEFORE_UNKNOWN_NAMES = frozenset(("do", "does", "is", "are", "can", "could", "may", "use", "using", "at"))
 _BEFORE_NAMES = frozenset(
     ("for", "with", "of", "by", "named", "called", "except", "but", "using", "on", "is", "are", "does", "do")
 )
@@ -159,6 +160,21 @@ class Suggester:
         tokens = takewhile(lambda token: token.is_quoted or token.raw[:1].isupper(), sentence.tokens[at:])
         return "" if is_other else sentence.get_raw(at, at + len([*tokens]))
 
+    def read_as_name(self, text: str, reading: Reading) -> Reading | None:
+        """Return the reading with an unknown word as a name: `does intercom see email`; None without one."""
+        at, sentence = reading.failure.at, reading.sentence
+        if not 0 < at < len(sentence) or sentence.get_word(at - 1) not in _BEFORE_UNKNOWN_NAMES:
+            return None
+        token = sentence.tokens[at]
+        is_word = token.word in self._known or self._find_near_words(sentence, at)
+        if is_word or not token.raw.isalpha() or not token.raw.islower():
+            return None
+        named = self._reader.read(_splice(text, sentence, at, at + 1, token.raw.capitalize()))
+        if not named.absent or named.answered:
+            return None
+        named.absent = named.absent.replace(token.raw.capitalize(), token.raw)
+        return named
+
     def _join_parts(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
         """Return the questions that the parts make that are understood."""
         del text
@@ -169,7 +185,9 @@ class Suggester:
         """Return whether a proposal may leave a word out: no negation, number, date or name may go."""
         token = sentence.tokens[index]
         is_name = index > 0 and token.raw[:1].isupper() and not sentence.is_capitalized
-        return not (is_name or token.word in KEPT or self._is_kept(sentence, index))
+        around = {sentence.get_word(index - 1) if index else "", sentence.get_word(index + 1)}
+        refers_back = token.word == "there" and around.isdisjoint(("is", "are", "be"))
+        return not (is_name or refers_back or token.word in KEPT or self._is_kept(sentence, index))
 
     def _check(self, line: str, sample: str = "") -> tuple[str, ...]:
         """Return a line if it has one meaning, the lines for its meanings if it has several.

@@ -299,7 +299,7 @@ SERVICE_FIELDS: tuple[FieldRow, ...] = (
             "onward recipient|onward processor|recipient|subprocessor|sub subprocessor|"
             "subsubprocessor|further processor|further subprocessor|further recipient|"
             "subprocessors of their own|subcontractor|further sub processor|onward recipients|"
-            "onward|sub-processor|sub-subprocessor",
+            "onward|sub-processor|sub-subprocessor|onward transfer|onward transfers",
             is_counted=True,
             order=14,
         ),
