@@ -145,3 +145,13 @@ def test_format_reasons_of_much_data_names_some_and_counts_the_others() -> None:
     assert [*format_reasons(listing(SERVICES), reasons)] == [
         "the list does not state whether it sees email addresses, names, phone numbers and 3 other kinds of data"
     ]
+
+
+def test_processing_in_an_own_region_names_its_countries_before_the_condition() -> None:
+    registry = listing(
+        "  a: {name: A, processing: [{place: north, when: at night}, DE]}\n",
+        head="regions: {north: [FI, SE]}",
+    )
+    places = registry.model.services["a"].processing
+    texts = [StatementFormatter("en").format_processing(registry, each) for each in places]
+    assert texts == ["north (Finland or Sweden; when at night)", "Germany"]

@@ -194,6 +194,30 @@ def test_xlsx_matrix_has_the_verdicts() -> None:
     ]
 
 
+def test_xlsx_data_of_a_service_that_sees_one_thing_is_some_data_and_not_everything() -> None:
+    about = listing("  a: {name: A, sees: [identity.email], never_sees: [content]}\n")
+    heads, row = load_workbook(BytesIO(render("xlsx", export(about))))["Data"].iter_rows(values_only=True)
+    answers = dict(zip((str(head).replace("\n", " ") for head in heads), row, strict=True))
+    assert "everything" not in answers
+    assert (answers["any data at all"], answers["email address"], answers["customer content"]) == (
+        "yes",
+        "yes",
+        "no",
+    )
+
+
+def test_xlsx_places_name_the_countries_of_own_regions_and_the_products() -> None:
+    about = listing(
+        "  a: {name: A, processing: [north, {place: [north, US], products: [Surveys]}]}\n",
+        head="regions: {north: [FI, SE]}",
+    )
+    _, *rows = load_workbook(BytesIO(render("xlsx", export(about))))["Places"].iter_rows(values_only=True)
+    assert [(row[2], row[6]) for row in rows] == [
+        ("north (Finland or Sweden)", None),
+        ("north (Finland or Sweden) or United States", "Surveys"),
+    ]
+
+
 def test_xlsx_for_people_has_days_links_and_answers() -> None:
     about = listing(
         "  a: {name: A, since: 2026-03-01, links: {website: 'https://example.com/'}, processing: [US]}\n"

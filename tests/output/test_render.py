@@ -33,6 +33,7 @@ from subproc_cli.output.document import (
     Table,
     emphasize,
     make_line,
+    mark_code,
 )
 from subproc_cli.output.sanitize import is_deceptive, sanitize_line, sanitize_xml
 from subproc_cli.output.terminal import measure_width
@@ -427,3 +428,9 @@ def test_to_rows_of_every_report_has_rows_of_equal_length(name: str) -> None:
 )
 def test_render_as_markdown_makes_a_link_only_of_a_safe_address(address: str, written: str) -> None:
     assert markdown.render((Paragraph(make_line(Span(address, Style.LINK))),)) == f"{written}\n"
+
+
+def test_code_marked_in_a_text_of_the_program_is_code_in_markdown_and_keeps_its_marks_at_a_terminal() -> None:
+    page = (Paragraph(mark_code("Set `since_*`, or `--at`.")),)
+    assert markdown.render(page) == "Set `since_*`, or `--at`.\n"
+    assert terminal.render(page, 80, colour=False).strip() == "Set `since_*`, or `--at`."

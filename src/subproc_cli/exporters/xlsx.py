@@ -170,10 +170,11 @@ def _iter_verdicts(export: Export, wording: PageWording) -> Iterator[Sequence[Ce
 
 def _iter_places(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
     details = (_word(wording, name) for name in ("how", "when", "note"))
-    yield "ID", wording.format_text("service"), wording.format_text("place"), *details
+    products = wording.get_word("label", "products")
+    yield "ID", wording.format_text("service"), wording.format_text("place"), *details, products
     for key, service in export.services.items():
         if not service.processing:
-            yield key, service.name, wording.format_text("not-stated"), None, None, None
+            yield key, service.name, wording.format_text("not-stated"), None, None, None, None
         for processing in service.processing:
             yield (
                 key,
@@ -182,6 +183,7 @@ def _iter_places(export: Export, wording: PageWording) -> Iterator[Sequence[Cell
                 wording.formatter.remote_access if processing.how else None,
                 processing.when,
                 processing.note,
+                processing.products or None,
             )
 
 
