@@ -38,6 +38,6 @@ def test_reports_show_like_changes_on_one_line() -> None:
     entry = HistoryEntry(FileCommit("", "2024-01-02", "b.yaml", "", ""), Event.CHANGED, OLD, NEW, changes)
     for report in (ChangesReport(OLD, NEW, changes), LogReport((build_log_entry(entry),))):
         text = terminal.render(report.to_document(), 120, colour=False)
-        assert text.count("whether it sees personal data") == 2  # yes of two services, no of one
-        assert "A and B: whether it sees personal data" in text
+        assert text.count("access to personal data") == 2  # yes of two services, no of one
+        assert "A and B: access to personal data" in text
         assert len([*report.to_rows()]) == 1 + len(changes)

@@ -17,15 +17,15 @@ SENTENCES = [
     ("", "retention: 30 days", "Example.io: the retention period is now stated: 30 days"),
     ("", "entity: {country: DE}", "Example.io: the country of the legal entity is now stated: Germany"),
     ("entity: {name: A GmbH}", "", "Example.io: the legal entity is no longer stated; it was: A GmbH"),
-    ("", "personal_data: yes", "Example.io: whether it sees personal data is now stated: yes"),
+    ("", "personal_data: yes", "Example.io: access to personal data is now stated: yes"),
     (
         "personal_data: no",
         "personal_data: yes",
-        "Example.io: whether it sees personal data is now stated as “yes” instead of “no”",
+        "Example.io: access to personal data is now stated as “yes” instead of “no”",
     ),
     ("products: [A]", "", "Example.io now serves all products"),
     ("", "products: [A, B]", "Example.io no longer serves all products, only A and B"),
-    ("since: 2024-06-30", "", "Example.io: its first day of use is no longer stated; it was: 2024-06-30"),
+    ("since: 2024-06-30", "", "Example.io: the first day of use is no longer stated; it was: 2024-06-30"),
     (
         "sees: [{data: usage, when: a}]",
         "sees: [{data: usage, when: b}]",

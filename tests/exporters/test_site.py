@@ -240,7 +240,7 @@ def test_site_changes_are_by_year_and_like_ones_are_joined(history: tuple[Histor
     joined = [
         line
         for line in text.splitlines()
-        if line.endswith("whether it sees personal data is now stated: yes.")
+        if line.endswith("access to personal data is now stated: yes.")
     ]
     assert all(" and " in line for line in joined)
 

@@ -177,7 +177,7 @@ def test_letters_use_only_texts_of_the_checked_sections(
         ("entity: {parent: B}", "entity: {parent: C}", "A: as the owner of the legal entity, the new version of the list names C instead of B"),
         ("", "entity: {name: B GmbH}", "A: the new version of the list also states the legal entity: B GmbH"),
         ("", "purpose: b", "A: the new version of the list also states the purpose: b"),
-        ("condition: a", "", "A: the new version of the list no longer states the condition of its use (until now: a)"),
+        ("condition: a", "", "A: the new version of the list no longer states the condition of use (until now: a)"),
         ("processing: [EU]", "processing: [BE]", "A: the new version of the list states the place of processing more precisely: Belgium instead of the EU"),
         ("onward: [B]", "onward: [B, C]", "From 10 May 2024, A will also pass data on to C"),
         ("personal_data: no", "", "A: whether it has access to personal data is stated as “not stated” in the new version of the list (until now: “no”)"),
