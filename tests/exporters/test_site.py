@@ -238,9 +238,7 @@ def test_site_changes_are_by_year_and_like_ones_are_joined(history: tuple[Histor
     assert years == sorted(years)
     assert all(f"Version {number}.0.0" in text for number in (6, 5, 4))
     joined = [
-        line
-        for line in text.splitlines()
-        if line.endswith("access to personal data is now stated: yes.")
+        line for line in text.splitlines() if line.endswith("access to personal data is now stated: yes.")
     ]
     assert all(" and " in line for line in joined)
 
