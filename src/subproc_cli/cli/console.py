@@ -111,9 +111,10 @@ class Output(NamedTuple):
         screen = max(MIN_ROWS, size.lines - PROMPT_ROWS) if self.is_on_terminal() else 0
         from subproc_cli.output import terminal
 
-        return terminal.render(view.to_document(), self.width, screen, colour=self._uses_colour())
+        return terminal.render(view.to_document(), self.width, screen, colour=self.uses_colour())
 
-    def _uses_colour(self) -> bool:
+    def uses_colour(self) -> bool:
+        """Return whether a text is coloured where it goes."""
         if self.colour is not Colour.AUTO:
             return self.colour is Colour.ALWAYS
         if os.environ.get("NO_COLOR") or self._writes_to_file:

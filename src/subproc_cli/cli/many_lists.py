@@ -90,12 +90,12 @@ def _expand(name: str) -> list[str]:
 
 
 class ListPart(NamedTuple):
-    """The report on one list: its blocks, its record or its rows, as the format needs.
+    """The report on one list: its text, its blocks, its record or its rows, as the format needs.
 
     Attributes:
         file: the file of the list, as it was named.
         publisher: whose list it is; empty if it cannot be read.
-        content: the blocks, the record or the rows.
+        content: the text, the blocks, the record or the rows.
         messages: what the work printed on standard error.
         error: why there is no content; None if there is some.
         exit_code: the exit code of the report alone.
@@ -119,7 +119,7 @@ class ListsReport(NamedTuple):
         return tuple(
             block
             for part in self.parts
-            for block in (Heading(make_line(f"{part.publisher} ({part.file})"), 1), *part.content)
+            for block in (_make_heading(part.publisher, part.file), *part.content)
         )
 
     def to_record(self) -> list[Any]:
@@ -148,13 +148,17 @@ def show_lists(
     Raises:
         UsageError: the command line is not valid for any of the lists.
     """
-    parts = collect_parts(names, partial(_build_content, build, find_exit_code, output.output_format))
+    layout = _find_layout(output)
+    parts = collect_parts(names, partial(_build_content, build, find_exit_code, output.output_format, layout))
     shown = [
         part._replace(content=part.content[0], exit_code=part.content[1])
         for part in parts
         if part.error is None
     ]
-    output.show(ListsReport(tuple(shown)))
+    if layout:
+        output.write("\n".join(part.content for part in shown))
+    else:
+        output.show(ListsReport(tuple(shown)))
     return max((report_errors(parts), *(part.exit_code for part in shown)))
 
 
@@ -216,11 +220,37 @@ def _collect_part(collect: Collect, name: str) -> ListPart:
     return ListPart(name, sanitize_line(registry.model.publisher), content, messages.getvalue())
 
 
+def _make_heading(publisher: str, file: str) -> Heading:
+    return Heading(make_line(f"{publisher} ({file})"), 1)
+
+
+class _Layout(NamedTuple):
+    """How the text of each list is laid out where the list is read."""
+
+    width: int
+    colour: bool
+
+
+def _find_layout(output: Output) -> _Layout | None:
+    """Return how each text is laid out; None for other formats, and at a terminal.
+
+    There, the lines of all lists before decide where a table repeats its header.
+    """
+    if output.output_format != "text" or output.is_on_terminal():
+        return None
+    return _Layout(output.width, output.uses_colour())
+
+
 def _build_content(
-    build: Build, find_exit_code: FindExitCode | None, output_format: str, name: str
+    build: Build, find_exit_code: FindExitCode | None, output_format: str, layout: _Layout | None, name: str
 ) -> tuple[Registry, Any]:
     registry, report = build(name)
     code = find_exit_code(report) if find_exit_code else 0
+    if layout:
+        from subproc_cli.output import terminal
+
+        page = (_make_heading(sanitize_line(registry.model.publisher), name), *report.to_document())
+        return registry, (terminal.render(page, layout.width, colour=layout.colour), code)
     return registry, (_extract_content(report, output_format), code)
 
 

@@ -6,11 +6,11 @@ A colour only repeats what a word states.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from typing import TextIO, assert_never
+from itertools import zip_longest
+from typing import TextIO, TypeAlias, assert_never
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table as Grid
 from rich.text import Text
 
 from subproc_cli.output.document import (
@@ -56,6 +56,8 @@ _FIXED_SPACES = {"\xa0": "\ue000", "\u202f": "\ue001"}
 
 A page holds no such letter of its own, because those of private use are written as escapes.
 """
+Row: TypeAlias = Sequence[Sequence[Text]]
+"""The cells of a row, each as the lines into which it is folded."""
 _TO_FIXED = str.maketrans(_FIXED_SPACES)
 _FROM_FIXED = str.maketrans({letter: space for space, letter in _FIXED_SPACES.items()})
 
@@ -118,7 +120,7 @@ class _Renderer:
             case Bullets(items):
                 return self._draw(line for item in items for line in self._wrap_bullet(_to_text(item)))
             case Facts():
-                return self._draw([self._lay_out_facts(block)])
+                return self._draw(self._lay_out_facts(block))
             case Table():
                 return self._render_table(block, above)
             case Code(lines):
@@ -126,7 +128,7 @@ class _Renderer:
             case _:
                 assert_never(block)
 
-    def _draw(self, parts: Iterable[Text | Grid]) -> list[str]:
+    def _draw(self, parts: Iterable[Text]) -> list[str]:
         """Return the lines that Rich prints, without spaces at their ends."""
         with self._console.capture() as capture:
             self._console.print(*parts, sep="\n", soft_wrap=True)
@@ -148,23 +150,14 @@ class _Renderer:
         for at, line in enumerate(self._wrap(text, self._width - 2)):
             yield Text("  " if at else "- ").append_text(line)
 
-    def _fold(self, text: Text, width: int) -> Text:
-        return _join_lines(self._wrap(text, width))
-
-    def _lay_out_facts(self, block: Facts) -> Grid:
+    def _lay_out_facts(self, block: Facts) -> Iterator[Text]:
         names = [_to_text((fact.name,)) for fact in block.facts]
         widest = max(MIN_COLUMN, self._width // 2 - _INDENT - _GAP)
         column = min(MAX_NAME, widest, max(name.cell_len for name in names))
         inner = max(MIN_COLUMN, self._width - _INDENT - column - _GAP)
-        rows = [
-            (
-                Text(),
-                self._fold(name, column),
-                _join_lines([self._fold(_to_text(line), inner) for line in fact.lines]),
-            )
-            for name, fact in zip(names, block.facts, strict=True)
-        ]
-        return _make_grid((_INDENT, column + _GAP, inner), rows)
+        for name, fact in zip(names, block.facts, strict=True):
+            lines = [part for line in fact.lines for part in self._wrap(_to_text(line), inner)]
+            yield from _join_columns((_INDENT, column + _GAP, inner), ([], self._wrap(name, column), lines))
 
     def _render_table(self, table: Table, above: int) -> list[str]:
         header = [Text(title, "dim") for title in table.heads]
@@ -176,15 +169,16 @@ class _Renderer:
                 lines.append("")
             fitted = widths.fit(columns)
             folded = [
-                [self._fold(row[at], width) for at, width in zip(columns, fitted, strict=True)]
+                [self._wrap(row[at], width) for at, width in zip(columns, fitted, strict=True)]
                 for row in rows
             ]
             gaps = [*[table.gap] * (len(columns) - 1), 0]
-            grid_widths = [width + gap for width, gap in zip(fitted, gaps, strict=True)]
-            lines += self._draw([_make_grid(grid_widths, self._repeat_header(folded, above + len(lines)))])
+            steps = [width + gap for width, gap in zip(fitted, gaps, strict=True)]
+            shown = self._repeat_header(folded, above + len(lines))
+            lines += self._draw(line for row in shown for line in _join_columns(steps, row))
         return lines
 
-    def _repeat_header(self, rows: Sequence[Sequence[Text]], above: int) -> list[Sequence[Text]]:
+    def _repeat_header(self, rows: Sequence[Row], above: int) -> list[Row]:
         """Return rows with the header, the first of them, again before the first row of each screen."""
         header, *others = rows
         if not self._screen:
@@ -240,14 +234,16 @@ class _ColumnWidths:
         return widths
 
 
-def _make_grid(widths: Sequence[int], rows: Iterable[Sequence[Text]]) -> Grid:
-    """Return rows of folded texts side by side."""
-    grid = Grid.grid(padding=0)
-    for width in widths:
-        grid.add_column(width=width, no_wrap=True, overflow="ignore")
-    for row in rows:
-        grid.add_row(*row)
-    return grid
+def _join_columns(widths: Sequence[int], row: Row) -> Iterator[Text]:
+    """Yield the lines of a row, with its cells next to each other."""
+    for parts in zip_longest(*row):
+        line, start = Text(), 0
+        for part, width in zip(parts, widths, strict=True):
+            line.pad_right(start - line.cell_len)
+            if part is not None:
+                line.append_text(part)
+            start += width
+        yield line
 
 
 def _to_text(line: Line, plain_style: str = "") -> Text:
@@ -259,16 +255,12 @@ def _to_text(line: Line, plain_style: str = "") -> Text:
     return text
 
 
-def _join_lines(lines: Sequence[Text]) -> Text:
-    return lines[0] if len(lines) == 1 else Text("\n").join(lines)
-
-
 def _count_indent(text: Text) -> int:
     return len(text.plain) - len(text.plain.lstrip(" "))
 
 
-def _count_lines(row: Sequence[Text]) -> int:
-    return 1 + max(cell.plain.count("\n") for cell in row)
+def _count_lines(row: Row) -> int:
+    return max(map(len, row))
 
 
 def _measure_longest_word(text: Text) -> int:
