@@ -13,7 +13,7 @@ _ANNEX = re.compile(
     r"(?:annex|annexe|appendix|schedule|exhibit|attachment|anlage|anhang|anexo|allegato)\b", re.IGNORECASE
 )
 """What the number of an annex to a contract follows."""
-_NAME = r"((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&'’-]*(?:,? (?:[A-Z][\w.&'’-]*|of|and|&)){0,4}?)"
+_NAME = r"((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&'’-]{0,40}(?:,? (?:[A-Z][\w.&'’-]{0,40}|of|and|&)){0,4}?)"
 _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
     r"(?:currently |presently |has |have |may |also )?"
@@ -38,12 +38,12 @@ _HAS = re.compile(
     r"(?:has|uses?|engages?|currently|works|may|relies|shares)\b"
 )
 _DEFINED = re.compile(
-    rf"{_NAME},?(?: [a-z]\.\s?[a-z]\.\s?(?:[a-z]\.)?)? \([^()]{{0,80}}"
+    rf"(?<!\S){_NAME},?(?: [a-z]\.\s?[a-z]\.\s?(?:[a-z]\.)?)? \([^()]{{0,80}}"
     r"[\"“„«](?:[Ww]e|[Uu]s|[Oo]ur|[Ww]ir|[Nn]ous|[Tt]he Company|Company)[,.]?[\"”“»]"
 )
 _RUN = re.compile(rf"\bto (?:run|operate) {_NAME}(?=,|\.(?!\w))")
 _OWNS = re.compile(
-    r"\b((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&-]*(?: [A-Z][\w.&-]*){0,3})['’]s? "
+    r"(?<!\S)((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&-]{0,40}(?: [A-Z][\w.&-]{0,40}){0,3})['’]s? "
     r"(?:(?:\w+ ){0,2}?[Ss]ub-?[Pp]rocessors?|Data Processing A(?:greement|ddendum))\b"
 )
 
