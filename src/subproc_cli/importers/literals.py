@@ -139,11 +139,12 @@ class _Reader:
 
     def _object(self, at: int, depth: int) -> tuple[dict[str, Any], int]:
         found: dict[str, Any] = {}
+        replaceable = 0
         at = self._blank(at + 1)
         while self._text[at : at + 1] != "}":
             if self._text.startswith("...", at):
                 at = self._next(self._skip(at + 3), "}")
-                found = {key: _leave_open(value) for key, value in found.items()}
+                replaceable = len(found)
                 continue
             key, at = self._key(at)
             at = self._blank(at)
@@ -154,7 +155,8 @@ class _Reader:
             else:
                 raise _NotALiteralError
             at = self._next(at, "}")
-        return found, at + 1
+        opened = {key: _leave_open(found[key]) for key in list(found)[:replaceable]}
+        return found | opened, at + 1
 
     def _key(self, at: int) -> tuple[str, int]:
         if match := _STRING.match(self._text, at):
