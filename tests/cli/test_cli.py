@@ -507,7 +507,8 @@ def test_places_lists_the_countries_that_a_law_names(capsys: pytest.CaptureFixtu
     out = capsys.readouterr().out
     assert "\nCH     Switzerland" in out
     assert "Afghanistan" not in out
-    assert "other countries: not adequate under any law, and not in a region that a treaty defines." in out
+    said = " ".join(out.split())
+    assert said.endswith("195 other countries: not adequate under any law, and not in a region that a treaty defines.")
     assert main(["places", "AF"]) == 0
     assert "Afghanistan" in capsys.readouterr().out
     assert main(["places", "-f", "csv"]) == 0
