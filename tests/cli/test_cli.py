@@ -508,7 +508,9 @@ def test_places_lists_the_countries_that_a_law_names(capsys: pytest.CaptureFixtu
     assert "\nCH     Switzerland" in out
     assert "Afghanistan" not in out
     said = " ".join(out.split())
-    assert said.endswith("195 other countries: not adequate under any law, and not in a region that a treaty defines.")
+    assert said.endswith(
+        "195 other countries: not adequate under any law, and not in a region that a treaty defines."
+    )
     assert main(["places", "AF"]) == 0
     assert "Afghanistan" in capsys.readouterr().out
     assert main(["places", "-f", "csv"]) == 0

@@ -141,3 +141,28 @@ def test_import_guesses_the_type_and_training_from_the_purpose(
         assert list(service.service_type) == types
         assert f"- {types[0]}  # guessed" in found.block
     assert service.model_training == training
+
+
+@pytest.mark.parametrize(
+    ("lines", "service_type", "purpose"),
+    [
+        ("- **Purpose**: Sends mails\n- **Service type**: email delivery", ["email-delivery"], "Sends mails"),
+        ("- **Service type**: email delivery", ["email-delivery"], "email delivery"),
+        ("- **Service type**: Sends letters on paper", [], "Sends letters on paper"),
+    ],
+)
+def test_import_service_type_without_a_purpose_is_the_purpose(
+    lines: str, service_type: list[str], purpose: str
+) -> None:
+    page = f"# Subprocessors\n\n## Example Post\n\n{lines}\n- **Location**: Germany\n"
+    post = made(page).services["example-post"]
+    assert (list(post.service_type), post.purpose) == (service_type, purpose)
+
+
+def test_import_label_of_other_companies_names_no_service() -> None:
+    page = (
+        "# Subprocessors\n\n## Example Post\n\n- **Purpose**: Mails\n- **Own subprocessors**: Example Host\n"
+    )
+    services = made(page).services
+    assert list(services) == ["example-post"]
+    assert services["example-post"].notes == "Own subprocessors: Example Host"

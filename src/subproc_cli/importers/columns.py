@@ -130,12 +130,16 @@ def _composed(phrase: str, *, named: bool = False) -> str | None:
 def _ends_in_company(phrase: str) -> bool:
     """Return whether a short label ends in a word for companies, and speaks of no place: `CDN provider`."""
     *kinds, last = phrase.split()
-    is_company = last in _name_words("ends") and not _PLACES.intersection(kinds)
-    return is_company and 0 < len(kinds) <= _MOST_KINDS and all(map(str.isalpha, kinds))
+    is_company = last in _name_words("ends") and not (_PLACES | _OTHERS).intersection(kinds)
+    return is_company and 0 < len(kinds) <= _LONGEST_KIND and all(map(str.isalpha, kinds))
 
 
-_MOST_KINDS = 2
+_LONGEST_KIND = 2
 """Maximum number of words for the kind of a company before the one for it: `Cloud hosting provider`."""
+_OTHERS = frozenset(
+    ("own", "their", "its", "other", "further", "onward", "eigene", "weitere", "propres", "autres")
+)
+"""Words that make a label one of other companies than the service: `Own subprocessors`."""
 _PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "sitz"))
 """Words that make a label one of places, unless it also speaks of names."""
 

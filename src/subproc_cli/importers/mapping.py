@@ -16,6 +16,7 @@ from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.geography import UNKNOWN
+from subproc_cli.reference.service_types import find_service_type
 from subproc_cli.text import slugify
 
 _UNLABELLED: dict[str, FieldMatch | None] = {
@@ -26,6 +27,7 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
     RUNNING: None,
 }
 _PURPOSE = FieldMatch("purpose", certain=True)
+_TYPE = FieldMatch("service_type", certain=True)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
 _LONGEST_PARTS = 3
 """Number of parts between commas from which a name includes an address."""
@@ -63,7 +65,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         )
     )
     cells = sorted(entry.cells, key=lambda cell: not labels.maps(cell.label))
-    fields = _settled([(cell, find_field(cell, labels)) for cell in cells])
+    fields = _settled([(cell, find_field(cell, labels)) for cell in cells], labels)
     name = next((cell.text for cell, field in fields if field and field.path == "name" and cell.text), "")
     read: list[ParsedValue | None] = []
     for cell, field in fields:
@@ -169,12 +171,23 @@ def _describe_unread(name: str, path: str, what: str, cell: Cell) -> str:
     return f"{name}: {path} is {what} because {cell.label} is only partly understood: {text}"
 
 
-def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:
+def _settled(
+    fields: list[tuple[Cell, FieldMatch | None]], labels: Labels
+) -> list[tuple[Cell, FieldMatch | None]]:
     """Return fields without those that a label may mean where another label certainly means them.
 
     Next to `Location of processing` a mere `Country` is that of the entity; next to `Purpose` a mere
-    `Category` is a note.
+    `Category` is a note. A `Service type` is the purpose unless a purpose is stated and each of its words is
+    a known kind of service.
     """
+    is_stated = any(field and field.path == "purpose" and cell.text.strip() for cell, field in fields)
+    fields = [
+        (cell, _PURPOSE._replace(certain=False))
+        if field == _TYPE
+        and not (cell.exact or labels.maps(cell.label) or (is_stated and _names_types(cell.text)))
+        else (cell, field)
+        for cell, field in fields
+    ]
     if any(field == _PURPOSE and cell.text.strip() for cell, field in fields):
         likely = _PURPOSE._replace(certain=False)
         fields = [
@@ -187,6 +200,10 @@ def _settled(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, F
     return [
         (cell, entity if field == likely and cell.label != PLACES_ABOVE else field) for cell, field in fields
     ]
+
+
+def _names_types(text: str) -> bool:
+    return all(map(find_service_type, split.split_pieces(text)))
 
 
 def _add_cell(draft: Draft, cell: Cell, field: FieldMatch | None, name: str) -> ParsedValue:
