@@ -238,11 +238,14 @@ def read_grammar(rules: str, words: str) -> Grammar:
     lines: dict[str, list[str]] = {}
     current: list[str] = []
     for raw in rules.splitlines():
-        line = raw.partition("#")[0].strip()
-        if line.startswith("|"):
-            current.extend(_write_out(line.removeprefix("|").strip()))
-        elif line:
-            current = lines[line] = []
+        if raw.startswith("  |"):
+            line = raw[3:].partition("#")[0].strip()
+            if "/" in line:
+                current.extend(_write_out(line))
+            else:
+                current.append(line)
+        elif raw and not raw.lstrip().startswith("#"):
+            current = lines[raw] = []
     lists: dict[str, dict[str, tuple[str, ...]]] = {"verb": {}, "words": {}}
     for entry in re.split(r"\n(?=\S)", words):
         kind, _, rest = entry.partition("#")[0].partition(" ")
@@ -260,9 +263,6 @@ def read_grammar(rules: str, words: str) -> Grammar:
 def _write_out(line: str) -> Iterator[str]:
     """Yield the lines that one with alternatives abbreviates: `A/B c` means `A c` and `B c`."""
     body, arrow, meaning = line.partition("=>")
-    if "/" not in body:
-        yield line
-        return
     for items in product(*(each.split("/") for each in _PLACE.findall(body))):
         yield f"{' '.join(items)} {arrow}{meaning}"
 
