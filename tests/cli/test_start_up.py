@@ -66,7 +66,7 @@ def test_command_does_not_import_needless_modules(arguments: list[str], without:
     [
         # So that the names above cannot go stale
         (["which", "see email"], "yaml pydantic subproc_cli.registry subproc_cli.question"),
-        (["list"], "rich.table subproc_cli.output.terminal"),
+        (["list"], "rich.text subproc_cli.output.terminal"),
         (["export", "json"], "subproc_cli.exporters.json"),
     ],
 )

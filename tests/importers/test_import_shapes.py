@@ -480,3 +480,32 @@ def test_import_csv_reads_a_row_in_capitals_as_the_heading_of_those_below_it() -
 def test_import_bullets_below_a_heading_of_services_need_no_name_set_apart() -> None:
     page = "We, Gamma Ltd, currently use:\n\n- Alpha (Hosting, Germany)\n- Beta (Email, USA)\n"
     assert found_in(f"# Data subprocessors\n\n{page}") == ALPHA_AND_BETA
+
+
+def test_import_column_of_companies_among_unknown_columns_is_read() -> None:
+    table = "| Nimi | Aihe |\n|---|---|\n| Alpha Oy | Postit |\n| Beta GmbH | Kartat |\n| Gamma | Puhelut |\n"
+    assert list(made(table).services) == ["alpha-oy", "beta-gmbh", "gamma"]
+    people = "| Nimi | Aihe |\n|---|---|\n| Maija | Postit |\n| Matti | Kartat |\n"
+    with pytest.raises(ReadError, match="no services found"):
+        made(people)
+
+
+def test_import_sentences_without_a_full_stop_are_no_services() -> None:
+    page = (
+        "# Subprocessors\n\n- **Alpha Oy**: mails\n\n## International subprocessors\n\n"
+        "- Data transfers to other countries are based on clauses or decisions\n"
+        "- Our subprocessors implement appropriate safeguards for such data transfers\n"
+    )
+    assert [each.name for each in made(page).services.values()] == ["Alpha Oy"]
+
+
+@pytest.mark.parametrize(
+    "seat", ["1 Main Street,<br>Springfield, IL 62701<br>United States", "San Francisco, USA"]
+)
+def test_import_address_as_the_country_of_a_company_gives_its_country(seat: str) -> None:
+    found = made(
+        f"| Entity Name | Purpose | Corporate Location |\n|---|---|---|\n| Alpha, Inc. | Mail | {seat} |\n"
+    )
+    entity = found.services["alpha-inc"].entity
+    assert entity is not None
+    assert entity.country == "US"

@@ -134,7 +134,8 @@ def iter_cells(row: dict[str, Any]) -> Iterator[Cell]:
     """Yield the fields of an object, what is nested under the path to it."""
     for path, value in _fields(row):
         text, linked = _read_markup(format_value(_titles_of(value)))
-        yield Cell(path, text, linked)
+        is_name = path == "name" and linked == (text,)
+        yield Cell(path, text, () if is_name else linked)
 
 
 def _read_markup(text: str) -> tuple[str, tuple[str, ...]]:

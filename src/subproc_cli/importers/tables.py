@@ -181,7 +181,8 @@ def has_export_columns(heads: Sequence[str]) -> bool:
 def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool) -> int | None:
     """Return the first row that heads a column of names and another one, else a column of names alone.
 
-    On a page a column of names among unknown ones is not enough: it may list people.
+    On a page a column of names among unknown ones is not enough unless most of them have a legal form: it may
+    list people.
     """
     alone: list[int] = []
     for at, row in enumerate(rows[:_DEEPEST_HEAD]):
@@ -193,9 +194,19 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
         if known & {"name", _ENTITY} and (len(known) > 1 or _heads_two_names(row, labels)):
             return at + _has_second_head(rows[at : at + 2], labels)
         is_sure = any(normalize(item.text) in vocabulary.load_phrases("services") for item in row[:1])
+        is_sure = is_sure or _lists_companies(_heads(row), rows[at + 1 :], labels)
         if "name" in known and (_filled(row) == 1 or not page or is_sure):
             alone.append(at)
     return max(alone, key=lambda at: _filled(rows[at]), default=None)
+
+
+def _lists_companies(heads: list[str], rows: Sequence[Sequence[TableCell]], labels: Labels) -> bool:
+    """Return whether a column headed as names has several, most of them with a legal form."""
+    if not any(_path(head, labels) == "name" for head in heads):
+        return False
+    at = _name_at(heads, rows, labels)
+    texts = [text for row in rows if at < len(row) and (text := row[at].text.strip())]
+    return len(texts) > 1 and 2 * sum(map(has_legal_form, texts)) >= len(texts)
 
 
 def _has_second_head(rows: Sequence[Sequence[TableCell]], labels: Labels) -> bool:

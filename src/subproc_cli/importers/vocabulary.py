@@ -82,10 +82,20 @@ def contains_phrase(text: str, known: Iterable[str]) -> bool:
 
 
 def is_statement(name: str) -> bool:
-    """Return whether a text in a column of names denies that there are any, or is a question."""
+    """Return whether a text in a column of names says that there are none, asks, or is a sentence."""
     known = f"{normalize(name)} "
     is_question = " " in known.rstrip() and name.rstrip().endswith("?")
-    return is_question or any(known.startswith(f"{phrase} ") for phrase in load_phrases("no_names"))
+    plain = [word for word in name.strip().partition("\n")[0].partition("(")[0].split() if word[0].islower()]
+    is_sentence = len(plain) >= _FEWEST_PLAIN
+    return (
+        is_question
+        or is_sentence
+        or any(known.startswith(f"{phrase} ") for phrase in load_phrases("no_names"))
+    )
+
+
+_FEWEST_PLAIN = 5
+"""Number of words in small letters from which a text is a sentence rather than a name."""
 
 
 @cache

@@ -16,6 +16,8 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
     ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
 )
 
 from subproc_cli.characters import quote
@@ -109,15 +111,15 @@ class MappingForm(NamedTuple):
     note_field: str = ""
 
 
-def read_mapping(model: type[BaseModel], compose: Callable[[Any], str]) -> BeforeValidator:
-    """Return a validator that reads a mapping as the text which `compose` makes of it."""
+def read_mapping(model: type[BaseModel], compose: Callable[[Any], str]) -> WrapValidator:
+    """Return a validator that reads a mapping as the text which `compose` makes of it, if any."""
 
-    def read(value: Any, info: ValidationInfo) -> Any:
+    def read(value: Any, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         if not isinstance(value, dict):
-            return validate_text(value)
+            return validate(validate_text(value))
         if not value:
             fields = ", ".join(name for name, each in model.model_fields.items() if not each.validation_alias)
             raise make_error(INVALID, "is empty", f"write a text, or a mapping of {fields}")
-        return compose(model.model_validate(value, context=info.context))
+        return compose(model.model_validate(value, context=info.context)) or None
 
-    return BeforeValidator(read)
+    return WrapValidator(read)

@@ -34,6 +34,7 @@ from subproc_cli.reference import geography
 from subproc_cli.reference.geography import WORLDWIDE, load_country_codes
 
 PATH = "processing"
+_PARTS = re.compile(r"[,\n]")
 _ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
 _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNORECASE)
 """Words at the end of a text, or within it, that show that places are omitted."""
@@ -146,16 +147,13 @@ def parse_country(text: str, path: str = "entity.country") -> ParsedValue:
 
 
 def _is_seat(text: str) -> bool:
-    """Return whether a text is a town and its country, and names no other place."""
-    places_in = [item for item in scan(text) if isinstance(item, Mention)]
-    parts = text.split(",")
-    is_plain = len(parts) > 1 and split.split_pieces(text) == [part.strip() for part in parts]
-    return (
-        is_plain
-        and len(places_in) == 1
-        and named(parts[-1]) == places_in[0]
-        and not vocabulary.contains_negation(text)
-    )
+    """Return whether a text is a town or an address with its country, and names no other country."""
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    last = named(parts[-1]) if len(parts) > 1 else None
+    is_plain = split.split_pieces(text) == parts or any(map(str.isdigit, text))
+    named_countries = {item.place for item in scan(text) if isinstance(item, Mention)}
+    is_one = last is not None and named_countries == {last.place}
+    return is_one and is_plain and not vocabulary.contains_negation(text)
 
 
 def find_country_of_address(address: str) -> Mention | None:
