@@ -148,7 +148,7 @@ class NoticeRecord(TypedDict):
     authorisation: Annotated[
         str,
         one_of(Authorisation),
-        describe_field("Whether the customer is informed and can object, or has to approve."),
+        describe_field("Whether this notice informs the customer, who can object, or asks it to approve."),
     ]
     language: Annotated[LanguageCode, describe_field("The language of the letter.")]
     regime: Annotated[str, one_of(Regime), describe_field("The first of `laws`.")]
