@@ -93,7 +93,6 @@ def is_aside(text: str) -> bool:
     words = normalize(text).split()
     return bool(words) and (
         vocabulary.contains_phrase(normalize(text), vocabulary.load_phrases("asides"))
-        or text.endswith("について")
         or text.split(maxsplit=1)[0].casefold() in vocabulary.load_words("own_headings")
     )
 

@@ -35,7 +35,8 @@ def infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
     is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
     if is_about_use and not cell.exact:
         for sentence in split.split_sentences(cell.text):
-            _choice(draft, sentence) if cell.label in (FIRST, RUNNING) else None
+            if cell.label in (FIRST, RUNNING):
+                _choice(draft, sentence)
             _condition(draft, sentence)
 
 
@@ -133,7 +134,8 @@ def _condition(draft: Draft, sentence: str) -> None:
     if is_all or first or vocabulary.build_pattern("use_conditions", "optional").search(sentence):
         guess(draft, "activation", "opt-in")
     for purpose in draft.facts("purpose") if is_all else ():
-        draft.drop(purpose) if purpose.guessed and purpose.value == sentence else None
+        if purpose.guessed and purpose.value == sentence:
+            draft.drop(purpose)
     bare, inside = split.split_brackets(sentence)
     openings = {normalize(text.split(maxsplit=1)[0]) for text in inside}
     begins = bool(openings & vocabulary.load_phrases("use_conditions", "begins"))
