@@ -139,3 +139,34 @@ def test_examples_in_docstrings_print_what_they_show() -> None:
     files = [file for file in PACKAGE.rglob("*.py") if ">>> " in file.read_text("utf-8")]
     modules = [".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts) for file in files]
     assert [name for name in modules if doctest.testmod(import_module(name)).failed] == []
+
+
+def _list_silent_functions(tree: ast.AST) -> list[str]:
+    """Return the public functions and methods that raise an error which their docstring does not name."""
+    owners = [tree, *(node for node in ast.iter_child_nodes(tree) if isinstance(node, ast.ClassDef))]
+    functions = [
+        node
+        for owner in owners
+        for node in ast.iter_child_nodes(owner)
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    ]
+    return [
+        function.name
+        for function in functions
+        if any(isinstance(node, ast.Raise) and node.exc for node in ast.walk(function))
+        and "Raises:" not in (ast.get_docstring(function) or "")
+    ]
+
+
+def test_public_function_that_raises_an_error_names_it_in_its_docstring() -> None:
+    silent = {
+        f"{file.relative_to(ROOT)}: {name}"
+        for file in (ROOT / "src").rglob("*.py")
+        for name in _list_silent_functions(ast.parse(file.read_text("utf-8")))
+    }
+    assert silent == set()
+
+
+def test_function_without_raises_section_is_found() -> None:
+    code = 'def read():\n    """Read."""\n    raise ValueError("x")\n'
+    assert _list_silent_functions(ast.parse(code)) == ["read"]

@@ -183,7 +183,11 @@ def main(
         bool, typer.Option("--no-pager", help="Print long results instead of opening a pager.")
     ] = False,
 ) -> None:
-    """Run the program without a command: show its help."""
+    """Run the program without a command: show its help.
+
+    Raises:
+        typer.Exit: with 2, since a command is missing.
+    """
     del version
     if no_pager:
         from subproc_cli.cli.pager import open_none

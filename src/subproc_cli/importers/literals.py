@@ -84,7 +84,11 @@ class _Reader:
             return None, at
 
     def value(self, at: int, depth: int) -> tuple[Any, int]:
-        """Read a value, or an expression as `CODE`."""
+        """Read a value, or an expression as `CODE`.
+
+        Raises:
+            _NotALiteralError: the value is nested too deeply.
+        """
         if depth > _DEEPEST:
             raise _NotALiteralError
         at = self._blank(at)

@@ -183,7 +183,11 @@ class _DocumentWriter:
         self._add_text(letter["publisher"])
 
     def add_block(self, block: Block) -> None:
-        """Add a heading, a paragraph or facts."""
+        """Add a heading, a paragraph or facts.
+
+        Raises:
+            NotImplementedError: Word has no form for the block.
+        """
         match block:
             case Heading(line, level):
                 self._document.add_heading(_get_text(line), level)

@@ -72,7 +72,11 @@ def strip_marks(meaning: Any) -> Any:
 
 
 def map_clauses(meaning: Any, make: Callable[[Clause], Any]) -> Any:
-    """Return a meaning with each of its clauses replaced."""
+    """Return a meaning with each of its clauses replaced.
+
+    Raises:
+        TypeError: the value is not a meaning.
+    """
     match meaning:
         case Clause():
             return make(meaning)

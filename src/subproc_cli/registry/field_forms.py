@@ -112,7 +112,11 @@ class MappingForm(NamedTuple):
 
 
 def read_mapping(model: type[BaseModel], compose: Callable[[Any], str]) -> WrapValidator:
-    """Return a validator that reads a mapping as the text which `compose` makes of it, if any."""
+    """Return a validator that reads a mapping as the text which `compose` makes of it, if any.
+
+    Raises:
+        PydanticCustomError: from the validator, if the mapping is empty.
+    """
 
     def read(value: Any, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
         if not isinstance(value, dict):

@@ -72,7 +72,11 @@ def make_error(kind: str, message: str, hint: str = "") -> PydanticCustomError:
 
 
 def validate_text(value: Any) -> Any:
-    """Refuse what is not a text, or is empty; a number or a truth value gets the advice to quote it."""
+    """Return a text; a number or a truth value gets the advice to quote it.
+
+    Raises:
+        PydanticCustomError: the value is not a text, or is empty.
+    """
     if isinstance(value, str) and value.strip():
         return value
     if isinstance(value, bool | int | float):
@@ -325,7 +329,11 @@ def accept_shorthand(field: str) -> BeforeValidator:
 
 
 def validate_one_or_more(value: Any) -> Any:
-    """Read a bare text as a list of one, and refuse an empty list."""
+    """Read a bare text as a list of one.
+
+    Raises:
+        PydanticCustomError: the list is empty.
+    """
     if isinstance(value, list) and not value:
         raise make_error(INVALID, "is empty", "name at least one")
     return _validate_list([value] if isinstance(value, str) else value)

@@ -92,7 +92,11 @@ class Builder:
         self._next_event = next_event
 
     def build(self) -> Any:
-        """Return the data of the only document."""
+        """Return the data of the only document.
+
+        Raises:
+            LimitError: the file is empty or has a second document.
+        """
         self._next_event()  # start of the stream
         first = self._next_event()
         if not isinstance(first, yaml.DocumentStartEvent):

@@ -55,7 +55,11 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc bump`."""
+    """Run `subproc bump`.
+
+    Raises:
+        UsageError: `--date` is given without `--write`, or standard input would be changed.
+    """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
     from subproc_cli.errors import UsageError

@@ -136,7 +136,13 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc check`."""
+    """Run `subproc check`.
+
+    Raises:
+        UsageError: options exclude each other, or the earlier revision does not exist.
+        ReadError: a list cannot be read; the findings in the other lists are shown first.
+        typer.Exit: with 1 if the findings make the check fail.
+    """
     from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.many_lists import expand_names
     from subproc_cli.cli.registry_file import refuse_two_lists

@@ -80,7 +80,12 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc diff`."""
+    """Run `subproc diff`.
+
+    Raises:
+        UsageError: no revision to compare with is named, or an option does not apply.
+        typer.Exit: with 1 if `--fail-on` applies.
+    """
     from subproc_cli.cli.console import Output
 
     out = Output(form, output, colour, quiet)

@@ -141,7 +141,12 @@ def command(
     at: AtOption = None,
     every: AllOption = False,
 ) -> None:
-    """Run `subproc export`."""
+    """Run `subproc export`.
+
+    Raises:
+        UsageError: there is no such format, or an option does not apply to it.
+        typer.Exit: with the code of several lists.
+    """
     from subproc_cli.cli.export_inputs import find_customer
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names
 

@@ -49,7 +49,12 @@ def command(
         str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file.")
     ] = None,
 ) -> None:
-    """Run `subproc feed`."""
+    """Run `subproc feed`.
+
+    Raises:
+        UsageError: the question of `--where` is not understood, or the address is not valid.
+        ReadError: none of the revisions can be read.
+    """
     from subproc_cli.cli.console import write_output_bytes
     from subproc_cli.cli.export_inputs import validate_url
     from subproc_cli.cli.history import find_complete_snapshots, find_history_path, iter_complete_history

@@ -39,7 +39,12 @@ def command(
     diff: Annotated[bool, typer.Option("--diff", help="Show the difference and write nothing.")] = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc fmt`."""
+    """Run `subproc fmt`.
+
+    Raises:
+        UsageError: the list is named twice.
+        typer.Exit: with 1 if `--check` finds a file that is not formatted.
+    """
     from subproc_cli.cli.registry_file import find_registry_path, refuse_two_lists
 
     refuse_two_lists(context, files[0] if files else None, registry)

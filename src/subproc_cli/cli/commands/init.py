@@ -67,7 +67,11 @@ def command(
     ] = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc init`."""
+    """Run `subproc init`.
+
+    Raises:
+        UsageError: the contact is neither a mail nor a web address, or the file already exists.
+    """
     from subproc_cli.cli.editing import drop_empty
     from subproc_cli.cli.registry_file import parse_day_option
     from subproc_cli.registry.template import NewRegistry

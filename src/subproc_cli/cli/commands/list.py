@@ -59,7 +59,12 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc list`."""
+    """Run `subproc list`.
+
+    Raises:
+        UsageError: a question or a column is not understood.
+        typer.Exit: with the code of several lists.
+    """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
 

@@ -56,7 +56,12 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc matrix`."""
+    """Run `subproc matrix`.
+
+    Raises:
+        UsageError: a category, place or question is not understood.
+        typer.Exit: with the code of several lists.
+    """
     from subproc_cli.cli.console import Output, warn_of_renamed_option
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
 

@@ -184,7 +184,11 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc notice`."""
+    """Run `subproc notice`.
+
+    Raises:
+        UsageError: options exclude each other, or no earlier revision is named.
+    """
     choices = (("OLD", old), ("--verify", verify), ("--eject", eject), ("--erase", erase))
     actions = [word for word, value in choices if value]
     if len(actions) > 1:

@@ -48,7 +48,11 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc places`."""
+    """Run `subproc places`.
+
+    Raises:
+        UsageError: there is no such place or law.
+    """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_if_any, parse_day_option, resolve_places
     from subproc_cli.errors import UsageError

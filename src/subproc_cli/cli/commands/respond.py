@@ -70,7 +70,11 @@ def command(
     record: LedgerOption = DEFAULT_LEDGER,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc respond`."""
+    """Run `subproc respond`.
+
+    Raises:
+        UsageError: the day is in the future, or the ledger has no letter that is answered.
+    """
     day, today = parse_day_option(on, "--on"), parse_day_option(None)
     if day > today:
         raise UsageError(f"--on {day} is in the future", "record an answer when you have received it")

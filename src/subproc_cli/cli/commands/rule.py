@@ -33,7 +33,11 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc rule`."""
+    """Run `subproc rule`.
+
+    Raises:
+        UsageError: there is no such rule or kind of change.
+    """
     from subproc_cli.cli.console import Output
     from subproc_cli.diff.report import KindReport
     from subproc_cli.errors import UsageError

@@ -39,7 +39,11 @@ def command(
     list_records: Annotated[bool, typer.Option("--list", help="List the records.")] = False,
     output: OutputOption = None,
 ) -> None:
-    """Run `subproc schema`."""
+    """Run `subproc schema`.
+
+    Raises:
+        UsageError: there is no such record, or options exclude each other.
+    """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.options import Format
     from subproc_cli.enums import Colour

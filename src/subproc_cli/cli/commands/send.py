@@ -169,7 +169,12 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc send`."""
+    """Run `subproc send`.
+
+    Raises:
+        UsageError: options exclude each other, or an address, a port or the List-Id is not valid.
+        typer.Exit: with 1 if a letter was not sent.
+    """
     folder = Path(run)
     manifest = require_manifest(folder)
     if mark:

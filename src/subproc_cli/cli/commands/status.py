@@ -64,7 +64,11 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc status`."""
+    """Run `subproc status`.
+
+    Raises:
+        UsageError: the ledger has no such customer, or the date is not valid.
+    """
     as_of = parse_day_option(at)
     ledger = read_named_ledger(Path(record), must_exist=True)
     notices = find_notices(ledger, as_of)

@@ -121,7 +121,13 @@ def command(
     colour: ColourOption = Colour.AUTO,
     quiet: QuietOption = False,
 ) -> None:
-    """Run `subproc which`."""
+    """Run `subproc which`.
+
+    Raises:
+        UsageError: options exclude each other, or a value is not one of the choices.
+        QuestionSyntaxError: a word of the question is not understood, or the question has two meanings.
+        typer.Exit: with 1 if `--fail-on` applies, or with the code of several lists or of a refusal as JSON.
+    """
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
 
