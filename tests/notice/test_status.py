@@ -178,6 +178,10 @@ def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[s
     )
     assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
     assert "Open periods" not in out
+    respond("Example Ltd", "approval", "--on", "2026-03-10")
+    out = show(capsys, "--at", "2026-03-11")
+    assert "Authorisation given\n- Example Ltd: Beta, 2026-03-10 (notice of 2026-03-02)\n" in out
+    assert "Authorisation missing" not in out
 
 
 def test_status_of_one_customer_shows_no_other(capsys: pytest.CaptureFixture[str]) -> None:

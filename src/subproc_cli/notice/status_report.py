@@ -55,6 +55,7 @@ class StatusReport(NamedTuple):
         parts = {
             "Objections": self._iter_objections(),
             "Authorisation missing": self._iter_missing_approvals(),
+            "Authorisation given": self._iter_given_approvals(),
             "Open periods": self._iter_open_periods(),
             "Cannot be reached": self._iter_unreached(),
         }
@@ -111,6 +112,12 @@ class StatusReport(NamedTuple):
                 detail = (
                     f": {join_words(names)} (notice of {notice.entry['sent']}); not before its authorisation"
                 )
+                yield make_line(emphasize(notice.customer or ALL_CUSTOMERS), detail)
+
+    def _iter_given_approvals(self) -> Iterator[Line]:
+        for notice, service in self._iter_services(State.APPROVED):
+            if service.decision:
+                detail = f": {service.name}, {service.decision.day} (notice of {notice.entry['sent']})"
                 yield make_line(emphasize(notice.customer or ALL_CUSTOMERS), detail)
 
     def _iter_open_periods(self) -> Iterator[Line]:
