@@ -8,7 +8,7 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import FieldMatch
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.models import ABOVE, FIRST, RUNNING, Cell
-from subproc_cli.importers.text import access, keywords, open_places, places, split, values
+from subproc_cli.importers.text import access, keywords, open_places, places, split, use_conditions, values
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
@@ -93,10 +93,10 @@ def infer_bases(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) 
 
 def _infer_from_heading(draft: Draft, cell: Cell) -> None:
     """Guess from the heading above a service, or from its products, when and in which role it is used."""
-    for kind in ("optional", "headings") if cell.label == ABOVE else ("optional",):
-        if vocabulary.build_pattern("use_conditions", kind).search(cell.text):
-            guess(draft, "activation", "opt-in")
-    if vocabulary.build_pattern("use_conditions", "only").search(cell.text):
+    kinds = ("optional", "headings") if cell.label == ABOVE else ("optional",)
+    if any(vocabulary.build_pattern("use_conditions", kind).search(cell.text) for kind in kinds):
+        guess(draft, "activation", "opt-in")
+    if use_conditions.states_condition(cell.text):
         guess(draft, "condition", " ".join(cell.text.split()))
     role = keywords.parse_choice("role", _WORDS_OF_LISTS.sub(" ", cell.text)) if cell.label == ABOVE else None
     if role and [fact.value for fact in role.facts if not fact.guessed] == [Role.AFFILIATE]:
@@ -130,8 +130,7 @@ def _choice(draft: Draft, sentence: str) -> None:
 def _condition(draft: Draft, sentence: str) -> None:
     """Guess the condition of the use of a service: `Loads only after consent`, `Analytics (optional)`."""
     is_all = normalize(sentence) in vocabulary.load_phrases("use_conditions", "headings")
-    first = normalize(sentence.partition(" ")[0]) in vocabulary.load_phrases("use_conditions", "headings")
-    if is_all or first or vocabulary.build_pattern("use_conditions", "optional").search(sentence):
+    if use_conditions.is_optional(sentence):
         guess(draft, "activation", "opt-in")
     for purpose in draft.facts("purpose") if is_all else ():
         if purpose.guessed and purpose.value == sentence:
@@ -140,7 +139,7 @@ def _condition(draft: Draft, sentence: str) -> None:
     openings = {normalize(text.split(maxsplit=1)[0]) for text in inside}
     begins = bool(openings & vocabulary.load_phrases("use_conditions", "begins"))
     begins = begins and not vocabulary.contains_negation(bare)
-    if begins or vocabulary.build_pattern("use_conditions", "only").search(sentence):
+    if begins or use_conditions.states_condition(sentence):
         guess(draft, "condition", " ".join(sentence.split()))
 
 

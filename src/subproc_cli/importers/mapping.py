@@ -10,7 +10,7 @@ from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.inference import guess, infer_bases, infer_from_words, infer_places, infer_type
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
-from subproc_cli.importers.text import access, open_places, places, split, values
+from subproc_cli.importers.text import access, open_places, places, split, use_conditions, values
 from subproc_cli.importers.text.company_names import parse_company_name, split_name_lines
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
@@ -253,6 +253,7 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     fact = next(iter(draft.facts("name")), None)
     if fact is None or is_exact or not isinstance(fact.value, str):
         return
+    fact = _split_use(draft, fact)
     first, *below = [line.strip(" ,") for line in fact.value.splitlines() if line.strip()] or [""]
     is_address = has_legal_form(first) and any(map(str.isdecimal, "".join(below)))
     value = _DOTS.sub(".", ", ".join((first, *below)) if is_address else fact.value)
@@ -286,6 +287,24 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
         guess(draft, "entity.address", parts.address)
         country = places.find_country_of_address(parts.address)
         guess(draft, "entity.country", country.place) if country else None
+
+
+def _split_use(draft: Draft, name: Fact) -> Fact:
+    """Take what a name says of the use of its service out of it: `Acme (optional)`."""
+    parts = use_conditions.split_name(name.value)
+    if parts.name == name.value:
+        return name
+    if parts.activation:
+        guess(draft, "activation", parts.activation)
+    for known in draft.facts("condition"):
+        if parts.condition and known.value == " ".join(name.value.split()):
+            draft.drop(known)
+    if parts.condition:
+        guess(draft, "condition", parts.condition)
+    draft.drop(name)
+    bare = name._replace(value=parts.name, guessed=True)
+    draft.add(bare)
+    return bare
 
 
 def _split_seat(draft: Draft, entity: str) -> str:

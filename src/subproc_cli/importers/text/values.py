@@ -10,7 +10,7 @@ from subproc_cli.enums import Basis, ModelTraining
 from subproc_cli.importers import columns, vocabulary
 from subproc_cli.importers.columns import FieldMatch
 from subproc_cli.importers.models import Cell
-from subproc_cli.importers.text import access, dates, entities, keywords, places, split
+from subproc_cli.importers.text import access, dates, entities, keywords, places, split, use_conditions
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_partial, make_unparsed
 from subproc_cli.reference import categories
 from subproc_cli.reference import geography as gazetteer
@@ -53,16 +53,10 @@ def _day(path: str) -> Reader:
     return lambda text, _: dates.parse_date_field(path, text)
 
 
-def _activation(text: str, _: str) -> ParsedValue:
-    """Read the activation; *optional: yes* is an opt-in."""
-    answer = keywords.parse_yes_no("activation", text)
-    if not answer.facts:
-        return keywords.parse_choice("activation", text)
-    return (
-        ParsedValue((Fact("activation", "opt-in", guessed=True),), text)
-        if answer.facts[0].value == "yes"
-        else ParsedValue((), text)
-    )
+def _read_answer(cell: Cell) -> ParsedValue | None:
+    """Return the activation under the header of a question, such as `Optional`; None for other texts."""
+    value, rest = use_conditions.read_answer(cell.label, cell.text)
+    return ParsedValue((Fact("activation", value, guessed=True),), rest) if value else None
 
 
 def _number(path: str) -> Reader:
@@ -144,7 +138,7 @@ _OWN_READERS: dict[str, Reader] = {
     "replaces": _ids("replaces"),
     "role": lambda text, _: keywords.parse_choice("role", text),
     "service_type": _service_types,
-    "activation": _activation,
+    "activation": lambda text, _: keywords.parse_choice("activation", text),
     "condition": _condition,
     "sees": lambda text, _: access.parse_sees(text),
     "never_sees": lambda text, _: access.parse_never_sees(text),
@@ -258,6 +252,8 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
         found = ParsedValue(
             (Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else ""
         )
+    elif field.path == "activation" and not cell.exact and (answer := _read_answer(cell)):
+        found = answer
     elif cell.own and field.path in _EXACT_LISTS:
         found = _read_exactly(field.path, cell.text, cell.own)
     else:
