@@ -200,7 +200,7 @@ def test_import_of_a_huge_cell_keeps_its_text(monkeypatch: pytest.MonkeyPatch) -
     )
 )
 def test_parse_blocks_of_any_html_keeps_its_text(pieces: list[str]) -> None:
-    found, _ = parse_blocks(" ".join(pieces))
+    found = parse_blocks(" ".join(pieces)).blocks
     texts = [
         run.text
         for block in found
@@ -211,7 +211,7 @@ def test_parse_blocks_of_any_html_keeps_its_text(pieces: list[str]) -> None:
 
 
 def test_parse_blocks_of_a_huge_span_stays_small() -> None:
-    found, _ = parse_blocks("<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 50 + "</table>")
+    found = parse_blocks("<table>" + "<tr><td rowspan=1000 colspan=1000>x" * 50 + "</table>").blocks
     assert sum(len(block.rows) for block in found if isinstance(block, Grid)) == 50
 
 

@@ -10,6 +10,7 @@ from subproc_cli.importers import page
 from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, TextRun, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import RawTable
+from subproc_cli.importers.page_frame import Frame, detach_frame
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
 _TERM_LEVEL = 7
@@ -55,8 +56,9 @@ MAX_FILLED = 100_000
 
 def parse_html(text: str, labels: Labels, title: str = "") -> RawTable:
     """Return the services of a page; its title may come from outside."""
-    blocks, own_title = parse_blocks(text)
-    return page.find_services(blocks, labels, own_title or title)
+    parsed = parse_blocks(text)
+    found = page.find_services(parsed.blocks, labels, parsed.title or title)
+    return found._replace(site=tuple(filter(None, (parsed.frame.name, *parsed.frame.texts))))
 
 
 def find_encoding(content: bytes) -> str:
@@ -71,8 +73,16 @@ def find_encoding(content: bytes) -> str:
     return name if name.startswith(_ENCODINGS) else "utf-8"
 
 
-def parse_blocks(html: str) -> tuple[list[Block], str]:
-    """Return the blocks of a page, and the title that its head states.
+class ParsedPage(NamedTuple):
+    """The blocks of a page, the title that its head states, and the frame of the site around it."""
+
+    blocks: list[Block]
+    title: str
+    frame: Frame
+
+
+def parse_blocks(html: str) -> ParsedPage:
+    """Return the blocks of a page without the frame of its site.
 
     Raises:
         ReadError: its elements are nested too deeply for lxml.
@@ -85,13 +95,14 @@ def parse_blocks(html: str) -> tuple[list[Block], str]:
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise ReadError("the page is nested too deeply", "copy its table or list into a page of its own")
     if root is None:
-        return [], ""
+        return ParsedPage([], "", Frame("", ()))
+    frame = detach_frame(root)
     steps = etree.iterwalk(root, events=("start", "end"), tag=("table", "tr"))
     outline = _Outline(_find_layouts(steps))
     outline.read(root, _OUTSIDE)
     outline.flush()
     title = next(root.iter("title"), None)
-    return outline.blocks, "" if title is None else " ".join((title.text or "").split())
+    return ParsedPage(outline.blocks, "" if title is None else " ".join((title.text or "").split()), frame)
 
 
 def _find_layouts(steps: Any) -> frozenset[Any]:

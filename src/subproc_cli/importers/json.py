@@ -145,7 +145,7 @@ def _read_markup(text: str) -> tuple[str, tuple[str, ...]]:
         return text, tuple(words)
     if not _MARKUP.search(text):
         return text, ()
-    blocks, _ = html.parse_blocks(text)
+    blocks = html.parse_blocks(text).blocks
     runs = [each.runs for each in blocks if not isinstance(each, Grid)]
     return "\n".join(map(get_text, runs)) or text, tuple(
         link for each in runs for link in collect_links(each)

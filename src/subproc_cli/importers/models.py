@@ -66,6 +66,7 @@ class RawTable(NamedTuple):
         front: the skipped text with fields of the page, whose date counts if no other text states one.
         remarks: what a reader of the report should know of the file as a whole.
         definitions: the categories and regions of the publisher's own that an export defines.
+        site: what the site around the page says of itself: its name, the texts of its footer.
     """
 
     entries: tuple[RawService, ...]
@@ -75,6 +76,7 @@ class RawTable(NamedTuple):
     front: str = ""
     remarks: tuple[str, ...] = ()
     definitions: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+    site: tuple[str, ...] = ()
 
 
 HEADING = "(heading)"

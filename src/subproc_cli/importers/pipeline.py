@@ -61,7 +61,8 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
     dated = _find_date((*texts, found.front))
-    return ImportResult(drafts, report, find_publisher(found.titles, (*texts, *above, found.front)), dated)
+    publisher = find_publisher(found.titles, (*texts, *above, found.front), found.site, found.front)
+    return ImportResult(drafts, report, publisher, dated)
 
 
 def _find_date(texts: Sequence[str]) -> date | None:

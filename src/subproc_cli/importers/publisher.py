@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from subproc_cli.importers import templates, vocabulary
 from subproc_cli.importers.vocabulary import normalize
@@ -9,6 +10,8 @@ from subproc_cli.importers.vocabulary import normalize
 _LONGEST_NAME = 4
 """Maximum number of words of the name of a publisher."""
 _READ_TEXTS = 40
+_LONGEST_NOTICE = 1_000
+"""Maximum number of characters of a text that may end in a copyright notice."""
 _ANNEX = re.compile(
     r"(?:annex|annexe|appendix|schedule|exhibit|attachment|anlage|anhang|anexo|allegato)\b", re.IGNORECASE
 )
@@ -25,7 +28,7 @@ _BY = re.compile(
     rf"\b(?:used|assigned|engaged|appointed|authori[sz]ed|commissioned|employed) by {_NAME}"
     r"(?=[,:;)\n]|\.(?!\w)|\Z| \(| to\b| in\b| for\b| as\b| are\b| is\b| may\b)"
 )
-_APART = re.compile(r"\s+[–—|-]\s+")
+_APART = re.compile(r"\s+[–—|·•»-]\s+")
 """A mark between the parts of a title."""
 _OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
 """What a heading within a page says that holds the name of the publisher."""
@@ -39,8 +42,27 @@ _HAS = re.compile(
 )
 _DEFINED = re.compile(
     rf"(?<!\S){_NAME},?(?: [a-z]\.\s?[a-z]\.\s?(?:[a-z]\.)?)? \([^()]{{0,80}}"
-    r"[\"“„«](?:[Ww]e|[Uu]s|[Oo]ur|[Ww]ir|[Nn]ous|[Tt]he Company|Company)[,.]?[\"”“»]"
+    r"[\"“„«]\s?(?:[Ww]e|[Uu]s|[Oo]ur|[Ww]ir|[Uu]ns|[Nn]ous|[Tt]he Company|Company)[,.]?\s?[\"”“»]"
 )
+_CALLED_WE = re.compile(
+    rf"\b(?:[Ww]e|[Ww]ir|[Nn]ous),? (?:(?:at|die|der|von|chez) )?{_NAME}(?:, |,? (?:use|engage|nutz|setz|utilis|fai))"
+)
+_AT = re.compile(rf"(?:\A|(?<=[.!?:\n] ))(?:At|Bei|Chez) {_NAME},? (?:we|wir|nous|setzen|nutzen)\b")
+_HELPS = re.compile(
+    rf"\b(?:helps?|supports?|assists?|enables?|allows?) {_NAME}(?: to| in)? "
+    r"(?:provide|providing|deliver|delivering|offer|offering|run|running|operate|operating|with)\b"
+)
+_COPYRIGHT = re.compile(
+    rf"(?:©|\([Cc]\)|\b[Cc]opyright\b)[\s©,]*(?:\([Cc]\)\s*)?(?:\d{{4}}(?:\s?[-–—]\s?(?:\d{{4}}|present))?)?[\s,]*"
+    rf"(?:by |von |par )?{_NAME}(?=,? (?:All|Alle|Tous|Todos)\b|,? \d{{4}}|[.|·•\n]|\s+[–—|-]\s|\Z)"
+)
+_ABBREVIATED = re.compile(r"(?:\b(?:Inc|Ltd|Corp|Co)|\.\w)\.\Z")
+_ARTICLE = re.compile(r"\A(?:Die|Der|Das|La société|La|Le|Les|L’entreprise|Firma|Société)\s+(?=\S)")
+_FIELD = re.compile(
+    r"^(?:company|company_?[nN]ame|organi[sz]ation|publisher|site_?[nN]ame|brand)\s*:\s*(.+?)\s*$",
+    re.MULTILINE,
+)
+"""A field of the front matter that names the publisher; `author` may name a person."""
 _RUN = re.compile(rf"\bto (?:run|operate) {_NAME}(?=,|\.(?!\w))")
 _OWNS = re.compile(
     r"(?<!\S)((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&-]{0,40}(?: [A-Z][\w.&-]{0,40}){0,3})['’]s? "
@@ -48,11 +70,25 @@ _OWNS = re.compile(
 )
 
 
-def find_publisher(titles: Iterable[str], texts: Iterable[str]) -> str:
-    """Return the name of the publisher, empty if neither a title nor a sentence names it."""
-    return next(filter(None, map(_of_title, titles)), "") or next(
-        filter(None, map(_of_text, list(texts)[:_READ_TEXTS])), ""
+def find_publisher(
+    titles: Iterable[str], texts: Iterable[str], site: Iterable[str] = (), front: str = ""
+) -> str:
+    """Return the name of the publisher, empty if nothing names it; it is always a guess.
+
+    Args:
+        titles: what the page calls itself.
+        texts: the texts that belong to no service.
+        site: what the site around the page says of itself: its name, its last lines.
+        front: the fields of the page, as they are written above its text.
+    """
+    read = list(texts)
+    candidates = chain(
+        map(_of_title, titles),
+        map(_of_text, read[:_READ_TEXTS]),
+        map(_of_site, (*_FIELD.findall(front), *site)),
+        map(_of_copyright, (*read, *site)),
     )
+    return next(filter(None, candidates), "")
 
 
 def _of_title(title: str) -> str:
@@ -65,11 +101,31 @@ def _of_title(title: str) -> str:
     speaks = len(_without(words, "services")) < len(words)
     if _ANNEX.match(name) or vocabulary.contains_words(name, "dated"):
         return ""
-    if speaks and name[:1].isupper() and len(left) <= _LONGEST_NAME:
+    is_whole = name[:1].isupper() and not any(word[0].islower() for word in left[-1:])
+    if speaks and is_whole and len(left) <= _LONGEST_NAME:
         return name
     *others, last = _APART.split(title)
     is_last = speaks and any(vocabulary.contains_words(each, "services") for each in others)
     return _of_title(f"{last} subprocessors") if is_last else ""
+
+
+def _of_site(name: str) -> str:
+    """Return the company that a site is named after, unless it is that of the system that runs the site."""
+    bare = name.strip(" '\"")
+    found = _of_title(f"{bare} subprocessors") if len(bare.split()) <= 2 * _LONGEST_NAME else ""
+    return found if found and _is_name(found) and not _is_host(found) else ""
+
+
+def _of_copyright(text: str) -> str:
+    """Return the company that holds the copyright, as in `© 2026 Acme, Inc. All rights reserved`."""
+    match = _COPYRIGHT.search(text) if len(text) <= _LONGEST_NOTICE else None
+    name = match[1].strip(" ,") if match else ""
+    name = name if _ABBREVIATED.search(name) else name.rstrip(".")
+    return name if name and _is_name(name) and not _is_host(name) else ""
+
+
+def _is_host(name: str) -> bool:
+    return normalize(name) in vocabulary.load_phrases("leads", "hosts")
 
 
 def _of_text(text: str) -> str:
@@ -77,9 +133,9 @@ def _of_text(text: str) -> str:
     flat = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     if not vocabulary.contains_words(flat, "services"):
         return ""
-    for shape in (_DEFINED, _HAS, _BY, _LIST_OF, _SUBJECT, _BEHALF, _OWNS, _RUN):
+    for shape in (_DEFINED, _CALLED_WE, _HAS, _BY, _LIST_OF, _SUBJECT, _AT, _BEHALF, _OWNS, _RUN, _HELPS):
         for match in shape.finditer(flat):
-            name = str(next(filter(None, match.groups()))).strip(" ,")
+            name = _ARTICLE.sub("", str(next(filter(None, match.groups()))).strip(" ,"))
             if _is_name(name):
                 return name
     is_heading = len(flat.split()) <= 2 * _LONGEST_NAME and flat[-1] not in ".:!?"
