@@ -45,7 +45,8 @@ _DEFINED = re.compile(
     r"[\"“„«]\s?(?:[Ww]e|[Uu]s|[Oo]ur|[Ww]ir|[Uu]ns|[Nn]ous|[Tt]he Company|Company)[,.]?\s?[\"”“»]"
 )
 _CALLED_WE = re.compile(
-    rf"\b(?:[Ww]e|[Ww]ir|[Nn]ous),? (?:(?:at|die|der|von|chez) )?{_NAME}(?:, |,? (?:use|engage|nutz|setz|utilis|fai))"
+    rf"\b(?:[Ww]e|[Ww]ir|[Nn]ous),? (?:(?:at|die|der|von|chez) )?{_NAME}"
+    r"(?:, |,? (?:use|engage|nutz|setz|utilis|fai))"
 )
 _AT = re.compile(rf"(?:\A|(?<=[.!?:\n] ))(?:At|Bei|Chez) {_NAME},? (?:we|wir|nous|setzen|nutzen)\b")
 _HELPS = re.compile(
