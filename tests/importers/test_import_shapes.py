@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from import_cases import made
+from rows import for_rows
 from subproc_cli.errors import ReadError
 from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
@@ -509,3 +510,77 @@ def test_import_address_as_the_country_of_a_company_gives_its_country(seat: str)
     entity = found.services["alpha-inc"].entity
     assert entity is not None
     assert entity.country == "US"
+
+
+@for_rows(
+    "page",
+    [
+        "We use:\n\n- **Hosting**\n  - Alpha GmbH (Germany)\n- **Email delivery**\n  - Beta Inc. (USA)\n",
+        "- **Hosting**\n  - Alpha GmbH, Germany\n- **Email delivery**\n  - Beta Inc., USA\n",
+        "## Hosting\n\n- **Alpha GmbH**: servers (Germany)\n\n## Email delivery\n\n- **Beta Inc.**: messages (USA)\n",
+        "## Hosting\n\nWhere our servers are.\n\n- Alpha GmbH – servers (Germany)\n\n## Email delivery\n\n- Beta Inc. – messages (USA)\n",
+    ],
+)
+def test_category_above_its_services_is_no_service(page: str) -> None:
+    services = made(f"{TITLE}{page}").services.values()
+    assert [(each.name, each.group, each.processing[0].place[0]) for each in services] == [
+        ("Alpha GmbH", "Hosting", "DE"),
+        ("Beta Inc.", "Email delivery", "US"),
+    ]
+
+
+@for_rows(
+    "page",
+    [
+        "# Субпроцессоры\n\n## Аналитика\n\n- Alpha — счётчик (Германия)\n\n## Почта\n\n- Beta — письма (США)\n",
+        "# 再委託先\n\n## 分析\n\n- Alpha：アクセス解析（ドイツ）\n\n## メール\n\n- Beta：配信（アメリカ）\n",
+    ],
+)
+def test_category_in_another_script_is_no_service(page: str) -> None:
+    assert [places for _, places in found_in(page).values()] == [["DE"], ["US"]]
+    assert list(found_in(page)) == ["Alpha", "Beta"]
+
+
+@for_rows(
+    "page, kind",
+    [
+        ("<h2>Hosting</h2><dl><dt>Alpha</dt><dd>Servers in Germany</dd></dl>", InputFormat.HTML),
+        ("<h2>Alpha GmbH</h2><dl><dt>Hosting</dt><dd>Servers in Germany</dd></dl>", InputFormat.HTML),
+    ],
+)
+def test_definition_list_of_one_term_below_a_heading_is_a_service(page: str, kind: InputFormat) -> None:
+    other = page.replace("Alpha", "Beta").replace("Hosting", "Email")
+    services = made(f"<h1>Subprocessors</h1>{page}{other}", kind).services.values()
+    assert [each.name.partition(" ")[0] for each in services] == ["Alpha", "Beta"]
+    assert all(each.purpose and "Servers in Germany" in each.purpose for each in services)
+
+
+@for_rows(
+    "page",
+    [
+        "## Security\n\n- Access control: badges and keys\n- Backups: every day\n",
+        "## Requirements\n\n- Each vendor signs an agreement.\n- Each vendor is reviewed.\n",
+        "## How to subscribe\n\n1. Open your settings.\n2. Choose messages.\n",
+        "The processor shall\n\n- follow instructions;\n- keep all data with **Alpha GmbH** in Germany; and\n- assist the controller.\n",
+    ],
+)
+def test_rules_below_a_heading_about_services_are_no_services(page: str) -> None:
+    with pytest.raises(ReadError):
+        made(f"{TITLE}{page}")
+    table = "| Subprocessor | Purpose |\n|---|---|\n| Beta | Email |\n\n"
+    assert list(made(f"{TITLE}{table}{page}").services) == ["beta"]
+
+
+def test_misspelt_headers_are_understood_as_guesses() -> None:
+    page = "| Subprocesor | Purpse | Locaton |\n|---|---|---|\n| Alpha | Hosting | Germany |\n| Beta | Email | USA |\n"
+    assert found_in(page) == ALPHA_AND_BETA
+    assert "# guessed" in made(page).block
+
+
+def test_headers_of_which_most_are_unknown_are_not_corrected() -> None:
+    with pytest.raises(ReadError):
+        made("# People\n\n| Proviter | Height | Weight |\n|---|---|---|\n| Alpha | 1 | 2 |\n")
+
+
+def test_slash_in_a_name_keeps_one_service() -> None:
+    assert list(found_in(f"{TITLE}- Alpha / Beta: database\n- Gamma: mail\n")) == ["Alpha / Beta", "Gamma"]

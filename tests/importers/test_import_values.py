@@ -48,6 +48,9 @@ def test_address_in_a_column_of_companies_is_taken_out_of_the_name() -> None:
         ("Art. 45 GDPR", ["adequacy"]),
         ("EU-US Data Privacy Framework (Art. 45 GDPR)", ["dpf"]),
         ("No transfer", []),
+        ("No transfer to China; SCC for the US", ["scc"]),
+        ("SCCs; not DPF; BCR", ["scc", "bcr"]),
+        ("We rely on none of these mechanisms: DPF; SCCs", []),
     ],
 )
 def test_transfer_in_the_words_of_the_law_is_read(text: str, bases: list[str]) -> None:

@@ -8,6 +8,7 @@ from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
+from subproc_cli.reference.service_types import find_service_type
 
 _ENUMERATOR = re.compile(r"(?:\A|(?<=[\s;,.]))\(([a-z]|\d{1,2})\)\s+(?=[A-Z])")
 _LETTERS = list("abcdefghijklmnopqrstuvwxyz")
@@ -24,19 +25,21 @@ _SHORTEST_SENTENCE = 4
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the lists of services replaced by these."""
     left: list[Block | RawService] = []
-    heading = ""
+    above = candidates.HeadingPath()
     at = 0
     while at < len(blocks):
         lead = blocks[at]
-        heading = get_text(lead.runs) if isinstance(lead, Heading) else heading
+        above.add(lead)
         is_lead = isinstance(lead, Text | Heading) and not _is_item(lead)
         listed = _collect_items(blocks, at + 1) if is_lead else []
-        if isinstance(lead, Text | Heading) and listed and _introduces(lead, heading, listed):
+        if isinstance(lead, Text | Heading) and listed and _introduces(lead, above, listed):
             sentences = split.split_sentences(get_text(lead.runs))
             kept = sentences if candidates.is_mere_lead(sentences[-1].rstrip(" :")) else sentences[:-1]
             if isinstance(lead, Text) and kept:
                 left.append(Text((TextRun(" ".join(kept)),)))
-            left += _entries(listed, sentences[-1].rstrip(" :"), labels)
+            is_lead = isinstance(lead, Heading) or lead.runs[-1].text.rstrip()[-1:] == ":"
+            is_lead = is_lead or candidates.is_lead(sentences[-1])
+            left += _entries(listed, sentences[-1].rstrip(" :"), "" if is_lead else above.last, labels)
             at += 1 + len(listed)
         else:
             left.append(lead)
@@ -74,7 +77,7 @@ def _collect_items(blocks: Sequence[Block | RawService], start: int) -> list[Tex
     return found
 
 
-def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
+def _introduces(lead: Text | Heading, above: candidates.HeadingPath, listed: list[Text]) -> bool:
     """Return whether a heading or a sentence introduces a list of services.
 
     A sentence has to end in a colon, or be the last one above bullets that each begin with a name.
@@ -82,9 +85,11 @@ def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
     begin = [item for item in listed if item.fresh and item.depth == 1]
     if all(map(_is_sentence, listed)) or _is_navigation(begin) or _is_general(begin):
         return False
-    text = get_text(lead.runs)
+    text, heading = get_text(lead.runs), above.last
     if isinstance(lead, Heading):
-        return candidates.speaks_of_services(text)
+        return candidates.speaks_of_services(text) or (
+            above.is_category and all(map(_is_named, begin)) and _are_evident(begin)
+        )
     if text.endswith(":"):
         is_short = len(text.split()) <= _LONGEST_OPENING
         is_heading = candidates.is_only_services(heading) or (
@@ -93,7 +98,21 @@ def _introduces(lead: Text | Heading, heading: str, listed: list[Text]) -> bool:
         is_opening = is_heading and candidates.is_opening(text)
         is_list = candidates.speaks_of_services(heading) and candidates.is_opening(text) and _are_names(begin)
         return (candidates.speaks_of_services(text) or is_opening or is_list) and not _is_rule(text)
-    return candidates.is_lead(text) and all(map(_is_named, begin))
+    is_below = candidates.speaks_of_services(heading) and not _is_rule(text)
+    if above.is_category and not _is_rule(text) and all(map(_is_named, begin)) and _are_evident(begin):
+        return True
+    return (candidates.is_lead(text) and all(map(_is_named, begin))) or (is_below and _are_names(begin))
+
+
+def _are_evident(begin: list[Text]) -> bool:
+    """Return whether the bullets of a category say that each begins with the name of a service."""
+    names = [(*_name(item), list(collect_links(item.runs))) for item in begin]
+    return all(
+        not candidates.is_general(name)
+        and find_service_type(name) is None
+        and candidates.has_strong_evidence(name, rest, links)
+        for name, rest, links in names
+    )
 
 
 def _are_names(begin: list[Text]) -> bool:
@@ -150,16 +169,16 @@ def _name(item: Text, *, commas: bool = False) -> tuple[str, str]:
     return (name, rest) if name else items.split_plain(get_text(item.runs), commas=commas)
 
 
-def _entries(listed: list[Text], sentence: str, labels: Labels) -> Iterator[RawService]:
+def _entries(listed: list[Text], sentence: str, heading: str, labels: Labels) -> Iterator[RawService]:
     place = places.parse_processing(sentence)
-    above = [Cell(ABOVE, sentence)]
+    above = [Cell(ABOVE, heading), Cell(RUNNING, sentence)] if heading else [Cell(ABOVE, sentence)]
     above += [Cell(PLACES_ABOVE, sentence, guessed=True)] if place.facts else []
     outer = list(_grouped(listed, 1))
     if _are_categories(outer, labels):
-        for category in outer:
-            group = [Cell(ABOVE, get_text(category[0].runs)), *above[1:]]
-            inner = list(_grouped(category[1:], category[1].depth))
-            commas = _have_commas(inner)
+        groups = [list(_grouped(category[1:], category[1].depth)) for category in outer]
+        commas = _have_commas([item for inner in groups for item in inner])
+        for category, inner in zip(outer, groups, strict=True):
+            group = [Cell(ABOVE, get_text(category[0].runs).rstrip(" :")), *above[1:]]
             yield from (_entry(item, group, labels, commas=commas) for item in inner)
     else:
         commas = _have_commas(outer)
@@ -180,15 +199,28 @@ def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:
 
 def _are_categories(outer: list[list[Text]], labels: Labels) -> bool:
     """Return whether bullets are headings of the bullets below them: bare, and not followed by labels."""
-    return all(
-        len(item) > 1
-        and not _name(item[0])[1]
-        and item[1].depth > item[0].depth
-        and not any(headings.parse_label(each.runs, labels) for each in item[1:])
-        and all(_is_named(each) or not _is_sentence(each) for each in item[1:])
-        and any(map(_is_named, item[1:]))
-        for item in outer
-    )
+    return all(_is_category(item, labels) for item in outer)
+
+
+def _is_category(item: list[Text], labels: Labels) -> bool:
+    first, *below = item
+    title, rest = _name(first)
+    if not below or rest or below[0].depth <= first.depth:
+        return False
+    known = [headings.parse_label(each.runs, labels) for each in below if each.depth == below[0].depth]
+    if any(label and label.known for label in known):
+        return False
+    if any(_is_sentence(each) and not _is_named(each) for each in below):
+        return False
+    return any(map(_is_named, below)) or _are_listed(title, below, labels)
+
+
+def _are_listed(title: str, below: list[Text], labels: Labels) -> bool:
+    """Return whether bare bullets below a category, such as `Hosting`, are the names of services."""
+    names = [_name(each, commas=True) for each in below if each.depth == below[0].depth]
+    evident = [candidates.has_evidence(name, rest, ()) or items.has_place(rest) for name, rest in names]
+    is_enough = find_service_type(title) is not None or 2 * sum(evident) > len(names)
+    return is_enough and all(candidates.is_name(name, labels) for name, _ in names)
 
 
 def _have_commas(found: list[list[Text]]) -> bool:

@@ -97,6 +97,45 @@ def is_aside(text: str) -> bool:
     )
 
 
+class HeadingPath:
+    """The headings that a block of a page is under."""
+
+    def __init__(self) -> None:
+        self._open: list[Heading] = []
+
+    def add(self, block: Block | RawService) -> None:
+        """Note the next block of the page."""
+        if isinstance(block, Heading):
+            while self._open and self._open[-1].level >= block.level:
+                self._open.pop()
+            self._open.append(block)
+
+    @property
+    def last(self) -> str:
+        """The text of the heading directly above; empty if there is none."""
+        return get_text(self._open[-1].runs) if self._open else ""
+
+    @property
+    def is_category(self) -> bool:
+        """Whether that heading is one of a kind of services, below a heading that speaks of services."""
+        above = [get_text(each.runs) for each in self._open[:-1]]
+        return any(map(speaks_of_services, above)) and not (
+            speaks_of_services(self.last) or is_aside(self.last)
+        )
+
+
+def has_strong_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
+    """Return whether a text shows that a name belongs to a company or a product, wherever it is on a page."""
+    first = (split.split_sentences(rest) or [""])[0]
+    return (
+        is_brand(name)
+        or any(links_to(name, link) for link in links)
+        or items.has_place(rest)
+        or _ends_in_place(first)
+        or find_service_type(first.strip(" .:;–—-")) is not None
+    )
+
+
 def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
     """Return whether anything except its position shows that a name belongs to a company or a product."""
     first = (split.split_sentences(rest) or [""])[0]

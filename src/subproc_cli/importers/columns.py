@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.tabular import COLUMNS
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.vocabulary import normalize
-from subproc_cli.suggest import suggest
+from subproc_cli.suggest import SURE, find_nearest, suggest
 
 LONGEST = 9
 """Maximum number of words of a label; what is longer is a sentence."""
@@ -48,6 +48,15 @@ class Labels:
             self._known[label] = self._found(label)
         return self._known[label]
 
+    def correct(self, heads: Iterable[str]) -> None:
+        """Understand misspelt headers of a table, such as `Locaton`, if most are known then."""
+        known = {head: self.field(head) for head in heads}
+        for head, field in known.items():
+            if field is None:
+                known[head] = _find_misspelt(normalize_label(head))
+        if 2 * sum(field is not None for field in known.values()) > len(known) > 1:
+            self._known.update(known)
+
     def _found(self, label: str) -> FieldMatch | None:
         phrase = normalize_label(label)
         if phrase in self._mapped:
@@ -66,6 +75,25 @@ class Labels:
         first = normalize(label.partition("/")[0])
         path = sure.get(first, likely.get(first, path)) if "/" in label and path != "name" else path
         return FieldMatch(path, certain=False) if path else None
+
+
+@lru_cache(maxsize=1024)
+def _find_misspelt(phrase: str) -> FieldMatch | None:
+    """Return the field of the phrase that a header misspells by a letter or two."""
+    if not _SHORTEST_MISSPELT <= len(phrase) <= _LONGEST_MISSPELT or len(phrase.split()) > LONGEST:
+        return None
+    known = {**_phrases("likely"), **_phrases("sure")}
+    near = [each for each in known if each[0] == phrase[0] and known[each] in _OFTEN_MISSPELT]
+    nearest = find_nearest(phrase, near, SURE)
+    return FieldMatch(known[nearest], certain=False) if nearest else None
+
+
+_SHORTEST_MISSPELT = 5
+_LONGEST_MISSPELT = 60
+_OFTEN_MISSPELT = frozenset(
+    ("name", "purpose", "processing", "sees", "transfer", "entity.name", "entity.country")
+)
+"""Fields whose headers are read in spite of a misspelling."""
 
 
 def parse_mappings(mappings: Iterable[str], id_column: str | None) -> dict[str, str]:

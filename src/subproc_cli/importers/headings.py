@@ -193,14 +193,16 @@ def _is_known_label(runs: tuple[TextRun, ...], labels: Labels) -> bool:
     return label is not None and label.known
 
 
-class _Label(NamedTuple):
+class Label(NamedTuple):
+    """A label that a text begins with, the text after it, and whether the label is known."""
+
     label: str
     text: str
     links: tuple[str, ...]
     known: bool
 
 
-def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
+def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> Label | None:
     """Return the label that a text begins with, if it is set apart or known, and the text after it."""
     text = "".join(run.text for run in runs)
     match = _LABEL.match(text)
@@ -213,7 +215,7 @@ def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> _Label | None:
         return None
     if field is None and (len(label.split()) > _LONGEST_NAME or match.end() == len(text)):
         return None
-    return _Label(
+    return Label(
         label, get_text([TextRun(text[match.end() :])]), collect_links(runs), known=field is not None
     )
 

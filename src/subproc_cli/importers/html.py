@@ -48,6 +48,8 @@ _HEAD_BYTES = 4096
 """The beginning of a page that may declare its encoding."""
 _ENCODINGS = ("iso8859", "cp", "koi8", "shift_jis", "euc", "gb", "big5", "mac")
 """Beginnings of the names of the encodings that pages declare, as Python names them."""
+_FULL_WIDTH = str.maketrans({"（": " (", "）": ")", "：": ": "})
+"""Marks of Chinese and Japanese texts that are read like those of other languages."""
 MAX_SPAN = 1000
 """Maximum number of cells that one cell may span, like in browsers."""
 MAX_FILLED = 100_000
@@ -90,6 +92,7 @@ def parse_blocks(html: str) -> ParsedPage:
     from lxml import etree  # only pages need it
 
     # A str may not declare an encoding, and lxml would believe the declaration of bytes: hence `encoding`.
+    html = html.translate(_FULL_WIDTH)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     root = etree.fromstring(html.encode(), parser) if html.strip() else None
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.importers import candidates, items, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.headings import Section, has_labelled_lines, parse_label, split_sections
+from subproc_cli.importers.headings import Label, Section, has_labelled_lines, parse_label, split_sections
 from subproc_cli.importers.items import IN_BRACKETS, is_place, strip_number
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
@@ -57,7 +57,7 @@ def _services(members: list[Section], labels: Labels) -> list[Section]:
         for part in members
         if candidates.is_name(_title(part).name, labels) and not _holds_services(part, labels)
     ]
-    evident = [part for part in named if _has_evidence(part)]
+    evident = [part for part in named if _has_evidence(part, labels)]
     if len(evident) < max(_FEWEST, _MOST * len(members)):
         return []
     return named if len(evident) == len(named) else evident
@@ -99,7 +99,7 @@ def _title(part: Section) -> _Title:
     return _Title(text, "", place)
 
 
-def _has_evidence(part: Section) -> bool:
+def _has_evidence(part: Section, labels: Labels) -> bool:
     """Return whether the body of a section says that its heading is the name of a service."""
     name, category, place = _title(part)
     if find_service_type(name):
@@ -116,7 +116,13 @@ def _has_evidence(part: Section) -> bool:
         or any(candidates.links_to(name, link) for link in links)
         or has_legal_form(name)
         or _is_card(body)
+        or (bool(body) and _read_kind(parse_label(body[0].runs, labels)) != "")
     )
+
+
+def _read_kind(label: Label | None) -> str:
+    """Return the kind of services that an unknown label is: `Hosting: our servers`."""
+    return "" if label is None or label.known else find_service_type(label.label) or ""
 
 
 def _is_card(body: list[Text]) -> bool:
@@ -152,7 +158,10 @@ def _cells(part: Section, labels: Labels, *, has_purpose: bool) -> Iterator[Cell
             text, links = get_text(line), collect_links(line)
             label = parse_label(line, labels)
             cell = candidates.read_line(text, links)
-            if label:
+            if label and not has_purpose and _read_kind(label):
+                yield Cell(FIRST, text, links)
+                has_purpose = True
+            elif label:
                 yield Cell(label.label, label.text, label.links)
             elif cell.path or has_purpose or block.depth:
                 yield cell

@@ -7,6 +7,7 @@ from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, ge
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import dates, split
+from subproc_cli.reference.service_types import find_service_type
 
 _FEWEST = 2
 """Number of neighbours from which a name at the beginning is a pattern."""
@@ -20,12 +21,13 @@ _MOST = 0.75
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the lists and paragraphs of services replaced by these."""
     left: list[Block | RawService] = []
-    heading, lead = "", ""
+    lead = ""
+    above = candidates.HeadingPath()
     at = 0
     starts = _Starts(blocks)
     while at < len(blocks):
         run = starts.find_run(at)
-        entries = _read_all(run, heading, lead, labels) if run else []
+        entries = _read_all(run, above, lead, labels) if run else []
         if entries:
             left += entries
             at += len(run)
@@ -33,8 +35,9 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         block = blocks[at]
         left.append(block)
         at += 1
+        above.add(block)
         if isinstance(block, Heading):
-            heading, lead = get_text(block.runs), ""
+            lead = ""
         elif isinstance(block, Text) and block.depth == 0:
             text = get_text(block.runs)
             lead = lead if dates.find_list_date(text) else text
@@ -96,12 +99,16 @@ def _neighbours(blocks: Sequence[Block | RawService], at: int) -> list[Text]:
     return found
 
 
-def _read_all(run: list[Text], heading: str, lead: str, labels: Labels) -> list[Text | RawService]:
+def _read_all(
+    run: list[Text], path: candidates.HeadingPath, lead: str, labels: Labels
+) -> list[Text | RawService]:
     """Return neighbours with the services among them replaced by these, as `_read` does.
 
     Bare bold bullets may be headings of those below them.
     """
-    outer = list(_group(run))
+    outer, heading = list(_group(run)), path.last
+    if len(outer) == 1 and path.is_category and find_service_type(heading):
+        return _read(run, heading, lead, labels, 1)
     if not run[0].depth or not all(map(_is_category, outer)):
         return _read(run, heading, lead, labels)
     inner = [block for item in outer for block in item[1:]]

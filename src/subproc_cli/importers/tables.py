@@ -50,6 +50,7 @@ def parse_table(
             of one such cell is the heading of a group.
         is_sure: whether it is known to list companies: then a column of names is enough.
     """
+    labels.correct(_heads(next((row for row in rows if _filled(row) > 1), ())))
     at = _head_at(rows, labels, page=spans and not is_sure)
     if at is None:
         return None

@@ -1,5 +1,6 @@
 """Reads fields with a closed list of values: role, activation, transfer bases, yes and no."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from subproc_cli.importers.text import split
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 
+_ITEM = re.compile(r"[;•\n]")
 _LONGEST_DENIAL = 6
 """Maximum number of words that deny one basis: `no DPF`; what follows longer ones may be denied as well."""
 
@@ -32,30 +34,35 @@ def parse_choice(path: str, text: str) -> ParsedValue:
 
 @lru_cache(maxsize=1024)
 def parse_transfer_bases(text: str) -> ParsedValue:
-    """Return the bases of transfer that a text names, or the text."""
-    known = vocabulary.index_phrases("transfer")
+    """Return the bases of transfer that a text names, or the text.
+
+    What follows a denial in the same item may be denied as well. An item ends with a semicolon, a line or a
+    sentence, unless a colon in it says that a list follows.
+    """
     facts: list[Fact] = []
     rest: list[str] = []
     is_denied = False
-    for piece in split.split_pieces(text):
-        is_prose = bool(facts) or len(piece.split()) > _LONGEST_DENIAL
-        is_denied = is_denied or (is_prose and vocabulary.contains_negation(piece))
-        exact = None if is_denied else known.get(normalize(piece))
-        held = (
-            [] if is_denied or vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
-        )
-        if exact:
-            facts.append(Fact("transfer", exact))
-        elif held:
-            facts += [
-                Fact("transfer", {"basis": basis, "note": piece}, guessed=True)
-                for basis in dict.fromkeys(held)
-            ]
-        else:
-            rest.append(piece)
+    for item in (part for sentence in split.split_sentences(text) for part in _ITEM.split(sentence)):
+        for piece in split.split_pieces(item):
+            is_prose = bool(facts) or len(piece.split()) > _LONGEST_DENIAL
+            is_denied = is_denied or (is_prose and vocabulary.contains_negation(piece))
+            found = [] if is_denied else _read_basis(piece)
+            facts += found
+            rest += [] if found else [piece]
+        is_denied = is_denied and ":" in item
     if rest:  # what was not understood may limit or end the basis
         facts = [fact._replace(guessed=True) for fact in facts]
     return ParsedValue(tuple(facts), "; ".join(rest))
+
+
+def _read_basis(piece: str) -> list[Fact]:
+    """Return the bases that a piece of a text names, as guesses if it has other words as well."""
+    known = vocabulary.index_phrases("transfer")
+    exact = known.get(normalize(piece))
+    if exact:
+        return [Fact("transfer", exact)]
+    held = [] if vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
+    return [Fact("transfer", {"basis": basis, "note": piece}, guessed=True) for basis in dict.fromkeys(held)]
 
 
 def _find_bases(piece: str, known: Mapping[str, str]) -> list[str]:
