@@ -256,6 +256,8 @@ def test_assess_place_of_an_organisation_uses_decisions_on_it() -> None:
         ((UK, "BR"), "adequacy", DAY, [], ["adequacy: decision BR"]),
         ((CH, "KR"), "adequacy", DAY, [], ["adequacy: decision KR"]),
         ((EU, "DE"), "adequacy", DAY, [], ["adequacy: decision DE"]),
+        ((EU, "GB"), "adequacy", "2021-06-27", [], ["adequacy: decision GB"]),  # the bridge is no decision
+        ((EU, "GB"), "adequacy", "2021-06-28", ["adequacy"], []),
         # The rest
         ((EU, "IN"), "code-of-conduct certification", DAY, ["code-of-conduct", "certification"], []),
         ((CH, "IN"), "treaty notified-clauses", DAY, ["treaty", "notified-clauses"], []),

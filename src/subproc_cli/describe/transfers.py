@@ -187,7 +187,7 @@ class TransferFormatter:
         if at_home:
             # The recipient first: that every place is at home would reassure more than it may
             yield from self.format_recipients(registry, at_home)
-            yield self._format_within([each.law.key for each in at_home])
+            yield from self.iter_within(registry, at_home)
 
     def _format_assessed_bases(
         self, registry: Registry, service: Service, assessments: Sequence[ServiceAssessment]
@@ -203,9 +203,7 @@ class TransferFormatter:
         texts += [self._add_details(text, notes) for text in self._iter_not_stated(registry, known)]
         if not texts and known and all(each.is_home for each in known):
             # What is stated carries nothing, so its notes are all that is left of it
-            text = self._format_text(
-                "no-transfer", text=self._format_within([each.law.key for each in known])
-            )
+            text = self._format_text("no-transfer", text=self._join(self.iter_within(registry, known)))
             texts = [self._add_details(text, notes), *self.format_recipients(registry, known)]
         return [*texts, *self._iter_unknown(assessments)]
 
@@ -330,8 +328,14 @@ class TransferFormatter:
         """Return where nothing is transferred under some laws: `the EEA`."""
         return self._words.join_words(self._words.catalogue.text(f"laws.{law}.home") for law in laws)
 
-    def _format_within(self, laws: Sequence[str]) -> str:
-        return self._format_text("within", area=self.format_home_area(laws))
+    def iter_within(self, registry: Registry, assessments: Sequence[ServiceAssessment]) -> Iterator[str]:
+        """Yield that every place is at home under some laws, or which ones an act treats so."""
+        laws = [each.law.key for each in assessments if not each.is_treated_as_home]
+        if laws:
+            yield self._format_text("within", area=self.format_home_area(laws))
+        for place in (place for each in assessments for place in each.places if place.is_treated_as_home):
+            names, text = self._format_places(registry, place.names), self.format_outcome([place])
+            yield self._format_text("at-place", place=names, text=text)
 
     def _format_places(self, registry: Registry, names: Iterable[str]) -> str:
         return self._words.join_words((self._words.format_place(registry, name) for name in names), "or")

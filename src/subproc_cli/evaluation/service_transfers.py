@@ -58,6 +58,11 @@ class PlaceAssessment(NamedTuple):
         return self.status is TransferStatus.NOT_TRANSFERRED
 
     @property
+    def is_treated_as_home(self) -> bool:
+        """Whether nothing is transferred there because of an act on a country outside the home area."""
+        return self.is_home and any(each.decisions for each in self.outcomes)
+
+    @property
     def is_carried(self) -> bool:
         """Whether the law asks for nothing more than what the list states."""
         return all(each.is_carried for each in self.outcomes)
@@ -104,6 +109,11 @@ class ServiceAssessment(NamedTuple):
     def is_home(self) -> bool:
         """Whether every stated place is at home; False if none is stated."""
         return bool(self.places) and all(each.is_home for each in self.places)
+
+    @property
+    def is_treated_as_home(self) -> bool:
+        """Whether one of the places is at home only because an act treats it so."""
+        return self.is_home and any(each.is_treated_as_home for each in self.places)
 
     @property
     def places_abroad(self) -> tuple[PlaceAssessment, ...]:

@@ -118,6 +118,11 @@ class _Transfer(NamedTuple):
         return not self.importer.organisation and self.law.is_home(self.country, self.day)
 
     @property
+    def adequacy_decisions(self) -> tuple[Decision, ...]:
+        """The decisions that make the place adequate: not an act by which nothing is transferred there."""
+        return tuple(each for each in self.decisions if each.is_transfer)
+
+    @property
     def territory(self) -> Territory | None:
         """What the country is as a territory of a state."""
         return None if self.importer.organisation else self.law.find_territory(self.country, self.day)
@@ -200,7 +205,7 @@ class _Transfer(NamedTuple):
         if rule.kind is not BasisKind.DECISION:
             return ()
         words = {rule.word, *rule.needed_words}
-        return tuple(each for each in self.decisions if not words.isdisjoint(each.stated_as))
+        return tuple(each for each in self.adequacy_decisions if not words.isdisjoint(each.stated_as))
 
     def _iter_missing(
         self, stated: StatedBasis, rule: TransferBasisRule, decisions: tuple[Decision, ...]
@@ -230,7 +235,7 @@ class _Transfer(NamedTuple):
 
     def _iter_missing_decisions(self) -> Iterator[Missing]:
         """Yield the reason that no decision is in force, or the words of those that are."""
-        words = dict.fromkeys(word for each in self.decisions for word in each.stated_as)
+        words = dict.fromkeys(word for each in self.adequacy_decisions for word in each.stated_as)
         yield from (Missing(Need.INSTEAD, word) for word in words)
         if not words:
             yield Missing(Need.DECISION, self.place)

@@ -129,6 +129,8 @@ def _format_countries(export: Export, wording: PageWording, service: Service) ->
     if abroad or not service.processing:
         return wording.join_list(abroad)
     recipients = transfers.format_recipients(registry, assessments)
+    if any(each.is_treated_as_home for each in assessments):
+        return wording.join_list((*transfers.iter_within(registry, assessments), *recipients))
     none = wording.format_text("record-none", area=transfers.format_home_area(laws))
     return wording.join_list((none, *recipients))
 

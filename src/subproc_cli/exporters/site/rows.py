@@ -156,10 +156,12 @@ class _RowBuilder:
         if not transfers.format_transfers(registry, service, laws, as_of):
             return
         assessments = [assess_service(registry, service, law, as_of) for law in laws]
-        at_home = [each.law.key for each in assessments if each.is_home]
+        at_home = [each.law.key for each in assessments if each.is_home and not each.is_treated_as_home]
+        treated = [each for each in assessments if each.is_treated_as_home]
         adequate = [each.law.key for each in assessments if not each.is_home and not each.is_unknown]
         if at_home:
             yield self._wording.format_text("safeguard-home", area=transfers.format_home_area(at_home))
+        yield from transfers.iter_within(registry, treated)
         if adequate:
             yield self._wording.format_text("safeguard-adequate", laws=transfers.format_laws(adequate))
 
