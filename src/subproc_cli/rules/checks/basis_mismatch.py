@@ -41,8 +41,12 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 def _build_unused_finding(context: RuleContext, key: str, service: Service, position: int) -> RawFinding:
     basis = service.transfer[position].basis
-    decided = _list_decided_places(basis)
-    reason = "none of its countries is adequate" if _is_general(basis) else f"has no place in {decided}"
+    if _is_general(basis):
+        laws = join_words((f"the {law.short}" for law in context.laws), "or")
+        places = join_words(_find_places_abroad(context, service, service.transfer[position]), "or")
+        reason = f"there is no decision on {places} under {laws}"
+    else:
+        reason = f"has no place in {_list_decided_places(basis)}"
     hints = (
         add_horizon(suggest_bases(context, service, law, legs), law, legs)
         for law, legs in group_by_law(find_uncovered_legs(context, service))
@@ -68,16 +72,27 @@ def _is_unused(context: RuleContext, service: Service, transfer: Transfer, laws:
             for law in _load_all_laws()
             for country in (*countries, *([seat] if seat else ()))
         )
-    abroad = {
-        country
-        for country in countries
-        if not all(law.is_home(country, context.as_of) for law in context.laws)
-    }
+    abroad = {country for country in countries if _is_abroad(context, country)}
     return bool(abroad) and not any(
         context.as_of < law.known_since or _is_decided(law, country, words)
         for law in context.laws
         for country in abroad
     )
+
+
+def _find_places_abroad(context: RuleContext, service: Service, transfer: Transfer) -> list[str]:
+    """Return the places that a basis is for, except those that are at home under every law of the list."""
+    places = transfer.places or [place for each in service.processing for place in each.place]
+    return [
+        place
+        for place in dict.fromkeys(places)
+        if any(_is_abroad(context, country) for country in context.place_resolver.resolve_place(place))
+    ]
+
+
+def _is_abroad(context: RuleContext, country: str) -> bool:
+    """Return whether a country is abroad under one of the laws of the list."""
+    return not all(law.is_home(country, context.as_of) for law in context.laws)
 
 
 def _find_related_words(basis: str, laws: Sequence[Law]) -> frozenset[str]:
