@@ -520,6 +520,14 @@ def test_dpv_without_a_term_writes_a_comment() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
+def test_dpv_of_an_unknown_place_has_no_location() -> None:
+    graph = as_graph(listing("  a: {name: A, processing: [unknown]}\n"))
+    (process,) = graph.subjects(rdflib.RDF.type, DPV.Process)
+    assert not list(graph.objects(process, DPV.hasLocation))
+    assert "processes in: unknown place" in set(map(str, graph.objects(process, rdflib.RDFS.comment)))
+
+
+@pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib of itself
 def test_dpv_ids_belong_to_the_publisher_or_to_the_address_of_the_list() -> None:
     one, two = (
         as_graph(about.with_model(about.model.model_copy(update={"publisher": name})))

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from registry_text import listing
-from subproc_cli.exporters import page
+from subproc_cli.exporters import annex_iii, page, record_docx
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.output import markdown
 from subproc_cli.registry.registry import Registry
 
 DAY = date(2024, 3, 1)
@@ -161,6 +162,16 @@ def test_page_of_a_question_names_the_services_left_out() -> None:
     assert "Selected by the question: see email\n" in text
     assert "Left out because the list does not state enough to answer the question for them: Quiet\n" in text
     assert "Soon" not in text
+
+
+def test_documents_of_a_question_name_it_and_the_services_left_out() -> None:
+    export = Export(
+        TWO, {"mail": TWO.model.services["mail"]}, DAY, question="see email", unanswered=("quiet",)
+    )
+    for blocks in (annex_iii.build_page(export), record_docx.build_page(export)):
+        text = markdown.render(tuple(blocks), ":")
+        assert "Selected by the question: see email\n" in text
+        assert "for them: Quiet\n" in text
 
 
 def test_page_of_a_hostile_text_escapes_it() -> None:

@@ -11,7 +11,7 @@ from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.evaluation.stated_transfers import MODULE_NAMES
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.published import find_subprocessors
+from subproc_cli.exporters.published import find_subprocessors, iter_selection_notes
 from subproc_cli.output import markdown
 from subproc_cli.output.document import (
     Fact,
@@ -67,6 +67,7 @@ def _iter_head(export: Export, wording: PageWording, status: str) -> Iterator[He
     )
     yield Heading(make_line(title), 1)
     yield Paragraph(make_line(status))
+    yield from (Paragraph(make_line(each)) for each in iter_selection_notes(export, wording))
     for annex in annexes:
         text = catalogue.text(f"annex.{annex.key}.intro")
         if annex.adapted:

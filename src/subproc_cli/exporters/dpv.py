@@ -15,7 +15,7 @@ from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.output import json
 from subproc_cli.reference import data_files
 from subproc_cli.reference.categories import find_counterpart
-from subproc_cli.reference.geography import load_country_codes
+from subproc_cli.reference.geography import UNKNOWN, load_country_codes
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.internal import is_internal
 from subproc_cli.registry.models import Entity, Links, Service
@@ -286,7 +286,7 @@ def _iter_data(service: Service) -> Iterator[str]:
 
 
 def _iter_locations(export: Export, service: Service) -> Iterator[Any]:
-    """Yield the places, except alternatives and places under a condition.
+    """Yield the places, except unknown ones, alternatives and places under a condition.
 
     The vocabulary has a term for each country, the Union and the Economic Area; other regions have a label.
     """
@@ -294,6 +294,8 @@ def _iter_locations(export: Export, service: Service) -> Iterator[Any]:
     for processing in service.processing:
         if len(processing.place) == 1 and not processing.when and not processing.products:
             (place,) = processing.place
+            if place == UNKNOWN:
+                continue
             label = export.registry.gazetteer.get_label(place)
             yield f"loc:{place}" if place in known else {"@type": "dpv:Location", "label": label}
 
@@ -312,7 +314,7 @@ def _iter_comments(export: Export, wording: PageWording, service: Service) -> It
     if service.never_sees:
         yield f"listed as never seeing: {formatter.format_never_sees(registry, service)}"
     for place in service.processing:
-        if len(place.place) > 1 or place.model_fields_set - {"place"}:
+        if len(place.place) > 1 or UNKNOWN in place.place or place.model_fields_set - {"place"}:
             yield f"processes in: {formatter.format_processing(registry, place)}"
     yield from _iter_transfer_comments(export, wording, service)
     for fact in iter_service_facts(wording, service, export.as_of):

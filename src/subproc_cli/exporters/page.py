@@ -12,6 +12,7 @@ from subproc_cli.exporters.published import (
     format_intro,
     format_lifecycle,
     iter_list_facts,
+    iter_selection_notes,
 )
 from subproc_cli.exporters.upcoming import find_upcoming_changes
 from subproc_cli.output import markdown
@@ -47,7 +48,7 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     yield Heading(make_line(wording.format_text("title", publisher=model.publisher)), 1)
     yield Paragraph(make_line(wording.format_text("as-of", version=model.version, date=date, day=day)))
     yield Paragraph(make_line(format_intro(export, wording)))
-    yield from _iter_selection_notes(export, wording)
+    yield from (Paragraph(make_line(each)) for each in iter_selection_notes(export, wording))
     services = find_visible_services(export)
     yield from _iter_upcoming_changes(export, wording, services)
     columns = _find_columns(export)
@@ -92,16 +93,6 @@ def _iter_upcoming_changes(
         contact = export.registry.model.notice.contact
         where = f" {wording.format_text('objections-to')}{wording.colon} " if contact else ""
         yield Paragraph(make_line(period, where, Span(contact or "", Style.LINK)))
-
-
-def _iter_selection_notes(export: Export, wording: PageWording) -> Iterator[Block]:
-    if export.customer:
-        yield Paragraph(make_line(wording.format_text("for-customer", customer=export.customer)))
-    if export.question:
-        yield Paragraph(make_line(wording.format_text("where", question=export.question)))
-    if export.unanswered:
-        names = (export.registry.model.services[key].name for key in export.unanswered)
-        yield Paragraph(make_line(wording.format_text("silent", services=wording.join_words(names))))
 
 
 def _build_fact(wording: PageWording, label: str, *values: str) -> Fact:

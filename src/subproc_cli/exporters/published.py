@@ -65,6 +65,17 @@ def format_intro(export: Export, wording: PageWording) -> str:
     return intro or wording.format_text("intro", publisher=export.registry.model.publisher)
 
 
+def iter_selection_notes(export: Export, wording: PageWording) -> Iterator[str]:
+    """Yield for whom and by which question the services were chosen, and which were left out unanswered."""
+    if export.customer:
+        yield wording.format_text("for-customer", customer=export.customer)
+    if export.question:
+        yield wording.format_text("where", question=export.question)
+    if export.unanswered:
+        names = (export.registry.model.services[key].name for key in export.unanswered)
+        yield wording.format_text("silent", services=wording.join_words(names))
+
+
 def find_unstated_facts(
     export: Export, wording: PageWording, services: Mapping[str, Service], in_table: AbstractSet[str]
 ) -> tuple[tuple[str, str], ...]:

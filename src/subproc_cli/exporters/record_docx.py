@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.exporters import word
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.published import iter_selection_notes
 from subproc_cli.exporters.record import ARTICLES, iter_rows
-from subproc_cli.output.document import Block, Fact, Facts, Heading, Paragraph, emphasize, make_line
+from subproc_cli.output.document import Block, Fact, Facts, Heading, Page, Paragraph, emphasize, make_line
 
 _OF_PUBLISHER = ("record-processor", "record-contact", "record-representative", "record-dpo")
 """Columns whose cells are the same for every service, which the document states once."""
@@ -18,7 +19,12 @@ def render(export: Export) -> bytes:
     Raises:
         UsageError: python-docx is not installed.
     """
-    return word.render_page(export, tuple(_iter_blocks(export)))
+    return word.render_page(export, build_page(export))
+
+
+def build_page(export: Export) -> Page:
+    """Return the record as blocks."""
+    return tuple(_iter_blocks(export))
 
 
 def _iter_blocks(export: Export) -> Iterator[Block]:
@@ -31,6 +37,7 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     )
     yield Heading(make_line(wording.format_text("record-title")), 1)
     yield Paragraph(make_line(f"{model.publisher}. {status}"))
+    yield from (Paragraph(make_line(each)) for each in iter_selection_notes(export, wording))
     (_, *headings), *rows = iter_rows(export)
     columns = [*zip(ARTICLES, headings, strict=True)]
     if rows:
