@@ -6,6 +6,7 @@ import pytest
 
 from question_list import load_vendors
 from subproc_cli.describe.statements import StatementFormatter
+from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.question.answer import format_answer
 from subproc_cli.question.criterion import CriterionFormatter
@@ -69,6 +70,19 @@ def test_format_answer_of_a_broken_claim_names_the_counterexamples() -> None:
     assert "the following does not hold for every one of the 14 services" in lines[0]
     assert "It does not hold for:" in lines
     assert any(line.startswith("- Amazon Web Services: its legal entity is established in") for line in lines)
+
+
+def test_format_answer_of_a_broken_denial_names_the_counterexamples() -> None:
+    lines = answer("no subprocessor sees customer content")
+    start = lines.index("It holds for:")
+    assert lines[start + 1].startswith("- Amazon Web Services: sees customer content")
+
+
+def test_ask_a_denial_answers_for_each_service_whether_it_does_not() -> None:
+    answers = ask(load_vendors(), "no service sees payment data", DAY)
+    verdicts = {each.key: each.verdict for each in answers.answers}
+    assert (verdicts["stripe"], verdicts["sentry"]) == (Verdict.NO, Verdict.UNKNOWN)
+    assert (answers.claim, str(answers.question)) == (Verdict.NO, "not sees(payment)")
 
 
 def test_format_answer_for_one_service_says_what_it_rests_on() -> None:

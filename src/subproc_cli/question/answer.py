@@ -107,11 +107,10 @@ class _AnswerText:
     def _iter_claim(self) -> Iterator[str]:
         kind, claim = self._answers.query.kind, self._answers.claim
         yield self._format_head(f"{kind}-{claim}")
-        against = self._no if kind == "all" else self._yes
-        yield from self._iter_part("against" if kind == "all" else "holds", against)
+        yield from self._iter_part("against" if kind == "all" else "holds", self._no)
         yield from self._iter_part("undecided" if kind == "all" else "open", self._unknown)
         if claim is Verdict.YES:
-            yield from self._iter_basis(self._yes if kind == "all" else self._no)
+            yield from self._iter_basis(self._yes)
 
     def _iter_verdict(self) -> Iterator[str]:
         (answer,) = self._answers.answers

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from subproc_cli.evaluation.verdict import Result, Verdict
-from subproc_cli.question.query import Clause, Query, Question
+from subproc_cli.question.query import Clause, Not, Query, Question
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
@@ -50,8 +50,9 @@ class Answers(NamedTuple):
 
     @property
     def question(self) -> Question:
-        """What is asked of each service."""
-        return self.query.predicate if self.query.predicate is not None else Clause("any")
+        """What is asked of each service; for *no vendor sees email*, whether it does not see it."""
+        predicate = self.query.predicate if self.query.predicate is not None else Clause("any")
+        return Not(predicate) if self.query.kind == "none" else predicate
 
     def with_verdict(self, verdict: Verdict) -> tuple[Answer, ...]:
         """Return the answers with a verdict."""
@@ -65,11 +66,6 @@ class Answers(NamedTuple):
     @property
     def claim(self) -> Verdict | None:
         """The verdict on a claim about all that are asked; None if the question is not a claim."""
-        verdicts = [answer.verdict for answer in self.answers]
-        match self.query.kind:
-            case "all":
-                return min(verdicts, default=Verdict.YES)
-            case "none":
-                return ~max(verdicts, default=Verdict.NO)
-            case _:
-                return None
+        if self.kind != "claim":
+            return None
+        return min((answer.verdict for answer in self.answers), default=Verdict.YES)

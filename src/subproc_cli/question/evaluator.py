@@ -74,7 +74,7 @@ def answer_query(
         looks_back = any(clause.name in TIME for clause in _iter_all_clauses(query))
         asked = dict(registry.model.services) if looks_back else registry.find_services_in_use(as_of)
     chosen = evaluator.select(query, asked)
-    judge = evaluator.compile(predicate)
+    judge = evaluator.compile(Not(predicate) if query.kind == "none" else predicate)
     answers = (
         Answer(key, service, result.verdict, result)
         for key, service in chosen.items()

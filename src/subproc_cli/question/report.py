@@ -200,13 +200,12 @@ class AnswersReport(NamedTuple):
         )
 
     def _format_claim(self, verdict: Verdict) -> str:
-        against = Verdict.NO if self.answers.query.kind == "all" else Verdict.YES
-        breaking, open_ = self.answers.with_verdict(against), self.answers.with_verdict(Verdict.UNKNOWN)
+        breaking, open_ = map(self.answers.with_verdict, (Verdict.NO, Verdict.UNKNOWN))
         total = len(self.answers.answers)
         word = {Verdict.YES: "Yes", Verdict.NO: "No", Verdict.UNKNOWN: "Cannot be ruled out"}[verdict]
         parts = []
         if breaking:
-            verb = "do not" if against is Verdict.NO else "do"
+            verb = "do not" if self.answers.query.kind == "all" else "do"
             parts.append(f"{len(breaking)} of {total} {verb} ({self._join_names(breaking)})")
         if open_:
             parts.append(f"{len(open_)} cannot be ruled out ({self._join_names(open_)})")
