@@ -52,10 +52,20 @@ def only(meaning: Any) -> Any:
     match meaning:
         case Clause("sees", arguments):
             return Clause("only-sees", arguments)
-        case Listed("and", parts) if all(isinstance(each, Clause) and each.name == "sees" for each in parts):
+        case Listed("and", parts) | And(parts) if all(
+            isinstance(each, Clause) and each.name == "sees" for each in parts
+        ):
             return Clause("only-sees", tuple(each.arguments[0] for each in parts if isinstance(each, Clause)))
+        case Listed("or", parts):
+            return make_several(*map(Proposal, filter(None, (only(Listed("and", parts)), _only_one(parts)))))
         case _:
             return None
+
+
+def _only_one(parts: Chain) -> Any:
+    """Return *only this or only that*; None if one of them cannot be all that is seen."""
+    found = tuple(map(only, parts))
+    return None if None in found else fold_chain(either, found)
 
 
 def all_of(meaning: Any) -> Any:
@@ -112,6 +122,22 @@ def partly(meaning: Any) -> Any:
             return meaning
 
 
+def seen_there(seen: Any, where: Any) -> Any:
+    """Return data that is seen in a place; of *no data in a place*, both or only the data may be denied.
+
+    `All personal data in the EU` is nowhere else, or all kinds of it are seen.
+    """
+    denied = strip_marks(close(seen))
+    if isinstance(denied, Clause) and denied.name == "sees-all" and (only_there := stay(where)) is not None:
+        some = both(Clause("sees", denied.arguments[:1]), only_there)
+        return make_several(some, Loose(strip_marks(both(denied, where))))
+    parts = denied.parts if isinstance(denied, And) else (denied,)
+    if not all(isinstance(each, Not) for each in parts):
+        return both(seen, where)
+    there = [Not(both(each.part, strip_marks(where))) for each in parts if isinstance(each, Not)]
+    return make_several(fold_chain(both, tuple(there)), Loose(strip_marks(both(seen, where))))
+
+
 def beyond(meaning: Any) -> Any:
     """Return *sees something other than this*: some data, and not only this."""
     only_this = only(meaning)
@@ -119,6 +145,11 @@ def beyond(meaning: Any) -> Any:
 
 
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3}
+
+
+def all_listed(chain: Chain) -> Any:
+    """Return *all of these*: each of them is seen; a comma is an *and*."""
+    return None if "or" in chain[1::2] else fold_chain(both, chain[::2])
 
 
 def at_least(number: str, chain: Chain) -> Any:
@@ -148,9 +179,10 @@ def stated_fact(meaning: Any) -> Any:
 
 
 def propose_each(name: str, values: Any) -> Any:
-    """Propose a clause for each of some values."""
+    """Propose a clause for each of some values; for a certification where none is named, any of them."""
     found = values.split() if isinstance(values, str) else values
-    return make_several(*(Proposal(Clause(name, (value,))) for value in found)) if found else None
+    clauses = [Clause(name, (value,)) for value in found] or [Clause("has", ("certifications",))]
+    return make_several(*map(Proposal, clauses))
 
 
 # Places
@@ -224,6 +256,8 @@ def data_kept_in(data: Any, where: Any) -> Any:
     """`keep email in the EU`, with the same two meanings."""
     if not isinstance(where, Clause) or where.name != "in":
         return both(data, where)
+    if isinstance(data, Clause) and data.name == "sees-all":
+        return seen_there(data, where)
     return make_several(both(data, where), Loose(strip_marks(both(data, stay(where)))))
 
 
@@ -249,10 +283,19 @@ def without_adequacy(word: str, no: Any) -> str | None:
 
 
 def added(when: str, days: Dates) -> Question:
-    """Return the clause that a service began in, since, or after some days."""
+    """Return the clause that a service began in, since, after, or not later than some days."""
+    if when == "until":
+        return Clause("began-before", ((days.last + timedelta(days=1)).isoformat(),))
     first = days.last + timedelta(days=1) if when == "after" else days.first
     last = (days.last.isoformat(),) if when == "in" else ()
     return Clause("added", (first.isoformat(), *last))
+
+
+def by(what: str, days: Dates) -> Any:
+    """`by 2024`: before it, or until its end; by a day, until its end."""
+    before = began_before(days) if what == "added" else ended("before", days)
+    until = added("until", days) if what == "added" else ended("until", days)
+    return until if days.first == days.last else make_several(before, Loose(until))
 
 
 def began_before(days: Dates) -> Question:
@@ -280,7 +323,7 @@ def in_use_within(days: Dates) -> Any:
 
 
 def ended(when: str, days: Dates) -> Question:
-    """Return the clause that a service ended in, since, after, or before some days.
+    """Return the clause that a service ended in, since, after, before, or not later than some days.
 
     `until` is the first day without the service.
     """
@@ -289,6 +332,7 @@ def ended(when: str, days: Dates) -> Question:
         "before": ("", days.first.isoformat()),
         "since": (days.first.isoformat(),),
         "after": (following,),
+        "until": ("", following),
         "in": (days.first.isoformat(), following),
     }
     return Clause("ended", arguments[when])
@@ -313,12 +357,14 @@ def list_names(name: str, rest: Names | None = None) -> Names:
 CLAUSES: tuple[Callable[..., Any], ...] = (
     added,
     all_but,
+    all_listed,
     all_of,
     at,
     at_least,
     began_before,
     beyond,
     both_inside,
+    by,
     clause,
     clause_of_all,
     content_of,
@@ -337,6 +383,7 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     place_in_part,
     propose_each,
     propose_only_where,
+    seen_there,
     settle_places,
     span,
     span_from,

@@ -90,6 +90,8 @@ def _read_month(parts: list[str], as_of: date) -> Dates | None:
             return _make_month(int(year), _MONTHS[month])
         case [month] if month in _MONTHS and month != "may":
             return _make_month(as_of.year - (_MONTHS[month] > as_of.month), _MONTHS[month])
+        case ["last", month] if month in _MONTHS:
+            return _make_month(as_of.year - (_MONTHS[month] >= as_of.month), _MONTHS[month])
         case [day, month, year] if month in _MONTHS and year.isdecimal():
             return _make_day(int(year), _MONTHS[month], _read_ordinal(day))
         case [month, day, year] if month in _MONTHS and year.isdecimal():

@@ -154,7 +154,7 @@ PEOPLES = {
     "lithuanian": "LT", "maltese": "MT", "mexican": "MX", "norwegian": "NO", "philippine": "PH",
     "filipino": "PH", "polish": "PL", "portuguese": "PT", "romanian": "RO", "russian": "RU",
     "singaporean": "SG", "slovak": "SK", "slovenian": "SI", "spanish": "ES", "swedish": "SE", "swiss": "CH",
-    "turkish": "TR", "ukrainian": "UA",
+    "turkish": "TR", "ukrainian": "UA", "african": "Africa", "asian": "Asia", "nordic": "Nordics",
 }  # fmt: skip
 """Companies are of a country by these words."""
 WORD_CODES = frozenset(
@@ -272,6 +272,12 @@ COMMON_PURPOSE_WORDS = frozenset(
         "services",
         "data",
         "company",
+        "list",
+        "name",
+        "show",
+        "tell",
+        "find",
+        "give",
     ]
 )
 """Words of purposes that are not a use of a service."""

@@ -1,6 +1,7 @@
 """Splits a question into words: folded, contractions written out, hyphens and slashes taken apart."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from subproc_cli.question.query import FUNCTIONS
@@ -86,11 +87,19 @@ def tokenize(text: str) -> tuple[Token, ...]:
             tokens.extend(Token(word, raw, start, end) for word in _split_word(raw))
     while tokens and tokens[-1].word == "?":
         tokens.pop()
+    tokens = [*_read_has(tokens)]
     words = [token.word for token in tokens]
     either = {index for index in range(len(words) - 2) if words[index : index + 3] == ["and", "or", "or"]}
     return tuple(
         token for index, token in enumerate(tokens) if index not in either and index - 1 not in either
     )
+
+
+def _read_has(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the words, with *has* for the *'s* of `who's got`."""
+    for index, token in enumerate(tokens):
+        is_has = token.word == "is" != token.raw.lower() and tokens[index + 1 : index + 2]
+        yield token._replace(word="has") if is_has and tokens[index + 1].word == "got" else token
 
 
 def _shift(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:

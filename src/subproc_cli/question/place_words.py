@@ -86,8 +86,8 @@ class PlaceWords:
     def find_people(sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the country of an adjective that needs no noun: `are German`."""
         word = sentence.get_word(at)
-        if word in PEOPLES:
-            yield at + 1, PEOPLES[word]
+        if found := PEOPLES.get(word) or PEOPLES.get(word.removesuffix("s")):
+            yield at + 1, found
 
     def find_nation(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the country or the region of an adjective: `German`, `US`, `EU based`.

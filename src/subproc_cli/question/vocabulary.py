@@ -39,23 +39,15 @@ HOME = "home"
 _NEVER_IN_FIELDS = LEADING_NOISE - {"of"}
 _RECENT = frozenset(
     (
-        "most recent",
-        "latest added",
-        "most recently added",
-        "last added",
-        "last",
-        "new",
-        "newest",
-        "recent",
-        "latest",
-        "recently added",
-        "newly added",
+        *("most recent", "latest added", "most recently added", "last added", "last", "new", "newest"),
+        *("recent", "latest", "recently added", "newly added"),
     )
 )
 _NEWEST = _RECENT | {"last", "last added", "most recent", "most recently added"}
 _RECENTLY = frozenset(("recently", "lately", "newly"))
 _EVERYONE = frozenset(("everyone", "everybody", "all"))
 _QUESTION_VERBS = frozenset(("do", "does", "can", "could", "may", "will", "is", "are"))
+_GENITIVE = re.compile(r"['’]s?$")
 _ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
 
@@ -110,7 +102,8 @@ class Vocabulary:
             "DATES": self._find_dates, "DURATION": _find_duration, "PARTIAL_DAY": _find_partial_day,
             "RECENT": self._find_recent, "RECENTLY": self._find_recently, "AGO": self._find_ago,
             "SUPERLATIVE_NEW": self._find_newest, "OTHER_NAME": self._find_other_name,
-            "SUBJECT_DATA": self._find_subject_data, "FORMAL": self._find_formal, "REST": _find_rest,
+            "SUBJECT_DATA": self._find_subject_data, "SUBJECT_OWNER": self._find_subject_owner,
+             "FORMAL": self._find_formal, "REST": _find_rest,
         }  # fmt: skip
 
     # ---- word classes that need the list or the day
@@ -184,6 +177,16 @@ class Vocabulary:
             words = f"{' '.join(sentence.get_word(index) for index in range(at, end))} data"
             if sentence.get_word(end) == "data" and words not in load_senses() and not self._tree.find(words):
                 yield end + 1, subject
+
+    def _find_subject_owner(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the people of `our employees' names`, unless these words are a kind of data together."""
+        longest = max((end for end, _ in self._data.find_data(sentence, at)), default=0)
+        owners = {*self._grammar.phrases["WHOSE"], *self._grammar.phrases["DET"]}
+        for end, subject in self.names.find_subject(sentence, at):
+            words = " ".join(sentence.get_word(index) for index in range(at, end))
+            is_genitive = _GENITIVE.search(sentence.tokens[end - 1].raw)
+            if is_genitive and end >= longest and owners.isdisjoint((words, sentence.get_word(at))):
+                yield end, subject
 
     # ---- the formal notation
 
