@@ -89,6 +89,16 @@ SENTENCES = [
         "Example.io now processes in France or the Netherlands (remote access) instead of the Netherlands",
     ),
     (
+        "processing: [NL]",
+        "processing: [NL, {place: IN, how: remote-access}]",
+        "Example.io is now also accessed remotely from India: not adequate under EU law",
+    ),
+    (
+        "processing: [NL, {place: [IN, US], how: remote-access}]",
+        "processing: [NL]",
+        "Example.io is no longer accessed remotely from India or the United States",
+    ),
+    (
         "processing: [zone-1]",
         "processing: [US]",
         "Example.io now processes in the United States instead of zone-1",

@@ -166,6 +166,8 @@ def test_letters_use_only_texts_of_the_checked_sections(
     ("old", "new", "expected"),
     [
         ("processing: [DE]", "processing: [DE, US]", "From 10 May 2024, A will also process personal data in the United States"),
+        ("processing: [DE]", "processing: [DE, {place: IN, how: remote-access}]", "From 10 May 2024, A will also have remote access to personal data from India"),
+        ("processing: [DE, {place: IN, how: remote-access}]", "processing: [DE]", "From 10 May 2024, A will no longer have remote access to personal data from India"),
         ("role: vendor, processing: [DE]", "role: vendor, processing: [DE, US]", "From 10 May 2024, A will also process data in the United States"),
         ("", "sees: [special.health]", "From 10 May 2024, A will also have access to special categories of data (Art. 9 GDPR): health data"),
         ("never_sees: [payment.card]", "", "From 10 May 2024, we will no longer undertake that A never has access to the following data: payment card"),

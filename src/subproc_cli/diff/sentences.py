@@ -16,7 +16,7 @@ from subproc_cli.diff.adequacy import (
 )
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.enums import Activation, Level, Role
+from subproc_cli.enums import Activation, Level, ProcessingMode, Role
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.localize import translate_texts
@@ -45,6 +45,8 @@ KINDS_WITH_EMPTY_SIDES = frozenset(
 ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
 """The kinds that have a sentence of their own for all products."""
 
+_REMOTE_SUFFIX = f" ({ProcessingMode.REMOTE_ACCESS})"
+"""What marks a place of a change from which people only access the data."""
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
@@ -182,14 +184,9 @@ class ChangeFormatter(StatementFormatter):
 
     def _choose_text(self, change: Change) -> str:
         """Return the id of the sentence of a change: that of its kind, or of a case of its kind."""
-        if change.field == "role" and change.kind == "metadata-changed":
-            return "change-case.role"
-        if change.kind == "claim-changed" and find_field_part(change):
-            return "change-case.claim-part"
-        if change.kind == "contact-changed" and not change.service and change.removed and change.added:
-            return "change-case.contact-changed"
-        if change.kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
-            return f"change-case.{change.kind}"
+        case = _find_case(change)
+        if case:
+            return f"change-case.{case}"
         text_id = f"change.{change.kind}"
         has_both = bool(change.removed and change.added)
         if has_both or change.kind in KINDS_WITH_EMPTY_SIDES or not self.names_both_sides(text_id):
@@ -200,6 +197,30 @@ class ChangeFormatter(StatementFormatter):
         """Return whether a sentence names what is gone and what is new: each of them has to be stated."""
         template = str(self.catalogue.get_template(text_id))
         return "{removed}" in template and "{added}" in template
+
+
+def _find_case(change: Change) -> str:
+    """Return the case of the kind of a change that has a sentence of its own; mostly none."""
+    match change.kind:
+        case "metadata-changed" if change.field == "role":
+            return "role"
+        case "claim-changed" if find_field_part(change):
+            return "claim-part"
+        case "contact-changed" if not change.service and change.removed and change.added:
+            return "contact-changed"
+        case kind if kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
+            return kind
+        case _ if is_about_remote_access(change):
+            return f"place-{'added' if change.added else 'removed'}-remote"
+        case _:
+            return ""
+
+
+def is_about_remote_access(change: Change) -> bool:
+    """Return whether a change adds or removes places from which people only access the data."""
+    values = (*change.removed, *change.added)
+    is_place = change.kind in PLACE_ADDED_KINDS or change.kind == "place-removed"
+    return is_place and all(each.endswith(_REMOTE_SUFFIX) for each in values)
 
 
 def _find_service(registry: Registry, key: str) -> Service | None:
@@ -220,6 +241,7 @@ class ValueFormatter:
         self._formatter = phrases
         self._laws = laws
         self._service = change.service
+        self._says_remote = is_about_remote_access(change)
         self._catalogue = phrases.catalogue
         self._iso = iso
 
@@ -279,6 +301,11 @@ class ValueFormatter:
         known = next((registry for registry in sides if key in registry.category_tree), sides[0])
         return self._formatter.format_category(known, key)
 
+    def _format_place(self, sides: tuple[Registry, Registry], value: str) -> str:
+        """Return a place; that it is one of remote access is left out if the sentence says so."""
+        place = value.removesuffix(_REMOTE_SUFFIX) if self._says_remote else value
+        return self._formatter.format_stated_place(sides[0], place)
+
     def has_known_basis(self, sides: tuple[Registry, Registry], change: Change) -> bool:
         """Return whether one of the reader's laws knows one of the bases that a change is about."""
         old, new = sides
@@ -327,7 +354,7 @@ class ValueFormatter:
         return {
             "sees": self._format_category,
             "never_sees": self._format_category,
-            "processing": lambda sides, value: say.format_stated_place(sides[0], value),
+            "processing": self._format_place,
             "entity.country": lambda sides, value: say.format_stated_place(sides[0], value),
             "entity.parent_country": lambda sides, value: say.format_stated_place(sides[0], value),
             "service_type": lambda _, value: get_type_label(value, say.language),

@@ -14,6 +14,7 @@ from subproc_cli.diff.sentences import (
     ChangeFormatter,
     ValueFormatter,
     find_field_part,
+    is_about_remote_access,
 )
 from subproc_cli.diff.translations import TRANSLATION_KIND, has_texts, iter_texts
 from subproc_cli.enums import SUBPROCESSORS, Role
@@ -205,6 +206,8 @@ class LetterChangeFormatter:
     def _choose_key(self, change: Change) -> str:
         """Return the name of the sentence of a change: that of its kind, or of a case of its kind."""
         old, new = (registry.model.services for registry in self._revisions)
+        if is_about_remote_access(change):
+            return f"place-{'added' if change.added else 'removed'}.remote"
         case = ""
         match change.kind:
             case "service-added" if new[change.service].role not in SUBPROCESSORS:
