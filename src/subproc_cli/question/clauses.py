@@ -1,12 +1,10 @@
 """The actions of the grammar for single clauses: data, places, time."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
 from subproc_cli.question.connectives import both, either, fold_chain, list_conns, settle_list
-from subproc_cli.question.dates import Dates, complete_day
 from subproc_cli.question.query import And, Clause, Not, Question
 from subproc_cli.question.values import (
     NARROWER,
@@ -16,6 +14,8 @@ from subproc_cli.question.values import (
     Names,
     Proposal,
     close,
+    iter_meanings,
+    make_loose,
     make_several,
     map_clauses,
     strip_marks,
@@ -88,7 +88,8 @@ def all_but(whole: Any, excepted: Chain) -> Any:
             if "everything" in names or category in names:
                 return None
             found = Clause("sees-all", (category, *sorted(names)))
-            return Loose(found) if any(isinstance(each, Loose) for each in excepted) else found
+            mark = next((type(each) for each in excepted if isinstance(each, Loose | Proposal)), None)
+            return mark(found) if mark else found
         case _:
             return None
 
@@ -127,15 +128,19 @@ def seen_there(seen: Any, where: Any) -> Any:
 
     `All personal data in the EU` is nowhere else, or all kinds of it are seen.
     """
-    denied = strip_marks(close(seen))
+    for index, marked in enumerate((seen, where)):
+        if isinstance(marked, Loose | Proposal):
+            plain = seen_there(*((marked.part, where), (seen, marked.part))[index])
+            return make_several(*(marked._replace(part=each) for each in iter_meanings(plain)))
+    denied = close(seen)
     if isinstance(denied, Clause) and denied.name == "sees-all" and (only_there := stay(where)) is not None:
         some = both(Clause("sees", denied.arguments[:1]), only_there)
-        return make_several(some, Loose(strip_marks(both(denied, where))))
+        return make_several(some, make_loose(both(denied, where)))
     parts = denied.parts if isinstance(denied, And) else (denied,)
     if not all(isinstance(each, Not) for each in parts):
         return both(seen, where)
-    there = [Not(both(each.part, strip_marks(where))) for each in parts if isinstance(each, Not)]
-    return make_several(fold_chain(both, tuple(there)), Loose(strip_marks(both(seen, where))))
+    there = [Not(both(each.part, where)) for each in parts if isinstance(each, Not)]
+    return make_several(fold_chain(both, tuple(there)), make_loose(both(seen, where)))
 
 
 def beyond(meaning: Any) -> Any:
@@ -232,7 +237,8 @@ def at(what: str, where: Any) -> Any:
 def stay(where: Any) -> Any:
     """Return *only there*: all data is in the places, so nothing is outside them."""
     if isinstance(where, Proposal):
-        return where
+        inner = stay(where.part)
+        return None if inner is None else where._replace(part=inner)
     match close(where):
         case Clause("in", names):
             return Not(Clause("outside", names))
@@ -245,20 +251,25 @@ def stay(where: Any) -> Any:
             return None
 
 
+def _is_inside(where: Any) -> bool:
+    found = strip_marks(where)
+    return isinstance(found, Clause) and found.name == "in"
+
+
 def kept_in(where: Any) -> Any:
     """`keep data in the EU`: in at least one place there, or only there, are both meant."""
-    if not isinstance(where, Clause) or where.name != "in":
+    if not _is_inside(where):
         return where
-    return make_several(where, Loose(stay(where)))
+    return make_several(where, make_loose(stay(where)))
 
 
 def data_kept_in(data: Any, where: Any) -> Any:
     """`keep email in the EU`, with the same two meanings."""
-    if not isinstance(where, Clause) or where.name != "in":
+    if not _is_inside(where):
         return both(data, where)
     if isinstance(data, Clause) and data.name == "sees-all":
         return seen_there(data, where)
-    return make_several(both(data, where), Loose(strip_marks(both(data, stay(where)))))
+    return make_several(both(data, where), make_loose(both(data, stay(where))))
 
 
 def propose_only_where(data: Any, where: Any) -> Any:
@@ -279,99 +290,23 @@ def without_adequacy(word: str, no: Any) -> str | None:
     return "adequate" if word == "without" or no else None
 
 
-# Time
-
-
-def added(when: str, days: Dates) -> Question:
-    """Return the clause that a service began in, since, after, or not later than some days."""
-    if when == "until":
-        return Clause("began-before", ((days.last + timedelta(days=1)).isoformat(),))
-    first = days.last + timedelta(days=1) if when == "after" else days.first
-    last = (days.last.isoformat(),) if when == "in" else ()
-    return Clause("added", (first.isoformat(), *last))
-
-
-def by(what: str, days: Dates) -> Any:
-    """`by 2024`: before it, or until its end; by a day, until its end."""
-    before = began_before(days) if what == "added" else ended("before", days)
-    until = added("until", days) if what == "added" else ended("until", days)
-    return until if days.first == days.last else make_several(before, Loose(until))
-
-
-def began_before(days: Dates) -> Question:
-    """Return the clause that a service was in use before some days."""
-    return Clause("began-before", (days.first.isoformat(),))
-
-
-def in_use_since(days: Dates) -> Any:
-    """`in use since 2024`: it began then, or it was in use all the time since."""
-    following = (days.first + timedelta(days=1)).isoformat()
-    return make_several(added("since", days), Loose(Clause("began-before", (following,))))
-
-
-def starts_in(days: Dates) -> Any:
-    """Return the clause that a service is announced, and begins on one of some days."""
-    following = (days.last + timedelta(days=1)).isoformat()
-    begins = both(Clause("began-before", (following,)), Not(began_before(days)))
-    return both(Clause("announced"), begins)
-
-
-def in_use_within(days: Dates) -> Any:
-    """Return the clause that a service was in use on some of the days: neither after nor before them."""
-    following = (days.last + timedelta(days=1)).isoformat()
-    return both(Clause("began-before", (following,)), Not(Clause("ended", ("", days.first.isoformat()))))
-
-
-def ended(when: str, days: Dates) -> Question:
-    """Return the clause that a service ended in, since, after, before, or not later than some days.
-
-    `until` is the first day without the service.
-    """
-    following = (days.last + timedelta(days=1)).isoformat()
-    arguments = {
-        "before": ("", days.first.isoformat()),
-        "since": (days.first.isoformat(),),
-        "after": (following,),
-        "until": ("", following),
-        "in": (days.first.isoformat(), following),
-    }
-    return Clause("ended", arguments[when])
-
-
-def span(one: Dates, other: Dates) -> Dates | None:
-    """Return the days from one day, month or year to another, unless the other is earlier."""
-    return Dates(one.first, other.last) if one.first <= other.last else None
-
-
-def span_from(start: tuple[int, int], end: Dates) -> Dates | None:
-    """Return the days from one without a year to another: `between 1 January and 31 March 2025`."""
-    first = complete_day(*start, end.last.year)
-    return span(first, end) if first else None
-
-
 def list_names(name: str, rest: Names | None = None) -> Names:
     """Return names that are all meant."""
     return Names("or", (name, *(rest.names if rest else ())))
 
 
 CLAUSES: tuple[Callable[..., Any], ...] = (
-    added,
     all_but,
     all_listed,
     all_of,
     at,
     at_least,
-    began_before,
     beyond,
     both_inside,
-    by,
     clause,
     clause_of_all,
     content_of,
     data_kept_in,
-    ended,
-    in_use_since,
-    in_use_within,
     inside,
     inside_either,
     kept_in,
@@ -385,10 +320,7 @@ CLAUSES: tuple[Callable[..., Any], ...] = (
     propose_only_where,
     seen_there,
     settle_places,
-    span,
-    span_from,
     special_only,
-    starts_in,
     stated_fact,
     stay,
     stay_remote,

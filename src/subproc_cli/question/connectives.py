@@ -12,6 +12,7 @@ from subproc_cli.question.values import (
     Proposal,
     close,
     iter_meanings,
+    make_loose,
     make_several,
     map_inner,
     strip_marks,
@@ -84,7 +85,7 @@ def settle(chain: Chain) -> Any:
     items, conns = chain[::2], list_conns(chain)
     if "," in conns:
         is_open = set(conns) == {","} and isinstance(items[-1], Not) and isinstance(items[-1].part, And | Or)
-        return Loose(strip_marks(fold_chain(both, items))) if is_open else None
+        return make_loose(fold_chain(both, items)) if is_open else None
     if "but" in conns:
         at = len(conns) - 1 - conns[::-1].index("but")
         before, after = settle(chain[: 2 * at + 1]), settle(chain[2 * at + 2 :])
@@ -94,7 +95,7 @@ def settle(chain: Chain) -> Any:
         return close(items[0])
     if len(set(conns)) == 1:
         return fold_chain(both if conns[0] == "and" else either, items)
-    return make_several(_bind(items, conns, "and"), Loose(strip_marks(_bind(items, conns, "or"))))
+    return make_several(_bind(items, conns, "and"), make_loose(_bind(items, conns, "or")))
 
 
 def _bind(items: Chain, conns: list[str], closer: str) -> Any:
@@ -138,7 +139,7 @@ def negate(meaning: Any) -> Any:
     whole = map_inner(meaning, lambda inner: Not(close(inner)))
     if not _has_open_and(meaning):
         return whole
-    return make_several(whole, Loose(strip_marks(deny(meaning))))
+    return make_several(whole, make_loose(deny(meaning)))
 
 
 def deny(meaning: Any) -> Any:

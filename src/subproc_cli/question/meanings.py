@@ -9,6 +9,7 @@ from typing import Any
 from subproc_cli.question.clauses import CLAUSES
 from subproc_cli.question.connectives import CONNECTIVES, both
 from subproc_cli.question.query import EVERYONE, Clause, Not, Query, Who
+from subproc_cli.question.time_clauses import TIME_CLAUSES
 from subproc_cli.question.values import Absent, Fragment, Instead, Loose, Names, Proposal, close
 
 # Who is asked, and whole questions
@@ -109,6 +110,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "instead": Instead,
     "absent": lambda name, part: Absent(part, name),
     "loose": Loose,
-    **{action.__name__.removeprefix("make_"): action for action in (*CONNECTIVES, *CLAUSES, *QUESTIONS)},
+    **{
+        action.__name__.removeprefix("make_"): action
+        for action in (*CONNECTIVES, *CLAUSES, *TIME_CLAUSES, *QUESTIONS)
+    },
 }
 """The actions by the names that the grammar has for them; `each` takes the meanings of all its parts."""

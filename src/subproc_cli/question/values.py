@@ -57,6 +57,12 @@ def make_several(*meanings: Any) -> Any:
     return meanings[0] if len(meanings) == 1 else Several(meanings)
 
 
+def make_loose(meaning: Any) -> Any:
+    """Return a reading that another goes before; what is only proposed stays so."""
+    found = meaning.part if isinstance(meaning, Loose) else meaning
+    return found if isinstance(found, Proposal) else Loose(found)
+
+
 def map_inner(meaning: Any, make: Callable[[Any], Any]) -> Any:
     """Apply a function to what is inside the marks of a reading."""
     match meaning:
