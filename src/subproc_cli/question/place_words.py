@@ -15,6 +15,8 @@ _WORLD_WORDS = frozenset(("worldwide", "world", "globally", "global"))
 _CODE_LENGTH = 2
 _VAGUE_AREAS = "vague_areas.yaml"
 _FILES_OF_PARTS = ("towns.yaml", "territories.yaml")
+_BEFORE_THERE = frozenset(("is", "are", "be", "was", "were"))
+_BEFORE_PLACES = frozenset(("in", "to", "from", "within", "inside"))
 _ARTICLES = frozenset(("the", "a", "an", "our", "your"))
 
 
@@ -81,6 +83,17 @@ class PlaceWords:
             found = _load_vague_areas().get(words.removeprefix("the "))
             if found and not self._resolve(sentence, at, end, words):
                 yield end, Names("or", found)
+
+    def find_there(self, sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the one place before a *there* that refers back to it."""
+        if sentence.get_word(at) != "there" or sentence.get_word(at - 1) in _BEFORE_THERE:
+            return
+        starts = [index + 1 for index in range(at) if sentence.get_word(index) in _BEFORE_PLACES]
+        starts = [index + (sentence.get_word(index) == "the") for index in starts]
+        found = {place for index in starts for _, place in self.find_place(sentence, index)}
+        named = sum(True for index in range(at) for _ in self.find_place(sentence, index))
+        if len(found) == 1 == named:
+            yield at + 1, found.pop()
 
     @staticmethod
     def find_people(sentence: Sentence, at: int) -> Iterator[Match]:

@@ -91,7 +91,7 @@ class Vocabulary:
         return {
             "DATA": data.find_data, "SENSE": data.find_sense, "KIND_OR_DATA": data.find_kind_or_data,
             "PLACE": places.find_place, "PART": places.find_part, "NATION": places.find_nation,
-            "PEOPLE": places.find_people, "VAGUE_AREA": places.find_vague_area,
+            "PEOPLE": places.find_people, "VAGUE_AREA": places.find_vague_area, "THERE": places.find_there,
             "SERVICE": names.find_service, "NAME": names.find_name, "PRODUCT": names.find_product,
             "GROUP": names.find_group, "SUBJECT": names.find_subject, "OWNER": names.find_owner,
             "CERT": names.find_cert, "OTHER_CERT": names.find_other_cert,
