@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias
 
 from subproc_cli.evaluation.verdict import Result, Verdict
-from subproc_cli.question.query import Clause, Not, Query, Question
+from subproc_cli.question.query import Query, Question
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
@@ -50,9 +50,8 @@ class Answers(NamedTuple):
 
     @property
     def question(self) -> Question:
-        """What is asked of each service; for *no vendor sees email*, whether it does not see it."""
-        predicate = self.query.predicate if self.query.predicate is not None else Clause("any")
-        return Not(predicate) if self.query.kind == "none" else predicate
+        """What is asked of each service."""
+        return self.query.asked
 
     def with_verdict(self, verdict: Verdict) -> tuple[Answer, ...]:
         """Return the answers with a verdict."""

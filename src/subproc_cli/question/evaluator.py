@@ -66,7 +66,6 @@ def answer_query(
 ) -> Answers:
     """Answer a question that was read before; see `ask`."""
     evaluator = _Evaluator(registry, as_of)
-    predicate = query.predicate if query.predicate is not None else Clause("any")
     asked = services
     if query.service:
         asked = {query.service: registry.model.services[query.service]}
@@ -74,7 +73,7 @@ def answer_query(
         looks_back = any(clause.name in TIME for clause in _iter_all_clauses(query))
         asked = dict(registry.model.services) if looks_back else registry.find_services_in_use(as_of)
     chosen = evaluator.select(query, asked)
-    judge = evaluator.compile(Not(predicate) if query.kind == "none" else predicate)
+    judge = evaluator.compile(query.asked)
     answers = (
         Answer(key, service, result.verdict, result)
         for key, service in chosen.items()

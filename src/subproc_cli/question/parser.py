@@ -5,7 +5,7 @@ from datetime import date
 
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.printer import Printer
-from subproc_cli.question.query import Not, Query, normalize_query
+from subproc_cli.question.query import Query, normalize_query
 from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
 from subproc_cli.registry.registry import Registry
 
@@ -56,9 +56,7 @@ def _make_storable(query: Query, text: str) -> Query:
     if query.kind == "facts":
         message, hint = "this asks for facts, not for a yes or no", "for example: process only in the EU"
         raise QuestionSyntaxError(message, hint, text, (0, len(text)))
-    if query.kind == "none" and query.predicate is not None:
-        return query._replace(kind="all", predicate=Not(query.predicate))
-    return query
+    return query._replace(kind="all", predicate=query.asked) if query.kind == "none" else query
 
 
 def _check_length(text: str) -> None:

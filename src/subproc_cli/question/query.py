@@ -261,6 +261,13 @@ class Query(Value):
     def __str__(self) -> str:
         return str(self.predicate) if self.predicate else self.kind
 
+    @property
+    def asked(self) -> Question:
+        """What is asked of each service: *no vendor sees X* claims of each that it does not see X."""
+        if self.predicate is None:
+            return Clause("any")
+        return normalize(Not(self.predicate)) if self.kind == "none" else self.predicate
+
 
 def normalize_query(query: Query) -> Query:
     """Return a query with its parts in normal form; a restriction of who is asked counts as a part."""

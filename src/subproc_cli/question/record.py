@@ -27,7 +27,11 @@ class AnswerRecord(TypedDict):
     verdict: Annotated[
         str,
         one_of(reversed(Verdict)),
-        describe_field("The answer; `unknown` means that the list does not state enough to decide."),
+        describe_field(
+            "The answer; `unknown` means that the list does not state enough to decide. The answer to a "
+            "claim about all is whether the service fits: `no vendor sees email` is `yes` for one that "
+            "does not."
+        ),
     ]
     because: Annotated[list[EvidenceRecord], describe_field("The statements that the answer rests on.")]
     columns: NotRequired[Annotated[dict[str, str], describe_field("The columns of `--columns`, by name.")]]
