@@ -105,6 +105,8 @@ def stem(phrase: str) -> str:
 
 def _to_singular(word: str) -> str:
     """Return a form that singular and plural share; it need not be a word: `cooky`, `cach`."""
+    if not word.endswith(("s", "'", "e")):
+        return word
     word = word.removesuffix("'s").removesuffix("'")
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
