@@ -3,6 +3,7 @@
 What would take too long or too much memory is refused as soon as it is met: nesting, aliases, values.
 """
 
+import sys
 from array import array
 from collections.abc import Callable
 from typing import Any
@@ -65,6 +66,8 @@ TEXT_TOO_LONG = f"a text has more than {MAX_TEXT:,} characters"
 MAX_ITEMS = 100_000
 """Maximum number of items of a list, and of keys of a mapping."""
 
+_SCALAR, _ALIAS = yaml.ScalarEvent, yaml.AliasEvent
+_SEQUENCE, _SEQUENCE_END, _MAPPING_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("int", "float", "bool", "null", "seq", "map"))
 _TEXT_TAGS = frozenset(("!", _CORE + "str"))
@@ -85,6 +88,7 @@ class Builder:
         self.file = file
         self._start_hint = start_hint
         self.marks: array[int] = array("Q")
+        self._add_mark = self.marks.append
         self.texts: array[int] = array("Q")
         self.problems: list[Problem] = []
         self._anchors: dict[str, tuple[Any, int, int]] = {}
@@ -110,7 +114,8 @@ class Builder:
         return data
 
     def _build_value(self, event: Any, depth: int) -> Any:
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is _ALIAS:
             return self._resolve_alias(event)
         start = len(self.marks)
         if start >= MAX_VALUES:
@@ -118,30 +123,31 @@ class Builder:
                 self._make_problem(INVALID_YAML, f"the file has more than {MAX_VALUES:,} values", event)
             )
         mark = event.start_mark
-        self.marks.append(mark.line << 32 | mark.column)
-        value = self._build_new_value(event, depth)
+        self._add_mark(mark.line << 32 | mark.column)
+        value = self._read_scalar(event) if kind is _SCALAR else self._build_collection(event, depth + 1)
         if event.anchor:
             self._anchors[event.anchor] = (value, start, len(self.marks))
         return value
 
-    def _build_new_value(self, event: Any, depth: int) -> Any:
-        if isinstance(event, yaml.ScalarEvent):
-            if event.style and "#" in event.value:
-                self._record_text(event)
-            if len(event.value) > MAX_TEXT:
-                return self._refuse_text(event)
-            if event.tag and event.tag not in _CORE_TAGS:
-                self._refuse_tag(event)
-                return event.value
-            return resolve_scalar(event.value) if event.implicit[0] or event.tag else event.value
+    def _read_scalar(self, event: Any) -> Any:
+        text, tag = event.value, event.tag
+        if event.style and "#" in text:
+            self._record_text(event)
+        if len(text) > MAX_TEXT:
+            return self._refuse_text(event)
+        if tag and tag not in _CORE_TAGS:
+            self._refuse_tag(event)
+            return text
+        return resolve_scalar(text) if event.implicit[0] or tag else text
+
+    def _build_collection(self, event: Any, depth: int) -> Any:
         if event.tag:
             self._refuse_tag(event)
-        if depth >= MAX_DEPTH:
+        if depth > MAX_DEPTH:
             message = f"nested more than {MAX_DEPTH} levels deep"
             raise LimitError(self._make_problem(INVALID_YAML, message, event))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._build_sequence(depth + 1)
-        return self._build_mapping(depth + 1)
+        is_list = type(event) is _SEQUENCE
+        return self._build_sequence(depth) if is_list else self._build_mapping(depth)
 
     def _record_text(self, event: Any) -> None:
         """Note where a text in quotes or in a block begins and ends that has a `#`: it begins no comment."""
@@ -152,7 +158,7 @@ class Builder:
 
     def _build_sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := self._next_event(), yaml.SequenceEndEvent):
+        while type(event := self._next_event()) is not _SEQUENCE_END:
             if len(items) >= MAX_ITEMS:
                 raise self._make_length_error(event)
             items.append(self._build_value(event, depth))
@@ -160,9 +166,9 @@ class Builder:
 
     def _build_mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        lines: dict[str, Any] = {}
+        first_marks: dict[str, int] = {}
         twice = 0
-        while not isinstance(event := self._next_event(), yaml.MappingEndEvent):
+        while type(event := self._next_event()) is not _MAPPING_END:
             if len(items) + twice >= MAX_ITEMS:
                 raise self._make_length_error(event)
             before = len(self.marks)
@@ -170,19 +176,24 @@ class Builder:
             value = self._build_value(self._next_event(), depth)
             if key in items:
                 del self.marks[before:]  # the first value is kept, and so are its marks
-                self._refuse_duplicate_key(key, event, lines[key])
+                self._refuse_duplicate_key(key, event, self.marks[first_marks[key]])
                 twice += 1
             else:
-                items[key], lines[key] = value, event.start_mark
+                items[key] = value
+                first_marks[key] = before
         return items
 
     def _build_key(self, event: Any, depth: int) -> str:
-        """Return a key as it is written: `NO`, `1` and `true` are texts here."""
-        if isinstance(event, yaml.ScalarEvent):
-            self.marks.append(event.start_mark.line << 32 | event.start_mark.column)
-            if event.style and "#" in event.value:
+        """Return a key as it is written: `NO`, `1` and `true` are texts here.
+
+        The keys of many services are the same words, each of which is kept in memory once.
+        """
+        if type(event) is _SCALAR:
+            mark, text = event.start_mark, event.value
+            self._add_mark(mark.line << 32 | mark.column)
+            if event.style and "#" in text:
                 self._record_text(event)
-            return str(event.value) if len(event.value) <= MAX_TEXT else self._refuse_text(event)
+            return sys.intern(text) if len(text) <= MAX_TEXT else self._refuse_text(event)
         value = self._build_value(event, depth)
         if isinstance(value, dict | list):
             raise LimitError(
@@ -217,8 +228,9 @@ class Builder:
         message = f"the tag {event.tag} has no meaning here"
         self._add_problem(INVALID_YAML, message, event, "leave it out")
 
-    def _refuse_duplicate_key(self, key: str, event: Any, first: Any) -> None:
-        message = f"{quote(key)} is given twice; first at line {first.line + 1}, column {first.column + 1}"
+    def _refuse_duplicate_key(self, key: str, event: Any, first: int) -> None:
+        line, column = (first >> 32) + 1, (first & 0xFFFFFFFF) + 1
+        message = f"{quote(key)} is given twice; first at line {line}, column {column}"
         self._add_problem(DUPLICATE_KEY, message, event, "keep one of the two")
 
     def _add_problem(self, error_code: ErrorCode, message: str, event: Any, hint: str) -> None:
