@@ -165,7 +165,7 @@ class _RecordSchemaGenerator(GenerateJsonSchema):
         if inner["type"] == "nullable":
             return self.generate_inner(inner["schema"])
         found = super().default_schema(schema)
-        return found if _is_stated(found["default"]) else self.generate_inner(inner)
+        return found if _is_stated(found.get("default")) else self.generate_inner(inner)
 
 
 def _clean_object(schema: JsonSchemaValue) -> JsonSchemaValue:

@@ -111,7 +111,9 @@ def remove(part: Any, path: str) -> Any:
     if model.model_fields[first].is_required():
         return part.model_copy(update={first: {"data": "usage", "place": ("DE",), "basis": "bcr"}[first]})
     names = [name for name in model.model_fields if find_key(name, model) == first]
-    return part.model_copy(update={name: model.model_fields[name].default for name in names})
+    return part.model_copy(
+        update={name: model.model_fields[name].get_default(call_default_factory=True) for name in names}
+    )
 
 
 @for_rows(

@@ -80,7 +80,7 @@ def names(part: Model) -> Iterator[str]:
     name = type(part).__name__
     yield from (f"{name}.x-" for key in OWN_KEYS if key in part.own)
     for each, about in type(part).model_fields.items():
-        if about.is_required() or getattr(part, each) != about.default:
+        if about.is_required() or getattr(part, each) != about.get_default(call_default_factory=True):
             yield f"{name}.{each}"
 
 

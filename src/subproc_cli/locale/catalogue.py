@@ -63,7 +63,7 @@ class LanguageFile:
         self._sources = {part.partition(":")[0]: part for part in parts}
         self._sections: dict[str, dict[str, Text]] = {}
 
-    @property
+    @cached_property
     def head(self) -> Mapping[str, Any]:
         """What the file states about its language."""
         return self._parse("language")

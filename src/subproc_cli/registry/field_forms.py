@@ -74,26 +74,38 @@ def _read_local_text(value: Any) -> Any:
     return choose_text(_build_adapter().validate_python(value))
 
 
+_NO_TEXTS: dict[str, Any] = {}
+
+
+def get_no_texts() -> dict[str, Any]:
+    """Return the texts by language of what states none: one object for all, because models are frozen."""
+    return _NO_TEXTS
+
+
 def _read_texts(value: Any) -> dict[str, str]:
     """Return texts by language; wrong ones are left out, because the text next to them reports the error."""
     if not isinstance(value, dict):
-        return {}
+        return get_no_texts()
     try:
         return _build_adapter().validate_python(value)
     except ValidationError:
-        return {}
+        return get_no_texts()
 
 
-def _read_texts_of_items(value: Any) -> dict[str, dict[str, str]]:
+def _accept_texts(value: Any, _: ValidatorFunctionWrapHandler) -> dict[str, str]:
+    return _read_texts(value)
+
+
+def _accept_texts_of_items(value: Any, _: ValidatorFunctionWrapHandler) -> dict[str, dict[str, str]]:
     read = [texts for each in value if (texts := _read_texts(each))] if isinstance(value, list) else []
-    return {choose_text(texts): texts for texts in read}
+    return {choose_text(texts): texts for texts in read} or get_no_texts()
 
 
 LocalText = Annotated[str, BeforeValidator(_read_local_text)]
 """A text, or texts by language: the text in English, or else the first one."""
-LocalTexts = Annotated[dict[str, str], BeforeValidator(_read_texts)]
+LocalTexts = Annotated[dict[str, str], WrapValidator(_accept_texts)]
 """The texts by language; empty where the file has one text."""
-LocalTextsOfItems = Annotated[dict[str, dict[str, str]], BeforeValidator(_read_texts_of_items)]
+LocalTextsOfItems = Annotated[dict[str, dict[str, str]], WrapValidator(_accept_texts_of_items)]
 """The texts by language of the items of a list, by the text that identifies each item."""
 
 

@@ -18,7 +18,7 @@ from subproc_cli.enums import (
     SeveritySetting,
     UnknownPolicy,
 )
-from subproc_cli.registry.field_forms import LocalText, LocalTexts, LocalTextsOfItems
+from subproc_cli.registry.field_forms import LocalText, LocalTexts, LocalTextsOfItems, get_no_texts
 from subproc_cli.registry.field_types import (
     INVALID,
     CategoryKey,
@@ -212,7 +212,7 @@ class Service(Model, title="Service"):
         description="The event from which these days count.",
     )
     retention_after_by_language: LocalTexts = Field(
-        default={},
+        default_factory=get_no_texts,
         validation_alias=AliasPath("retention", "after"),
         description="The texts of `retention_after` by language, where the file states more than one.",
     )
@@ -222,7 +222,7 @@ class Service(Model, title="Service"):
         description="Anything else about how long it keeps data.",
     )
     retention_note_by_language: LocalTexts = Field(
-        default={},
+        default_factory=get_no_texts,
         validation_alias=AliasPath("retention", "note"),
         description="The texts of `retention_note` by language, where the file states more than one.",
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from subproc_cli.registry.field_forms import LocalText, LocalTexts, MappingForm, read_mapping
+from subproc_cli.registry.field_forms import LocalText, LocalTexts, MappingForm, get_no_texts, read_mapping
 from subproc_cli.registry.field_types import (
     AsList,
     Country,
@@ -41,7 +41,7 @@ class Model(BaseModel):
 def add_languages(field: str) -> Any:
     """Return the field that holds the texts by language of another field of the model."""
     description = f"The texts of `{field}` by language, where the file states more than one."
-    return Field(default={}, validation_alias=field, description=description)
+    return Field(default_factory=get_no_texts, validation_alias=field, description=description)
 
 
 class Parent(Model, title="Parent"):
