@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,27 +41,30 @@ def test_program_run_again_prints_the_recording(name: str, recorder: Recorder) -
     assert not differences, shorten(differences)
 
 
-def recorded_words() -> Iterator[list[str]]:
-    """Yield the words of every command that is recorded and does more than show its help."""
+@cache
+def list_recorded_words() -> list[list[str]]:
+    """Return the words of every command that is recorded and does more than show its help."""
+    found = []
     for name in CASES:
         for entry in parse(read_recording(name, "machine")):
             for step in entry.head.split(" && "):
                 words = re.sub(r"^(?:[A-Z_]+=(?:\"[^\"]*\"|\S*) +)+", "", step).split()[1:]
                 if words and "--help" not in words:
-                    yield words
+                    found.append(words)
+    return found
 
 
 @pytest.mark.slow
 def test_recordings_cover_every_command(recorder: Recorder) -> None:
     names = recorder.find_commands()
     assert {"which", "check", "notice", "export", "fmt"} <= set(names)
-    missing = set(names) - {words[0] for words in recorded_words()}
+    missing = set(names) - {words[0] for words in list_recorded_words()}
     assert not missing, "add a line for each to tests/golden/commands.toml or a lists/*/case.toml"
 
 
 @pytest.mark.slow
 def test_recordings_cover_every_format(recorder: Recorder, tmp_path: Path) -> None:
-    recorded = {(words[0], value) for words in recorded_words() for value in words[1:]}
+    recorded = {(words[0], value) for words in list_recorded_words() for value in words[1:]}
     missing = []
     for command in recorder.find_commands():
         shown = recorder.program.run([command, "--help"], tmp_path).stdout.decode()
@@ -84,20 +88,25 @@ def test_groups_of_commands_are_all_used() -> None:
     assert named == set(read_groups())
 
 
+@pytest.fixture(scope="module")
+def forked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    program = Program(tmp_path_factory.mktemp("forked"))
+    yield program
+    program.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [["--version"], ["which", "see", "email"], ["which", "see", "hair"], ["list", "-f", "json"], ["nosuch"]],
 )
 def test_program_of_each_kind_ends_like_a_new_process(
-    arguments: list[str], recorder: Recorder, tmp_path: Path
+    arguments: list[str], recorder: Recorder, forked: Program, tmp_path: Path
 ) -> None:
     folder = tmp_path / "list"
     CASES["every-field"].build(folder)
     expected = Program(tmp_path, is_fresh=True).run(arguments, folder)
-    forked = Program(tmp_path)
     assert forked.run(arguments, folder) == expected
-    forked.close()
     assert recorder.program.run(arguments, folder) == expected
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import in_process
 from registry_text import HEAD
 from subproc_cli.cli.main import main
 from subproc_cli.notice import ledger
@@ -50,61 +51,75 @@ def barred() -> list[str]:
     return BARRED
 
 
+WITHOUT_PERMISSION = [
+    ("list -o closed/list.txt", 2, "closed/list.txt: cannot be written: Permission denied"),
+    (
+        "list -o closed/registry.yaml",
+        2,
+        "closed/registry.yaml: is a list, which results do not replace (name another file)",
+    ),
+    (
+        "set -r closed/registry.yaml first purpose mail",
+        2,
+        "closed/registry.yaml: cannot be written: Permission denied",
+    ),
+    (
+        "changelog old.yaml --update closed/NEWS.md",
+        2,
+        "closed/NEWS.md: cannot be written: Permission denied",
+    ),
+    (
+        "init closed/new.yaml --publisher Example",
+        2,
+        "closed/new.yaml: cannot be written: Permission denied",
+    ),
+    ("export site --out closed/site", 2, "closed/site: cannot be created: Permission denied"),
+    ("export site --out closed", 2, "closed/index.html: cannot be written: Permission denied"),
+    (f"{NOTICE} --out closed/letters", 2, "closed/letters: cannot be created: Permission denied"),
+    (
+        f"{NOTICE} --record closed/sent.jsonl",
+        2,
+        "closed/sent.jsonl: cannot be written: Permission denied",
+    ),
+    ("notice --eject closed/templates", 2, "closed/templates: cannot be created: Permission denied"),
+    ("list -o readonly.txt", 2, "readonly.txt: cannot be written: Permission denied"),
+    ("set -r readonly.yaml first purpose mail", 2, "readonly.yaml: cannot be written: Permission denied"),
+    ("list -o registry.yaml/list.txt", 2, "registry.yaml/list.txt: cannot be written: Not a directory"),
+    ("list -o nowhere/list.txt", 2, "nowhere/list.txt: cannot be written: No such file or directory"),
+    ("list -o closed", 2, "closed: cannot be written: Permission denied"),
+    ("list -r unreadable.yaml", 3, "unreadable.yaml: no permission to read it"),
+]
+RUN_EACH = """
+import json, sys
+from pathlib import Path
+from in_process import run_in_process
+done = [run_in_process(command.split(), Path.cwd()) for command in sys.argv[1:]]
+print(json.dumps([[each.returncode, each.stdout, each.stderr] for each in done]))
+"""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("command", "code", "told"),
-    [
-        ("list -o closed/list.txt", 2, "closed/list.txt: cannot be written: Permission denied"),
-        (
-            "list -o closed/registry.yaml",
-            2,
-            "closed/registry.yaml: is a list, which results do not replace (name another file)",
-        ),
-        (
-            "set -r closed/registry.yaml first purpose mail",
-            2,
-            "closed/registry.yaml: cannot be written: Permission denied",
-        ),
-        (
-            "changelog old.yaml --update closed/NEWS.md",
-            2,
-            "closed/NEWS.md: cannot be written: Permission denied",
-        ),
-        (
-            "init closed/new.yaml --publisher Example",
-            2,
-            "closed/new.yaml: cannot be written: Permission denied",
-        ),
-        ("export site --out closed/site", 2, "closed/site: cannot be created: Permission denied"),
-        ("export site --out closed", 2, "closed/index.html: cannot be written: Permission denied"),
-        (f"{NOTICE} --out closed/letters", 2, "closed/letters: cannot be created: Permission denied"),
-        (
-            f"{NOTICE} --record closed/sent.jsonl",
-            2,
-            "closed/sent.jsonl: cannot be written: Permission denied",
-        ),
-        ("notice --eject closed/templates", 2, "closed/templates: cannot be created: Permission denied"),
-        ("list -o readonly.txt", 2, "readonly.txt: cannot be written: Permission denied"),
-        ("set -r readonly.yaml first purpose mail", 2, "readonly.yaml: cannot be written: Permission denied"),
-        ("list -o registry.yaml/list.txt", 2, "registry.yaml/list.txt: cannot be written: Not a directory"),
-        ("list -o nowhere/list.txt", 2, "nowhere/list.txt: cannot be written: No such file or directory"),
-        ("list -o closed", 2, "closed: cannot be written: Permission denied"),
-        ("list -r unreadable.yaml", 3, "unreadable.yaml: no permission to read it"),
-    ],
-)
-def test_output_without_permission_changes_no_file(
-    command: str, code: int, told: str, folder: Path, barred: list[str]
-) -> None:
+def test_output_without_permission_changes_no_file(folder: Path, barred: list[str]) -> None:
+    """One process runs them all, since none of them may change anything for the next one."""
     before = standing(folder)
     (folder / "closed").chmod(0o555)
     (folder / "readonly.yaml").chmod(0o444)
     (folder / "readonly.txt").chmod(0o444)
     (folder / "unreadable.yaml").chmod(0o000)
-    program = [*barred, sys.executable, "-m", "subproc_cli"]
-    done = subprocess.run([*program, *command.split()], capture_output=True, text=True, check=False)
+    commands = [command for command, _, _ in WITHOUT_PERMISSION]
+    helpers = str(Path(in_process.__file__).parent)
+    done = subprocess.run(
+        [*barred, sys.executable, "-c", RUN_EACH, *commands],
+        env=os.environ | {"PYTHONPATH": helpers},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     (folder / "closed").chmod(0o755)
     (folder / "unreadable.yaml").chmod(0o644)
-    assert (done.returncode, done.stdout, done.stderr) == (code, "", f"subproc: {told}\n")
+    found = zip(commands, json.loads(done.stdout), strict=True)
+    for row, (command, outcome) in zip(WITHOUT_PERMISSION, found, strict=True):
+        assert (command, *outcome) == (command, row[1], "", f"subproc: {row[2]}\n")
     assert standing(folder) == before
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ sys.exit(code)
 """
 
 
+@cache
 def loaded(*arguments: str) -> set[str]:
     command = [sys.executable, "-c", PROGRAM, *arguments]
     done = subprocess.run(command, cwd=ROOT, env={}, capture_output=True, text=True, check=True)

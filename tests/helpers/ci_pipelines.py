@@ -243,12 +243,18 @@ def _write_python(scratch: Path) -> Path:
     """Return a program in the place of Python, whose environments have the program under test."""
     python = scratch / "python"
     link = f'#!/bin/sh\nmkdir -p "$3/bin"\nln -s /bin/true "$3/bin/python"\nln -s "{sys.executable}" "$3/bin/real"\n'
-    program = start_program(ROOT / "registry.yaml")
-    (scratch / "subproc-program").write_text(program, encoding="utf-8")
-    (scratch / "subproc-program").chmod(0o755)
-    python.write_text(f'{link}ln -s "{scratch}/subproc-program" "$3/bin/subproc"\n', encoding="utf-8")
+    program = _write_program(scratch / "programs") / "subproc"
+    python.write_text(f'{link}ln -s "{program}" "$3/bin/subproc"\n', encoding="utf-8")
     python.chmod(0o755)
     return python
+
+
+def _write_program(folder: Path) -> Path:
+    """Write the program under test to a folder, in a form that starts at once, and return the folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / "subproc").write_text(start_program(ROOT / "registry.yaml"), encoding="utf-8")
+    (folder / "subproc").chmod(0o755)
+    return folder
 
 
 def run_gitlab(folder: Path, inputs: Mapping[str, str] | None = None, **variables: str) -> StepResult:
@@ -261,12 +267,11 @@ def run_gitlab(folder: Path, inputs: Mapping[str, str] | None = None, **variable
         return re.sub(r"\$\[\[ (\S+) \]\]", lambda found: values[found[1]], str(text))
 
     own = {name: insert(value) for name, value in job["subproc"]["variables"].items()}
-    bin_folder = Path(sys.executable).parent
     base = {
         name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "CI", "SUBPROC"))
     }
     base |= {"GITLAB_CI": "true", "CI": "true", "CI_PROJECT_DIR": str(folder), **own, **variables}
-    base["PATH"] = f"{bin_folder}{os.pathsep}{base['PATH']}"
+    base["PATH"] = f"{_write_program(folder.parent / 'programs')}{os.pathsep}{base['PATH']}"
     script = "\n".join(insert(line) for line in job["subproc"]["script"])
     done = subprocess.run(
         [BASH, "-c", f"set -eo pipefail\n{script}"],

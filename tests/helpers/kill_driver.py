@@ -124,7 +124,7 @@ def runs(old: Path, place: Path, words: list[str], first: int, stride: int) -> I
     seen = {state(place / "whole")}
 
     def run(name: str, prepare: Callable[[], None]) -> int:
-        shutil.copytree(old, place / name)
+        shutil.copytree(old, place / name, copy_function=shutil.copyfile)
         code = forked(place / name, words, prepare)
         left = state(place / name)
         if left not in seen:

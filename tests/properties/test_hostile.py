@@ -437,17 +437,17 @@ _EXPORTED = {each.name for each in EXPORTERS}
 
 
 @pytest.mark.parametrize("kind", [each for each in InputFormat if _MADE_OF.get(each, each) in _EXPORTED])
-def test_import_of_a_hostile_export_is_a_valid_list(kind: InputFormat, run: Run) -> None:
+def test_import_of_a_hostile_export_is_a_valid_list(kind: InputFormat, run: Run, folder: Path) -> None:
     own = kind in (InputFormat.JSON, InputFormat.YAML, InputFormat.XLSX)
     dated = () if own else ("--date", "2024-01-01")
     made = _MADE_OF.get(kind, kind)
     run("export", made, "--all", "-o", "given")
     if kind is InputFormat.HTML and not run("import", "given", "-f", kind, *dated, codes=(0, 1, 3)):
         return  # a page joins texts; if one is too long then, nothing is written
-    for report in ("text", "json"):
-        is_yaml(run("import", "given", "-f", kind, "--report", report, *dated))
+    is_yaml(run("import", "given", "-f", kind, "--report", "json", *dated))
     is_text(run("import", "given", "-f", kind, "--into", "registry.yaml", "--dry-run", codes=(0, 1, 2)))
-    run("import", "given", "-f", kind, "-o", "made.yaml", *dated)
+    is_text(run("import", "given", "-f", kind, "-o", "made.yaml", *dated))
+    is_yaml((folder / "made.yaml").read_bytes())
     is_text(run("check", "made.yaml", "--fail-on", "never"))
 
 

@@ -96,7 +96,9 @@ KEPT = re.compile(
 )
 
 
+@cache
 def read(text: str) -> list[Query]:
+    """Return the readings of a question; many random ones are the same."""
     return [*READER.read(text).answered]
 
 
@@ -148,6 +150,14 @@ def test_answers_follow_from_the_clauses(question: Question) -> None:
 
 
 VENDORS = Reader(load_vendors(), date(2026, 11, 29))
+
+
+@cache
+def read_about_vendors(text: str) -> list[Query]:
+    """Return the readings of a question; many are proposed more than once."""
+    return [*VENDORS.read(text).answered]
+
+
 NEEDLESS = frozenset(
     (
         *("vendors but not Stripe", "see email but not name and not phone", "have no DPA and no purpose"),
@@ -199,9 +209,9 @@ def shortened(text: str) -> Iterator[str]:
     "text", take_evenly(text for text in READINGS if text not in NEEDLESS and any(shortened(text)))
 )
 def test_question_without_a_meaning_word_has_another_reading_or_none(text: str) -> None:
-    reading = [*VENDORS.read(text).answered]
+    reading = read_about_vendors(text)
     for shorter in shortened(text):
-        assert [*VENDORS.read(shorter).answered] != reading, shorter
+        assert read_about_vendors(shorter) != reading, shorter
 
 
 SLIPS = (
@@ -231,7 +241,7 @@ def test_proposal_keeps_negations_and_numbers(text: str, slip: str) -> None:
                 slip[:5].casefold()
             ):
                 assert sorted(KEPT.findall(line.casefold())) == sorted(KEPT.findall(text.casefold()))
-            assert line.startswith("subproc ") or VENDORS.read(line).answered
+            assert line.startswith("subproc ") or read_about_vendors(line)
 
 
 NAMING = {*AREAS.values(), *QUOTED, *TIME, "relies", "relies-only", "kept-longer", "kept-shorter"} - {
@@ -256,11 +266,11 @@ def named() -> list[str]:
 @pytest.mark.parametrize("text", named())
 def test_proposal_without_an_unknown_word_keeps_dates_and_names(text: str) -> None:
     words = text.split()
-    names = list_names(*VENDORS.read(text).answered)
+    names = list_names(*read_about_vendors(text))
     for place in (1, len(words) // 2, len(words) - 1):
         typed = " ".join([*words[:place], "gladly", *words[place:]])
         with pytest.raises(QuestionSyntaxError) as caught:
             parse(VENDORS.registry, typed, date(2026, 11, 29))
         for line in caught.value.proposals:
-            for query in VENDORS.read(line).answered:
+            for query in read_about_vendors(line):
                 assert names <= list_names(query), line

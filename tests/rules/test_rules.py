@@ -1,7 +1,5 @@
 """Every rule on the snippets of its case file: it finds the bad one, not the good ones, and can be suppressed."""
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -103,22 +101,6 @@ def test_examples_of_a_rule_are_different_yaml(rule: Rule) -> None:
 def test_description_of_a_rule_names_what_it_needs() -> None:
     needs_both = RULES_BY_NAME["date-goes-back"]._replace(is_time_dependent=True, summary="A.", details="B.")
     assert needs_both.description == "A. Needs `--against`. Depends on the day of the check. B."
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("arguments", [("rule", "missing-data"), ("check", "registry.yaml", "--no-clock")])
-def test_rules_without_docstrings_work_the_same(arguments: tuple[str, ...]) -> None:
-    plain, stripped = (
-        subprocess.run(
-            [sys.executable, *options, "-m", "subproc_cli", *arguments],
-            cwd=ROOT,
-            capture_output=True,
-            check=False,
-        )
-        for options in ((), ("-OO",))
-    )
-    assert plain.stdout
-    assert (stripped.returncode, stripped.stdout) == (plain.returncode, plain.stdout)
 
 
 def test_rules_of_the_reader_have_its_error_codes() -> None:
