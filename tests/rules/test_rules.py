@@ -21,7 +21,6 @@ from subproc_cli.rules.engine import CheckResult, build_problem_report, run_rule
 from subproc_cli.rules.rule import Baseline, Rule, RuleContext
 from subproc_cli.yaml.source import Source
 
-ROOT = Path(__file__).resolve().parents[2]
 CASES = Path(__file__).parent / "cases"
 BY_THE_READER = {"SP001", "SP002", "SP003", "SP004", "SP005", "SP006", "SP007", "SP008"}
 OF_SUPPRESSIONS = {"SP901", "SP902", "SP903", "SP904"}
