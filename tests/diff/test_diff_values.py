@@ -304,6 +304,22 @@ def test_change_of_a_field_of_the_list_has_its_path() -> None:
     assert routes == ["notice.days", "levels.place-removed", "x-a.b"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{en: A, de: X}", "{en: A, de: Y}", "translation-changed notice: de: X -> de: Y"),
+        ("{en: A, de: X}", "{en: A}", "translation-changed notice: de: X -> "),
+        ("{en: A}", "{en: A, de: X}", "translation-changed editorial:  -> de: X"),
+        ("{en: A, de: X}", "{en: B, de: X}", "unclassified-change notice: A -> B"),
+    ],
+)
+def test_diff_of_a_translation_of_a_term_names_its_language(old: str, new: str, expected: str) -> None:
+    lists = (listing("  a: {name: A}\n", head=f"notice: {{on_silence: {text}}}") for text in (old, new))
+    (change,) = diff(*lists)
+    values = f"{', '.join(change.removed)} -> {', '.join(change.added)}"
+    assert f"{change.kind} {change.level}: {values}" == expected
+
+
 def test_diff_of_a_term_in_further_languages_is_one_change() -> None:
     texts = ("Silence is consent.", "{en: Silence is no consent., de: Schweigen ist keine Zustimmung.}")
     old, new = (listing("  a: {name: A}\n", head=f"notice: {{on_silence: {text}}}") for text in texts)

@@ -307,6 +307,20 @@ def test_letter_under_swiss_law_keeps_the_words_of_the_publisher() -> None:
 
 # What the list says as a whole
 
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{en: A, de: X}", "{en: B, de: Y}", "Y (bisher: X)"),
+        ("{en: A, de: X}", "{en: A, de: Y}", "Y (bisher: X)"),
+    ],
+)
+def test_letter_quotes_a_term_in_its_own_language(old: str, new: str, expected: str) -> None:
+    lists = [listing("  a: {name: A}\n", head=f"notice: {{on_silence: {text}}}") for text in (old, new)]
+    (text,) = told("de", *lists)
+    assert expected in text.replace("„", "").replace("“", "")
+
+
 LIST_FIELDS: dict[str, tuple[str, str, bool]] = {
     "publisher": ("publisher: Example GmbH", "publisher: Other GmbH", True),
     "law": ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", True),

@@ -21,6 +21,7 @@ from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.localize import translate_texts
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 
 _FREE_TEXT_KINDS = frozenset(
@@ -229,6 +230,14 @@ def _find_service(registry: Registry, key: str) -> Service | None:
     return services.get(key) or next((each for each in services.values() if key in each.formerly), None)
 
 
+def _find_changed_part(registry: Registry, change: Change) -> Model | None:
+    """Return the service that a change is about, or the part of the list; None if it has no parts."""
+    if change.service:
+        return _find_service(registry, change.service)
+    part = getattr(registry.model, change.field.partition(".")[0], None)
+    return part if isinstance(part, Model) else None
+
+
 def find_field_part(change: Change) -> str:
     """Return the part of its field that a change is about; empty if it is about all of it."""
     return change.field.partition(".")[2]
@@ -289,12 +298,10 @@ class ValueFormatter:
         self, sides: tuple[Registry, Registry], change: Change, values: tuple[str, ...]
     ) -> tuple[str, ...]:
         """Return the texts of the list in the language, unless they are the same in both revisions."""
-        if not change.service:
-            return values
         language = self._formatter.language
-        texts = translate_texts(_find_service(sides[0], change.service), values, language)
+        texts = translate_texts(_find_changed_part(sides[0], change), values, language)
         others = change.added if values == change.removed else change.removed
-        other_texts = translate_texts(_find_service(sides[1], change.service), others, language)
+        other_texts = translate_texts(_find_changed_part(sides[1], change), others, language)
         return values if texts == other_texts else texts
 
     def _format_category(self, sides: tuple[Registry, Registry], key: str) -> str:

@@ -7,10 +7,11 @@ from operator import attrgetter
 
 from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.diff.translations import TRANSLATION_KIND
 from subproc_cli.enums import SUBPROCESSORS, Activation, Level, ModelTraining
 from subproc_cli.registry.change_kind import get_possible_levels
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
-from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.models import NoticeTerms, RegistryModel
 from subproc_cli.registry.parts import Contact, Contacts, Dpa
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
@@ -184,15 +185,7 @@ def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
         contacts = to_values(old.notice.contact), to_values(new.notice.contact)
         yield ChangeCandidate("contact-changed", "notice.contact", *contacts, path=("notice", "contact"))
     for name in ("on_silence", "on_objection"):
-        texts = [
-            (getattr(terms, name), getattr(terms, f"{name}_by_language"))
-            for terms in (old.notice, new.notice)
-        ]
-        if texts[0] != texts[1]:
-            before, after = (to_values(text) for text, _ in texts)
-            level = Level.NOTICE if before else None
-            field = f"notice.{name}"
-            yield ChangeCandidate("unclassified-change", field, before, after, level, path=("notice", name))
+        yield from _classify_consequence(name, old.notice, new.notice)
     yield from _classify_contacts(old.contacts or Contacts(), new.contacts or Contacts())
     yield from _classify_levels(old, new)
     for delta in comparison.deltas:
@@ -201,6 +194,29 @@ def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
             yield ChangeCandidate(
                 "name-changed", f"categories.{key}", (delta.before,), (delta.after,), path=delta.path
             )
+
+
+def _classify_consequence(name: str, old: NoticeTerms, new: NoticeTerms) -> Iterator[ChangeCandidate]:
+    """Yield the change of what follows if a customer objects, or does not: of the text or a translation."""
+    before, after = (to_values(getattr(terms, name)) for terms in (old, new))
+    texts = [{*getattr(terms, f"{name}_by_language").items()} for terms in (old, new)]
+    level = Level.NOTICE if before else None
+    field, path = f"notice.{name}", ("notice", name)
+    if before != after:
+        yield ChangeCandidate("unclassified-change", field, before, after, level, path=path)
+    elif texts[0] != texts[1]:
+        gone, added = (
+            tuple(sorted(f"{language}: {text}" for language, text in each - other))
+            for each, other in (texts, texts[::-1])
+        )
+        yield ChangeCandidate(
+            TRANSLATION_KIND,
+            f"{field}_by_language",
+            gone,
+            added,
+            level if gone else Level.EDITORIAL,
+            path=path,
+        )
 
 
 def _classify_levels(old: RegistryModel, new: RegistryModel) -> Iterator[ChangeCandidate]:

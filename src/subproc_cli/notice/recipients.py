@@ -15,6 +15,7 @@ from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.notice.customers import NATIONWIDE, Customer, Customers, load_customers
 from subproc_cli.notice.item_products import is_about_unused_products
 from subproc_cli.question.evaluator import ask
+from subproc_cli.registry import localize
 from subproc_cli.registry.loader import Problems, sort_problems
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -50,7 +51,7 @@ _ANNOUNCED_FIELDS = frozenset(
 
 def is_setting(change: Change) -> bool:
     """Return whether a change is one of how the publisher keeps its list, which no letter is about."""
-    return not change.service and change.field not in _ANNOUNCED_FIELDS
+    return not change.service and change.field.removesuffix(localize.SUFFIX) not in _ANNOUNCED_FIELDS
 
 
 class ExcludedChange(NamedTuple):
