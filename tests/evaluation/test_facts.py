@@ -1,6 +1,8 @@
 """What the list says of the time of a service, its retention and its names: fields in, a verdict and its reason out."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -120,9 +122,38 @@ def test_evaluate_retention_compares_the_days_that_are_stated(fields: str, longe
         ("analytics", "Web analytics", "yes"),
         ("analytics", "Bug tracking", "unknown"),
         ("analytics", "Tracking of parcels", "unknown"),
+        ("analytics", "No analytics", "unknown"),
+        ("analytics", "Mail without any analytics", "unknown"),
+        ("analytics", "No mail, only web analytics", "yes"),
     ],
 )
 def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
     kind: str, purpose: str, verdict: str
 ) -> None:
-    assert str(facts.evaluate_use(kind, "a", read(f"purpose: {purpose}")).verdict) == verdict
+    assert str(facts.evaluate_use(kind, "a", read(f'purpose: "{purpose}"')).verdict) == verdict
+
+
+@pytest.mark.parametrize(
+    ("evaluate", "fields", "expected", "path"),
+    [
+        (facts.evaluate_listed, "purpose: chat", "yes listed chat", ()),
+        (facts.evaluate_listed, "", "yes listed", ()),
+        (partial(facts.evaluate_group, "Sales"), "group: sales", "yes group sales", ("group",)),
+        (partial(facts.evaluate_group, "Support"), "group: sales", "no group sales", ("group",)),
+        (partial(facts.evaluate_group, "Support"), "", "no no-group", ()),
+        (partial(facts.evaluate_use, "hosting"), "purpose: Hosting", "yes wording Hosting", ("purpose",)),
+        (partial(facts.evaluate_use, "hosting"), "group: Hosting", "yes wording Hosting", ("group",)),
+        (partial(facts.evaluate_use, "hosting"), "service_type: hosting", "yes service-type hosting", ("service_type",)),
+        (partial(facts.evaluate_certificate, "ISO 27001", DAY), "certifications: [SOC 2, ISO 27001]", "yes certification ISO 27001", ("certifications", 1)),
+        (partial(facts.evaluate_certificate, "DPF", DAY), "transfer: [dpf]", "yes bases dpf", ("transfer",)),
+        (partial(facts.evaluate_owner_name, "parent"), "entity: {parent: Parent Inc}", "yes owner-name Parent Inc", ("entity", "parent")),
+        (partial(facts.evaluate_state, "in-use", DAY), "since: 2024-01-01", "yes since 2024-01-01", ("since",)),
+        (partial(facts.evaluate_state, "retired", DAY), "until: 2024-01-01", "yes until 2024-01-01", ("until",)),
+    ],
+)  # fmt: skip
+def test_fact_rests_on_the_statement_with_its_path(
+    evaluate: Callable[[str, Service], Result], fields: str, expected: str, path: tuple[str | int, ...]
+) -> None:
+    result = evaluate("a", read(fields))
+    assert summarize(result) == expected
+    assert [each.path for each in result.evidence] == [("services", "a", *path)]

@@ -368,6 +368,7 @@ def test_load_registry_of_another_file_type_names_the_type(name: str, content: s
     found = load_registry(Source(name, content.encode()))
     assert not isinstance(found, Registry)
     assert found[0].message == told
+    assert found[0].position.file == name
     hint = {"page.docx": "save it as HTML, and import that with subproc import"}
     hint |= {"list.yaml": "git lfs pull"} if "LFS" in told else {}
     known = hint.get(name, f"make a list of it: subproc import {name}")
