@@ -318,3 +318,22 @@ def test_check_finds_an_entry_that_lacks_a_change(
     (folder / "CHANGELOG.md").write_bytes(changelog.encode())
     found = check(capsys)
     assert [line.partition(" (")[0] for line in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "versions"),
+    [
+        ("# Changelog\n\n## The list\n\n### 1.0.0\n\n- Beta is new.\n", ["1.0.0"]),
+        (
+            "## The list\n\n### 1.0.0\n\n- Beta is new.\n\n## Product\n\n### 7.0.0\n\n- Faster.\n",
+            ["1.0.0"],
+        ),
+        (
+            "## Product\n\n### 7.0.0\n\n- Faster.\n\n## The list\n\n### 1.0.0\n\n- Beta is new.\n",
+            ["1.0.0"],
+        ),
+    ],
+)
+def test_parse_entries_reads_the_part_about_the_list_up_to_its_end(text: str, versions: list[str]) -> None:
+    assert [*parse_entries(text)] == versions
+    assert parse_entries(text)["1.0.0"] == ("Beta is new.",)

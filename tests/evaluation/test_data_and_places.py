@@ -8,7 +8,7 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.enums import Activation, Basis, Regime, Role
-from subproc_cli.evaluation import attributes, data_access, places
+from subproc_cli.evaluation import attributes, data_access, facts, places
 from subproc_cli.evaluation.verdict import Result, Verdict
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -379,3 +379,34 @@ def test_resolve_access_of_a_category_returns_its_access(
 ) -> None:
     service = listing(f"  a: {{name: A, {fields}}}\n").model.services["a"]
     assert data_access.resolve_access(data_access.collect_claims(service), "identity.email") is where
+
+
+@pytest.mark.parametrize(
+    ("fields", "condition"),
+    [("sees: [usage]", ""), ("sees: [{data: usage, when: on request}]", "on request")],
+)
+def test_evidence_of_data_has_the_condition_of_its_statement(fields: str, condition: str) -> None:
+    assert [each.condition for each in seen(fields, "usage").evidence] == [condition]
+
+
+@pytest.mark.parametrize(("more", "condition"), [("", ""), (", when: for support", "for support")])
+def test_evidence_of_remote_access_has_the_condition_of_its_statement(more: str, condition: str) -> None:
+    registry, service = read(f"processing: [DE, {{place: IN, how: remote-access{more}}}]")
+    resolver = places.PlaceResolver(registry.gazetteer, DAY)
+    area = places.AreaCondition(resolver.build_area(["IN"]), is_outside=False)
+    (evidence,) = facts.evaluate_remote_access(resolver, area, "example", service).evidence
+    assert (evidence.reason, evidence.subject, evidence.condition) == ("remote", ("IN",), condition)
+    assert evidence.path == ("services", "example", "processing", 1)
+
+
+@pytest.mark.parametrize(
+    ("country", "verdict"), [("US", Verdict.YES), ("DE", Verdict.NO), ("", Verdict.UNKNOWN)]
+)
+def test_owner_country_rests_on_the_owner(country: str, verdict: Verdict) -> None:
+    owner = f"{{name: Parent, country: {country}}}" if country else "Parent"
+    registry, service = read(f"entity: {{name: Example GmbH, parent: {owner}}}")
+    resolver = places.PlaceResolver(registry.gazetteer, DAY)
+    area = places.AreaCondition(resolver.build_area(["US"]), is_outside=False)
+    result = facts.evaluate_owner_country(area, "example", service)
+    path = ("services", "example", "entity", *(("parent",) if country else ()))
+    assert (result.verdict, [each.path for each in result.evidence]) == (verdict, [path])

@@ -82,6 +82,7 @@ def test_customer_who_was_never_notified_is_refused_and_caught_up(
             1,
             "Example SA: knows version 1.0.0; never notified, up to 2.0.0, of Beta",
         )
+        assert "1 customer was not notified of all that version 2.0.0 lists" in err
         assert "add --catch-up to notify them now" in err
     assert (Path("sent.jsonl").read_bytes(), SUB.exists()) == (ledger, False)
     assert run(capsys, f"{SECOND} --catch-up")[0] == 0

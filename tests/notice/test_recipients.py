@@ -11,7 +11,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.notice.customers import Customers, load_customers
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import NoticePlanReport
-from subproc_cli.output import terminal
+from subproc_cli.output import markdown, terminal
 from subproc_cli.yaml.source import Source
 
 TERMS = "notice: {days: 30, objection_days: 14}"
@@ -51,6 +51,10 @@ CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
 def test_recipients_as_text_lists_customers_and_services(shown: NoticePlanReport, said: list[str]) -> None:
     lines = terminal.render(shown.to_document(), 120, colour=False).splitlines()
     assert [each for each in said if each in lines] == said, lines
+
+
+def test_recipients_as_markdown_has_the_counts_as_its_title() -> None:
+    assert markdown.render(view().to_document()).startswith("# **1 notice to all customers**\n")
 
 
 RECORD: dict[str, Any] = {

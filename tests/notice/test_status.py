@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,9 @@ def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[s
         in out
     )
     assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
+    assert re.search(
+        "^sent +versions +notified +unreached +open until +objections +effective$", out, re.MULTILINE
+    )
     assert "Open periods" not in out
     respond("Example Ltd", "approval", "--on", "2026-03-10")
     out = show(capsys, "--at", "2026-03-11")
@@ -189,6 +193,14 @@ def test_status_of_one_customer_shows_no_other(capsys: pytest.CaptureFixture[str
     assert [(row["customer"], row["service"], row["kinds"]) for row in rows] == [
         ("Example Ltd", "b", "service-added")
     ]
+
+
+def test_status_as_csv_has_the_decision_of_each_service(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10", "--note", "the place")
+    rows = csv.DictReader(show(capsys, "--at", "2026-03-10", "-f", "csv").splitlines())
+    found = {row["customer"]: (row["state"], row["decision"], row["decided"], row["note"]) for row in rows}
+    assert found["Example AG"] == ("objection", "objection", "2026-03-10", "the place")
+    assert found["Example Ltd"] == ("awaiting-approval", "", "", "")
 
 
 def test_status_of_an_amended_notice_marks_the_first_as_replaced(capsys: pytest.CaptureFixture[str]) -> None:

@@ -174,6 +174,36 @@ def test_criterion_of_all_data_names_the_exceptions(arguments: tuple[str, ...], 
     assert formatter.format(Clause("sees-all", arguments)) == text
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "are controllers or are affiliates",
+            "listed as an independent controller, or listed as an affiliate (a group company that is a subprocessor)",
+        ),
+        ("are opt-in", "in use only if opted in"),
+        ("see only names and email", "access to no other data than names and email addresses"),
+        ("process in the EU or the US", "processing in at least one place in the EU or the United States"),
+        ("have a purpose", "the list states a purpose"),
+        ("lack a purpose", "the list does not state a purpose"),
+        ("rely on SCCs", "reliance of transfers on standard contractual clauses"),
+        ("are certified under ISO 27001", "certification: ISO 27001"),
+        ("are used for hosting", "use for hosting"),
+        ("were added since 2024-01-01", "in use from 1 January 2024 or later"),
+        ("were added in January 2024", "start of use from 1 January 2024 to 31 January 2024"),
+        ("ended in January 2024", "end of use from 1 January 2024 to 31 January 2024"),
+        ("ended before 2024", "end of use by 31 December 2023"),
+        ("were in use before 2024", "in use before 1 January 2024"),
+        ("keep data for more than 30 days", "storage of data for more than 30 days"),
+        ("do not see payment data", "no access to payment data"),
+        ("do not train AI on our data", "not: training of models on customers’ data"),
+    ],
+)
+def test_criterion_states_what_was_asked(question: str, text: str) -> None:
+    predicate = ask(load_vendors(), question, DAY).question
+    assert CriterionFormatter(load_vendors(), StatementFormatter("en")).format(predicate) == text
+
+
 def test_ask_for_only_personal_data_leaves_open_what_may_be_none() -> None:
     answers = ask(load_vendors(), "see only personal data", DAY).answers
     verdicts = {each.key: str(each.verdict) for each in answers}
