@@ -1,12 +1,16 @@
 """Every kind of change: what a service said, what it says now, and the kinds that follow."""
 
+import re
+
 import pytest
 
 from registry_text import FILE, listing
 from rows import for_rows
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
+from subproc_cli.diff.report import KindReport
 from subproc_cli.enums import Direction
+from subproc_cli.output import terminal
 from subproc_cli.registry import change_kinds
 from subproc_cli.yaml.source import Source
 
@@ -733,3 +737,22 @@ def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: li
 def test_owner_stated_for_the_first_time_is_undecided() -> None:
     (change,) = changes("entity: {name: Example Ltd}", "entity: {name: Example Ltd, parent: Example Group}")
     assert (change.kind, change.direction) == ("owner-stated", Direction.UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("start-advanced", {"Mirror": "start-delayed", "Wording": "{name}"}),
+        ("service-replaced", {"Mirror": "none", "No mirror because": "the reverse is", "Wording": "{name} replaces {removed}"}),
+    ],
+)  # fmt: skip
+def test_kind_report_has_a_mirror_or_the_reason_why_there_is_none(
+    name: str, expected: dict[str, str]
+) -> None:
+    kind = change_kinds.KINDS_BY_NAME[name]
+    lines = terminal.render(KindReport(kind).to_document(), 400, colour=False).splitlines()
+    facts = dict(re.split(" {2,}", line.strip(), maxsplit=1) for line in lines if line.startswith("  "))
+    assert facts["When"] == kind.when
+    assert ("No mirror because" in facts) == ("No mirror because" in expected)
+    for head, text in expected.items():
+        assert facts[head].startswith(text)

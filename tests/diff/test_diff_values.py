@@ -43,6 +43,18 @@ ROWS = [
     ("contact: a@example.com", "", ["contact-changed contact: a@example.com -> nothing"]),
     ("role: vendor", "role: subprocessor", ["became-subprocessor role: vendor -> subprocessor"]),
     ("purpose: a", "purpose: b", ["purpose-changed purpose: a -> b"]),
+    (
+        "model_training: never",
+        "model_training: opt-out",
+        ["training-allowed model_training: never -> opt-out"],
+    ),
+    (
+        "model_training: yes",
+        "model_training: opt-in",
+        ["training-restricted model_training: yes -> opt-in"],
+    ),
+    ("", "model_training: never", ["training-stated model_training: nothing -> never"]),
+    ("model_training: never", "", ["training-withdrawn model_training: never -> nothing"]),
     ("purpose: a", "", ["purpose-changed purpose: a -> nothing"]),
     ("activation: opt-out", "", ["became-mandatory activation: opt-out -> always"]),
     ("", "condition: b", ["condition-changed condition: nothing -> b"]),

@@ -119,6 +119,12 @@ def test_plan_without_terms_or_date_is_refused(terms: str, effective: str, said:
         planned(OLD, NEW, terms=terms, effective=effective)
 
 
+def test_plan_without_terms_proposes_a_date_or_terms() -> None:
+    with pytest.raises(UsageError) as caught:
+        planned(OLD, NEW, terms="")
+    assert caught.value.hint == "add --effective DATE, or add notice.days to the list"
+
+
 @pytest.mark.parametrize(
     ("terms", "effective"),
     [("days: 6", None), ("days: 7", None), ("objection_days: 7", date(9999, 12, 31))],

@@ -1,7 +1,12 @@
 """Questions as trees: the form in which those that mean the same are equal."""
 
+from datetime import date
+
 import pytest
 
+from question_list import load_vendors
+from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.question.parser import parse
 from subproc_cli.question.query import And, Clause, Not, Or, Question, normalize
 
 A, B = Clause("has", ("dpa",)), Clause("lacks", ("dpa",))
@@ -31,3 +36,22 @@ def test_normalize_question_returns_the_form_of_all_with_its_meaning(
     question: Question, expected: Question
 ) -> None:
     assert normalize(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("no service sees payment data", "not sees(payment)"),
+        ("all services process in the EU", "in(EU)"),
+        ("see payment data", "sees(payment)"),
+    ],
+)
+def test_parse_stored_question_asks_each_service(text: str, predicate: str) -> None:
+    query = parse(load_vendors(), text, date(2026, 11, 29), is_stored=True)
+    assert query.kind != "none"
+    assert str(query.predicate) == predicate
+
+
+def test_parse_stored_question_for_facts_is_refused() -> None:
+    with pytest.raises(QuestionSyntaxError, match="this asks for facts, not for a yes or no"):
+        parse(load_vendors(), "where is Zendesk hosted", date(2026, 11, 29), is_stored=True)
