@@ -154,8 +154,8 @@ def _iter_registry_mappings(old: RegistryModel, new: RegistryModel) -> Iterator[
 
 
 def _to_keyed(value: Any) -> Any:
-    if isinstance(value, Model):
-        return to_mapping(value)
+    if isinstance(value, str):  # most values are; whether a value is a model takes longest to find out
+        return normalize_whitespace(value)
     if isinstance(value, dict):
         return {key: _to_keyed(item) for key, item in value.items()}
     if isinstance(value, tuple):
@@ -169,7 +169,7 @@ def _to_keyed(value: Any) -> Any:
                 key += _DUPLICATE_SUFFIX
             keyed[key] = plain_item
         return keyed
-    return normalize_whitespace(value) if isinstance(value, str) else value
+    return to_mapping(value) if isinstance(value, Model) else value
 
 
 def normalize_whitespace(text: str) -> str:
@@ -179,7 +179,7 @@ def normalize_whitespace(text: str) -> str:
 
 def find_member_key(item: Any) -> str:
     """Return the key that identifies a member of a list in another revision."""
-    if not isinstance(item, Model):
+    if isinstance(item, str) or not isinstance(item, Model):
         return str(item)
     stated = vars(item)
     for field in ("data", "place", "basis", "name", "rule"):
@@ -239,11 +239,11 @@ def _has_custom_fields(service: Service) -> bool:
     """Return whether a service has any field of the publisher's own; most have none, which is fast to see."""
     if service.__pydantic_extra__:
         return True
-    for value in vars(service).values():
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Model) and part.__pydantic_extra__:
-                return True
-    return False
+    return any(
+        getattr(part, "__pydantic_extra__", None)
+        for value in vars(service).values()
+        for part in (value if isinstance(value, tuple) else (value,))
+    )
 
 
 def find_deltas(before: dict[str, Any], after: dict[str, Any]) -> tuple[Delta, ...]:

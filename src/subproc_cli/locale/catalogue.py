@@ -247,8 +247,10 @@ def clear_caches() -> None:
     """Forget every file that was read."""
     _load_file.cache_clear()
     _load_catalogue.cache_clear()
+    find_letter_language.cache_clear()
 
 
+@cache
 def find_letter_language(language: str, law: str) -> str:
     """Return the language of a letter under one law alone, for which a variant may have a file."""
     for name in find_languages():

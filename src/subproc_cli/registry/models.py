@@ -269,6 +269,9 @@ class NoticeTerms(Model, title="Notice"):
     on_objection_by_language: LocalTexts = add_languages("on_objection")
 
 
+_NO_TERMS = NoticeTerms.model_construct()
+
+
 def _validate_field_name(value: str) -> str:
     """Accept a field of a service or of the list, as machine formats name it, or an `x-` field."""
     known = (*Service.model_fields, *RegistryModel.model_fields)
@@ -368,12 +371,12 @@ class RegistryModel(Model, title="List"):
         default=(DEFAULT_LAW,), description="The data protection laws that apply to the publisher."
     )
     notice: NoticeTerms = Field(
-        default=NoticeTerms.model_construct(), description="What the publisher promises before a change."
+        default_factory=lambda: _NO_TERMS, description="What the publisher promises before a change."
     )
     contacts: Contacts | None = Field(default=None, description="The publisher's contacts.")
     publish: Publication | None = Field(default=None, description="What the public page shows.")
     categories: dict[OwnCategoryKey, OwnCategory] = Field(
-        default={},
+        default_factory=dict,
         description="Data categories of the publisher's own: content.topics is below content.",
     )
     regions: dict[OwnPlace, Annotated[ListOf[Place], NotEmpty]] = Field(
@@ -384,11 +387,11 @@ class RegistryModel(Model, title="List"):
         description="The publisher's own rules, each a question.",
     )
     levels: dict[ChangeKind, Level] = Field(
-        default={},
+        default_factory=dict,
         description="What a kind of change requires under this publisher's contracts, if not the default.",
     )
     severities: dict[str, SeveritySetting] = Field(
-        default={},
+        default_factory=dict,
         description=(
             "The severity of a rule's findings for this publisher, or `off`. "
             "For a change the stricter of the two revisions applies."
