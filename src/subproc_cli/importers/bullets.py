@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from subproc_cli.importers import candidates, headings, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
+from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
 
 _ENUMERATOR = re.compile(r"(?:\A|(?<=[\s;,.]))\(([a-z]|\d{1,2})\)\s+(?=[A-Z])")
@@ -18,6 +20,22 @@ _LONGEST_NAME = 5
 """Maximum number of words before a dash that may be a name."""
 _LONGEST_OPENING = 4
 """Maximum number of words of a line such as `We use:`, which speaks of services below a heading that does."""
+_FOLLOWING = frozenset(
+    map(
+        normalize,
+        (
+            "following",
+            "folgende",
+            "folgenden",
+            "suivant",
+            "suivants",
+            "suivantes",
+            "siguientes",
+            "seguenti",
+            "volgende",
+        ),
+    )
+)
 _SHORTEST_SENTENCE = 4
 """Minimum number of words of a bullet that may be a sentence rather than a name: `Customer.io Inc.`."""
 
@@ -83,13 +101,15 @@ def _introduces(lead: Text | Heading, above: candidates.HeadingPath, listed: lis
     A sentence has to end in a colon, or be the last one above bullets that each begin with a name.
     """
     begin = [item for item in listed if item.fresh and item.depth == 1]
-    if all(map(_is_sentence, listed)) or _is_navigation(begin) or _is_general(begin):
+    if 2 * sum(map(_is_sentence, listed)) > len(listed) or _is_navigation(begin) or _is_general(begin):
         return False
     text, heading = get_text(lead.runs), above.last
     if isinstance(lead, Heading):
-        return candidates.speaks_of_services(text) or (
-            above.is_category and all(map(_is_named, begin)) and _are_evident(begin)
+        first = normalize(text.partition(" ")[0])
+        is_about = candidates.speaks_of_services(text) and first not in vocabulary.load_phrases(
+            "leads", "acts"
         )
+        return is_about or (above.is_category and all(map(_is_named, begin)) and _are_evident(begin))
     if text.endswith(":"):
         is_short = len(text.split()) <= _LONGEST_OPENING
         is_heading = candidates.is_only_services(heading) or (
@@ -150,8 +170,12 @@ def _is_general(begin: list[Text]) -> bool:
 
 
 def _is_rule(text: str) -> bool:
-    """Return whether the last sentence of a text states duties of services rather than introduces them."""
+    """Return whether the last sentence of a text states duties of services, or introduces something else."""
     last = (split.split_sentences(text) or [""])[-1]
+    words = normalize(last).split()
+    others = vocabulary.load_phrases("leads", "other_nouns")
+    if any({first, second} & _FOLLOWING and {first, second} & others for first, second in pairwise(words)):
+        return True  # `one of the following mechanisms:`
     return vocabulary.contains_words(last, "leads", "rules") and not vocabulary.contains_words(
         last, "leads", "openings"
     )

@@ -7,8 +7,8 @@ legal entities of products. A column `Role` may hold purposes. Decisions of this
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, vocabulary
-from subproc_cli.importers.columns import Labels
+from subproc_cli.importers import candidates, items, vocabulary
+from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import Cell, RawService, RawTable
 from subproc_cli.importers.text import keywords
@@ -56,7 +56,10 @@ def settle_columns(found: RawTable, labels: Labels) -> RawTable:
     shapes = [_shape(entry, labels) for entry in found.entries]
     for shape, entry in zip(shapes, found.entries, strict=True):
         groups.setdefault(shape, []).append(entry)
-    paths = {shape: _settle(_columns(entries, labels)) for shape, entries in groups.items()}
+    paths = {
+        shape: {**_settle_places(entries, labels), **_settle(_columns(entries, labels))}
+        for shape, entries in groups.items()
+    }
     settled = (_apply(each, paths[shape]) for shape, each in zip(shapes, found.entries, strict=True))
     return found._replace(entries=tuple(settled))
 
@@ -88,6 +91,38 @@ def _columns(entries: list[RawService], labels: Labels) -> list[_Column]:
         for label, field in fields.items()
         if field
     ]
+
+
+def _settle_places(entries: list[RawService], labels: Labels) -> dict[str, str]:
+    """Return the column that is not known by its header and holds places, if no other one certainly does.
+
+    Next to it a mere `Country` is that of the company.
+    """
+    texts: dict[str, list[str]] = {}
+    fields: dict[str, FieldMatch | None] = {}
+    for entry in entries:
+        for cell in entry.cells:
+            fields.setdefault(cell.label, None if cell.exact else find_field(cell, labels))
+            if cell.text.strip() and not cell.exact and not cell.label.startswith("("):
+                texts.setdefault(cell.label, []).append(cell.text)
+    places_of = {label: field for label, field in fields.items() if field and field.path == "processing"}
+    if len(entries) < _FEWEST_PLACES or any(field.certain for field in places_of.values()):
+        return {}
+    found = [
+        label
+        for label, listed in texts.items()
+        if fields[label] is None
+        and not labels.maps(label)
+        and len(listed) >= _FEWEST_PLACES
+        and sum(map(items.is_place, listed)) >= _MOST_PLACES * len(listed)
+    ]
+    if len(found) != 1:
+        return {}
+    return {found[0]: "processing", **dict.fromkeys(places_of, "entity.country")}
+
+
+_FEWEST_PLACES = 3
+_MOST_PLACES = 0.8
 
 
 def _settle(columns: list[_Column]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The formats that can be imported, each with its importer, and how the format of a file is detected."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
@@ -41,6 +42,7 @@ _BEGINNINGS = (
     (b"<", InputFormat.HTML),
 )
 
+_JSX_COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
 _BINARY = frozenset((InputFormat.XLSX, InputFormat.DOCX))
 _OTHERS = (
     (b"%PDF", "a PDF", "save its table as CSV, or its text as Markdown, and import that"),
@@ -116,6 +118,9 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
     elif kind in TEXT_FORMATS:
         text = _decoded(source, kind)
         found = _load_parser(kind)(text, labels)
+        if not found.entries and kind is InputFormat.MARKDOWN and markdown.begins_with_element(text):
+            page = html.parse_html(markdown.strip_front(text), labels, next(iter(found.titles[1:]), ""))
+            found = page._replace(skipped=(found.front, *page.skipped), front=found.front)
         if not found.entries and kind in (InputFormat.MARKDOWN, InputFormat.HTML):
             found = _of_embedded(found, script.parse_embedded(text, labels))
     elif kind is InputFormat.SCRIPT:
@@ -174,6 +179,7 @@ def _of_embedded(page: RawTable, embedded: RawTable) -> RawTable:
 
 def _of_script(text: str, labels: Labels) -> RawTable:
     """Return the services of a script, otherwise those of the page around it."""
+    text = _JSX_COMMENT.sub("", text)
     try:
         return script.parse_script(text, labels)
     except ReadError as error:

@@ -7,6 +7,7 @@ names the service. A neighbour without a label counts as a service too, and is m
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -60,7 +61,8 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         ) or _has_services(part)
         is_aside = is_aside or is_only_services(name)
         is_aside = is_aside or (not is_labelled and (_is_contact(part) or _is_of_publisher(part)))
-        in_family = _family(part) in families and not _is_of_page(part, labels)
+        in_family = families.get(_family(part), False) >= (not is_labelled) and _family(part) in families
+        in_family = in_family and not _is_of_page(part, labels)
         in_family = in_family and not is_only_services(name)
         if (is_labelled and (in_family or normalize(name) in in_tables)) or (in_family and not is_aside):
             group = part.above[-1] if part.above and parts[part.above[-1]].heading.level > 1 else None
@@ -112,8 +114,8 @@ def _family(part: Section) -> tuple[int, tuple[int, ...]]:
 
 def _families(
     parts: Sequence[Section], in_tables: set[str], labels: Labels
-) -> set[tuple[int, tuple[int, ...]]]:
-    """Return the families of sections that describe services.
+) -> dict[tuple[int, tuple[int, ...]], bool]:
+    """Return the families of sections that describe services, each with whether most of them have labels.
 
     Next to tables of services, one section with labels alone is a remark of the page, not one more service.
     """
@@ -121,12 +123,15 @@ def _families(
     for part in parts:
         if _is_labelled(part, labels) and not _is_of_page(part, labels):
             labelled.setdefault(_family(part), []).append(_paths(part, labels))
-    found = set()
+    found = {}
+    sizes = Counter(map(_family, parts))
     for family, members in labelled.items():
         tell = any(paths & _TELLING for paths in members)
         shared = any(a & b for at, a in enumerate(members) for b in members[at + 1 : at + 2])
-        if (tell or shared) and not (in_tables and len(members) == 1):
-            found.add(family)
+        are_most = 2 * len(members) >= sizes[family]
+        is_lone = len(members) == 1 and (bool(in_tables) or not are_most)
+        if (tell or shared) and not is_lone and (are_most or not in_tables):
+            found[family] = are_most
     return found
 
 
@@ -306,12 +311,21 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
 
 
 def split_label_grid(grid: Grid, labels: Labels) -> list[Text]:
-    """Return a table with a label and a text in each row as labelled texts; none for other tables."""
+    """Return a table with a label and a text in each row as labelled texts; none for other tables.
+
+    Headers such as `Field` and `Value` say that it is one; otherwise most labels have to be known.
+    """
     rows = [row for row in grid.rows if any(map(get_text, row))]
     if not rows or any(len(row) != _LABEL_AND_TEXT for row in rows):
         return []
-    fields = [labels.field(get_text(row[0]).strip(" :")) for row in rows]
-    if 2 * sum(map(bool, fields)) <= len(rows) or any(labels.field(get_text(row[1])) for row in rows[:1]):
+    is_headed = all(
+        normalize(get_text(cell)) in vocabulary.load_phrases("leads", "pairs") for cell in rows[0]
+    )
+    rows = rows[is_headed:]
+    known = [labels.field(get_text(row[0]).strip(" :")) for row in rows]
+    fewest = min(len(rows), _LABEL_AND_TEXT) if is_headed else len(rows) // 2 + 1
+    is_list = not is_headed and any(labels.field(get_text(row[1])) for row in rows[:1])
+    if sum(map(bool, known)) < fewest or is_list:
         return []
     return [Text((TextRun(f"{get_text(label).strip(' :')}: ", strong=True), *text)) for label, text in rows]
 

@@ -32,7 +32,7 @@ def infer_from_words(draft: Draft, cell: Cell, path: str) -> None:
             guess(draft, "personal_data", "yes")
     if cell.label == ABOVE or path == "products":
         _infer_from_heading(draft, cell)
-    is_about_use = cell.label in (FIRST, RUNNING) or path in ("purpose", "name", "notes")
+    is_about_use = cell.label in (FIRST, RUNNING) or path in ("", "purpose", "name", "notes")
     if is_about_use and not cell.exact:
         for sentence in split.split_sentences(cell.text):
             if cell.label in (FIRST, RUNNING):

@@ -91,12 +91,21 @@ def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
     families: dict[tuple[bool, int, tuple[str, ...]], list[_Listed]] = {}
     for each in lists:
         families.setdefault((not each.set_apart_by, len(each.keys), each.keys[:-1]), []).append(each)
+    for each in lists if len(lists) <= _MOST_LISTS else ():
+        for at in range(len(each.keys) - 1):  # `hosting.table.rows` next to `mail.table.rows`
+            route = (*each.keys[:at], "", *each.keys[at + 1 :])
+            titled = each._replace(title=each.title or split_camel_case(each.keys[at]))
+            families.setdefault((not each.set_apart_by, len(each.keys), route), []).append(titled)
 
     def rank(family: list[_Listed]) -> tuple[bool, int]:
         return not family[0].set_apart_by, sum(_known(each.rows, labels) for each in family)
 
     alike = [_alike(family, labels) for family in families.values()]
     return max(alike, key=rank)
+
+
+_MOST_LISTS = 200
+"""Maximum number of lists of which any part of the path to them may be what tells them apart."""
 
 
 def _alike(family: list[_Listed], labels: Labels) -> list[_Listed]:

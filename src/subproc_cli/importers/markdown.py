@@ -14,6 +14,10 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOT
 _TITLE = re.compile(r"^title:(.+)$", re.MULTILINE)
 
 
+_ELEMENT = re.compile(
+    r"\s*(?:\{[%#][^{}]*[%#]\}\s*)*<(?:!doctype|html|body|main|article|section|div|header|h1|p)\b",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"[*_]{0,3}[A-Z][\w /-]{1,40}:[*_]{0,3}[ \t]+\S")
 _FEWEST_LINES = 3
 _LONGEST_LINE = 6
@@ -33,6 +37,17 @@ def _keep_short_lines(state: "StateCore") -> None:
                 child.type = "hardbreak" if child.type == "softbreak" else child.type
 
 
+def strip_front(text: str) -> str:
+    """Return a page without its front matter."""
+    front = _FRONT.match(text)
+    return text[front.end() :] if front else text
+
+
+def begins_with_element(text: str) -> bool:
+    """Return whether a page consists of HTML below its front matter, whose indented lines are no code."""
+    return bool(_ELEMENT.match(strip_front(text)))
+
+
 def parse_markdown(text: str, labels: Labels, title: str = "") -> RawTable:
     """Return what a Markdown page holds; the fields of its front matter belong to no service.
 
@@ -41,7 +56,7 @@ def parse_markdown(text: str, labels: Labels, title: str = "") -> RawTable:
     from markdown_it import MarkdownIt  # only this importer needs it
 
     front = _FRONT.match(text)
-    body = text[front.end() :] if front else text
+    body = strip_front(text)
     titled = _TITLE.search(front[1]) if front else None
     stated = titled[1].strip(" '\"") if titled else title
     parser = MarkdownIt("commonmark").enable("table")

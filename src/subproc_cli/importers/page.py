@@ -21,6 +21,7 @@ from subproc_cli.importers import (
 )
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import (
     ABOVE,
     HEADING,
@@ -49,7 +50,12 @@ _FEWEST = 2
 
 def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTable:
     """Return the services of a page; what is outside of them is skipped."""
-    blocks = [part for block in blocks for part in bullets.split_enumeration(block)]
+    blocks = [
+        part
+        for block in blocks
+        for each in bullets.split_enumeration(block)
+        for part in (split_grid(each) if isinstance(each, Grid) else [each])
+    ]
     kept, stretches = in_use.split_blocks(blocks)
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
@@ -63,6 +69,25 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
         skipped += texts
     remarks = tuple(map(_describe_unread, unread)) if entries else ()
     return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out), remarks=remarks)
+
+
+def split_grid(grid: Grid) -> list[Block]:
+    """Return a table as several where a row is nothing but a sentence that introduces more services."""
+    leads = [
+        at
+        for at, row in enumerate(grid.rows)
+        if len(texts := {text for runs in row if (text := get_text(runs))}) == 1
+        and (text := texts.pop()).endswith(":")
+        and candidates.speaks_of_services(text)
+    ]
+    found: list[Block] = []
+    start = 0
+    for at in (*leads, len(grid.rows)):
+        hidden = frozenset(each - start for each in grid.hidden_rows if start <= each < at)
+        found += [Grid(grid.rows[start:at], hidden)] if at > start else []
+        found += [Text(grid.rows[at][0])] if at < len(grid.rows) else []
+        start = at + 1
+    return found
 
 
 def _describe_unread(grid: Grid) -> str:
@@ -95,7 +120,7 @@ def _read(
     is_tabular = any(isinstance(each, RawService) and each.cells[0].label != HEADING for each in left)
     if loose and not is_tabular:
         left = set_apart.extract_linked(left, labels)
-    entries = _merged([each for each in left if isinstance(each, RawService)])
+    entries = _merge_facts(_merged([each for each in left if isinstance(each, RawService)]), labels)
     unread = [each for each in left if isinstance(each, Grid) and _is_table(each)]
     return entries, [*filter(None, map(_format_block, left))], unread
 
@@ -118,6 +143,26 @@ def _merged(entries: list[RawService]) -> list[RawService]:
         _both(each, merged[_name(each)]) if _is_row(each) and _name(each) in merged else each
         for each in entries
         if _is_row(each) or merged.get(_name(each)) is not each
+    ]
+
+
+def _merge_facts(entries: list[RawService], labels: Labels) -> list[RawService]:
+    """Merge rows of tables that do not say what services are for with the services that they name again."""
+    fields = [{field.path for cell in each.cells if (field := find_field(cell, labels))} for each in entries]
+    names = list(map(_name, entries))
+    described = Counter(name for name, paths in zip(names, fields, strict=True) if "purpose" in paths)
+    repeated: dict[str, list[RawService]] = {}
+    kept: list[tuple[str, RawService]] = []
+    for entry, name, paths in zip(entries, names, fields, strict=True):
+        if described[name] == 1 and "purpose" not in paths and _is_row(entry):
+            repeated.setdefault(name, []).append(entry)
+        else:
+            kept.append((name, entry))
+    return [
+        entry._replace(
+            cells=(*entry.cells, *(cell for row in repeated.get(name, ()) for cell in row.cells[1:]))
+        )
+        for name, entry in kept
     ]
 
 
@@ -178,15 +223,18 @@ def _read_tables(
 ) -> Iterator[tuple[Block, RawTable | None]]:
     """Yield each block with its services, None unless it is a table of them, such as one under `Cookies`."""
     others = vocabulary.load_phrases("leads", "other_headings")
-    is_other = False
+    is_other = is_introduced = False
     for block in blocks:
         if isinstance(block, Heading):
             is_other = normalize(items.strip_number(get_text(block.runs))) in others
-        is_table = isinstance(block, Grid) and not is_other
-        yield (
-            block,
-            _of_table(block, labels, is_sure=is_sure) if isinstance(block, Grid) and is_table else None,
+        table = (
+            _of_table(block, labels, is_sure=is_sure) if isinstance(block, Grid) and not is_other else None
         )
+        if isinstance(block, Grid) and table is None and is_introduced:
+            entries = unlabelled.read_grid(block, labels)
+            table = RawTable(tuple(entries)) if entries else None
+        is_introduced = isinstance(block, Text) and candidates.is_lead(get_text(block.runs))
+        yield block, table
 
 
 def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
@@ -194,7 +242,11 @@ def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
     before: Block | None = None
     for block in blocks:
         lines = headings.split_label_grid(block, labels) if isinstance(block, Grid) else []
-        if lines and isinstance(before, Heading) and candidates.is_name(get_text(before.runs), labels):
+        if (
+            lines
+            and isinstance(before, Heading)
+            and candidates.is_name(items.strip_number(get_text(before.runs)), labels)
+        ):
             yield from lines
         else:
             yield block
@@ -203,8 +255,8 @@ def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
 
 def _of_table(grid: Grid, labels: Labels, *, is_sure: bool = False) -> RawTable | None:
     turned = unlabelled.transpose(grid, labels)
-    if turned:
-        return _of_table(turned, labels) if unlabelled.transpose(turned, labels) is None else None
+    if turned and unlabelled.transpose(turned, labels) is None:
+        return _of_table(turned, labels)
     return tables.parse_grid(grid, labels, is_sure=is_sure)
 
 

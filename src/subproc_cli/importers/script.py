@@ -6,6 +6,7 @@ Nothing is run: a list whose values would have to be computed is refused.
 import json
 import re
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from subproc_cli.errors import ReadError
@@ -34,6 +35,7 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     Raises:
         ReadError: it has no list of them, or their names would have to be computed.
     """
+    text = _resolve_constants(text)
     data = _collect(text, labels)
     try:
         found = objects.parse_data(data, labels, is_script=True)._replace(titles=tuple(_find_titles(data)))
@@ -46,6 +48,26 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     if _has_computed_names(text, labels):
         raise ReadError(_COMPUTED, "import the finished page saved in a browser")
     raise ReadError("no services found in the script", "import the finished page saved in a browser")
+
+
+def _resolve_constants(text: str) -> str:
+    """Return a script with the texts that it looks up in objects of constants, such as `countries.us`."""
+    for name, value in iter_literals(text):
+        if not (isinstance(value, dict) and value and all(isinstance(each, str) for each in value.values())):
+            continue
+        uses = re.compile(rf"(?<![\w.$'\"`]){re.escape(name)}\.([A-Za-z_$][\w$]*)(?![\w$.(\[]|\s*=[^=])")
+        declared = re.search(rf"\bconst\s+{re.escape(name)}\b", text) if name else None
+        if declared and len(text) <= _LONGEST_SCRIPT:
+            text = uses.sub(partial(_look_up, value), text)
+    return text
+
+
+def _look_up(values: dict[str, str], match: re.Match[str]) -> str:
+    return json.dumps(values[match[1]], ensure_ascii=False) if match[1] in values else match[0]
+
+
+_LONGEST_SCRIPT = 200_000
+"""Maximum number of characters of a script in which the uses of constants are looked up."""
 
 
 def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:

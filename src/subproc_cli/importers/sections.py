@@ -30,17 +30,20 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     for part in parts:
         if part.body and not _is_aside(part):
             families.setdefault((part.heading.level, part.above), []).append(part)
-    services = {id(part) for members in families.values() for part in _services(members, labels)}
+    services: dict[int, _Title] = {}
+    for members in families.values():
+        services |= _services(members, labels)
     cousins: dict[tuple[int, tuple[int, ...]], list[Section]] = {}
     for (level, path), members in families.items():  # one name below each of several headings
         if path and not any(id(part) in services for part in members):
             cousins.setdefault((level, path[:-1]), []).extend(members)
-    services |= {id(part) for members in cousins.values() for part in _services(members, labels)}
+    for members in cousins.values():
+        services |= _services(members, labels)
     left: list[Block | RawService] = list(before)
     for part in parts:
         if id(part) in services:
             above = get_text(parts[part.above[-1]].heading.runs) if part.above else ""
-            left.append(_entry(part, above, labels))
+            left.append(_entry(part, services[id(part)], above, labels))
         else:
             left += [part.heading, *part.body]
     return left
@@ -50,17 +53,18 @@ def _is_aside(part: Section) -> bool:
     return candidates.is_aside(get_text(part.heading.runs))
 
 
-def _services(members: list[Section], labels: Labels) -> list[Section]:
-    """Return those of some neighbouring sections that are services, none unless most of them look like it."""
+def _services(members: list[Section], labels: Labels) -> dict[int, "_Title"]:
+    """Return the titles of the sections that are services, none unless most of them look like it."""
+    titles = _find_titles(members)
     named = [
         part
         for part in members
-        if candidates.is_name(_title(part).name, labels) and not _holds_services(part, labels)
+        if candidates.is_name(titles[id(part)].name, labels) and not _holds_services(part, labels)
     ]
-    evident = [part for part in named if _has_evidence(part, labels)]
+    evident = [part for part in named if _has_evidence(part, titles[id(part)], labels)]
     if len(evident) < max(_FEWEST, _MOST * len(members)):
-        return []
-    return named if len(evident) == len(named) else evident
+        return {}
+    return {id(part): titles[id(part)] for part in (named if len(evident) == len(named) else evident)}
 
 
 def _holds_services(part: Section, labels: Labels) -> bool:
@@ -82,6 +86,19 @@ class _Title(NamedTuple):
     place: str = ""
 
 
+def _find_titles(members: list[Section]) -> dict[int, _Title]:
+    """Return the titles of neighbours; where all are in two parts, they have their names on the same side."""
+    titles = {id(part): _title(part) for part in members}
+    halves = [_DASH.split(strip_number(get_text(part.heading.runs)), maxsplit=1) for part in members]
+    if len(members) <= _FEWEST or any(len(parts) < _FEWEST for parts in halves):
+        return titles
+    first, last = (sum(find_service_type(parts[at]) is not None for parts in halves) for at in (0, 1))
+    if not first or last:
+        return titles
+    named = zip(members, halves, strict=True)
+    return {id(part): _Title(name.strip(), kind.strip()) for part, (kind, name) in named}
+
+
 def _title(part: Section) -> _Title:
     """Return the name in a heading, the type of service before or after it, and the place in brackets."""
     text = strip_number(get_text(part.heading.runs))
@@ -99,12 +116,12 @@ def _title(part: Section) -> _Title:
     return _Title(text, "", place)
 
 
-def _has_evidence(part: Section, labels: Labels) -> bool:
+def _has_evidence(part: Section, title: _Title, labels: Labels) -> bool:
     """Return whether the body of a section says that its heading is the name of a service."""
-    name, category, place = _title(part)
+    name, category, place = title
     if find_service_type(name):
         return False
-    if place or find_service_type(category):
+    if place or category:
         return True
     body = [block for block in part.body if isinstance(block, Text)]
     links = [link for block in body for link in collect_links(block.runs)]
@@ -134,8 +151,8 @@ def _is_card(body: list[Text]) -> bool:
     )
 
 
-def _entry(part: Section, above: str, labels: Labels) -> RawService:
-    name, category, place = _title(part)
+def _entry(part: Section, title: _Title, above: str, labels: Labels) -> RawService:
+    name, category, place = title
     purpose = [Cell(FIRST, category)] if category else []
     purpose += [Cell(RUNNING, place, path=places.PATH, guessed=True)] if place else []
     group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []

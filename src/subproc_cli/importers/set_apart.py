@@ -1,6 +1,7 @@
 """Services as bullets or paragraphs that each begin with a linked or bold name, whatever is above them."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from subproc_cli.importers import candidates, headings, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
@@ -14,6 +15,7 @@ _FEWEST = 2
 _FEWEST_LINKED = 3
 _MAX_STARTS = 50
 """Items of one list, or paragraphs in a row, that are tried as the first service."""
+_HALF = 0.5
 _MOST = 0.75
 """The share of neighbours that must look like a service."""
 
@@ -25,9 +27,12 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
     above = candidates.HeadingPath()
     at = 0
     starts = _Starts(blocks)
+    is_pattern = _is_pattern(blocks, labels)
     while at < len(blocks):
         run = starts.find_run(at)
         entries = _read_all(run, above, lead, labels) if run else []
+        if run and not entries and is_pattern and above.is_category:
+            entries = _read(run, above.last, lead, labels, _Threshold(1, _HALF))
         if entries:
             left += entries
             at += len(run)
@@ -42,6 +47,22 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
             text = get_text(block.runs)
             lead = lead if dates.find_list_date(text) else text
     return left
+
+
+def _is_pattern(blocks: Sequence[Block | RawService], labels: Labels) -> bool:
+    """Return whether the paragraphs and bullets under several categories of services begin with names."""
+    above = candidates.HeadingPath()
+    found: list[tuple[str, bool]] = []
+    for block in blocks:
+        above.add(block)
+        if not isinstance(block, Text) or not block.fresh or not above.is_category:
+            continue
+        name, rest = items.split_lead(block.runs)
+        if name and candidates.is_name(name, labels):
+            found.append((above.last, candidates.has_evidence(name, rest, collect_links(block.runs))))
+    headings_above = {heading for heading, _ in found}
+    evident = sum(is_evident for _, is_evident in found)
+    return len(headings_above) >= _FEWEST and len(found) >= _FEWEST_LINKED and evident >= _HALF * len(found)
 
 
 def extract_linked(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
@@ -108,12 +129,18 @@ def _read_all(
     """
     outer, heading = list(_group(run)), path.last
     if len(outer) == 1 and path.is_category and find_service_type(heading):
-        return _read(run, heading, lead, labels, 1)
+        return _read(run, heading, lead, labels, _Threshold(1, _MOST))
     if not run[0].depth or not all(map(_is_category, outer)):
         return _read(run, heading, lead, labels)
     inner = [block for item in outer for block in item[1:]]
     depth = min(block.depth for block in inner)
-    flat = _read([block._replace(depth=block.depth - depth + 1) for block in inner], heading, lead, labels, 1)
+    flat = _read(
+        [block._replace(depth=block.depth - depth + 1) for block in inner],
+        heading,
+        lead,
+        labels,
+        _Threshold(1, _MOST),
+    )
     above = {items.split_lead(block.runs)[0]: get_text(item[0].runs) for item in outer for block in item[1:]}
     found: list[Text | RawService] = []
     for entry in flat:
@@ -140,10 +167,21 @@ def _is_category(item: list[Text]) -> bool:
     )
 
 
+class _Threshold(NamedTuple):
+    """How many neighbours there are at least, and the share of them that must look like a service."""
+
+    fewest: int
+    most: float
+
+
+_USUAL = _Threshold(_FEWEST, _MOST)
+
+
 def _read(
-    run: list[Text], heading: str, lead: str, labels: Labels, fewest: int = _FEWEST
+    run: list[Text], heading: str, lead: str, labels: Labels, threshold: _Threshold = _USUAL
 ) -> list[Text | RawService]:
     """Return neighbours with the services among them replaced by these; none unless most look like one."""
+    fewest, most = threshold
     found = list(_group(run))
     names = [items.split_lead(item[0].runs) for item in found]
     likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
@@ -160,7 +198,7 @@ def _read(
         for (name, rest), item in zip(names, found, strict=True)
     ]
     texts = [rest or len(item) > 1 for (_, rest), item in zip(names, found, strict=True)]
-    if sum(evidence) < _MOST * len(found) or not (is_introduced or any(texts)):
+    if sum(evidence) < most * len(found) or not (is_introduced or any(texts)):
         return []
     group = heading if heading and not candidates.speaks_of_services(heading) else ""
     is_condition = vocabulary.build_pattern("use_conditions", "only").search(lead)

@@ -60,6 +60,7 @@ def parse_table(
     if not is_export:
         rows = _split_names(rows, at, name_at)
         heads = _heads(rows[at])
+    is_numbered = _are_numbered(rows[at + 1 :], name_at)
     columns = _Columns(heads, name_at, _path(heads[name_at], labels) == _ENTITY, is_export)
     entries: list[RawService] = []
     definitions: dict[str, dict[str, Any]] = {}
@@ -80,10 +81,22 @@ def parse_table(
             for name, found in own.items():
                 definitions.setdefault(name, {}).update(found)
             words = frozenset(word for found in own.values() for word in found)
-            entry = _entry(row, columns, group)
+            entry = _entry(_strip_number(row, name_at) if is_numbered else row, columns, group)
             cells = tuple(cell._replace(own=words) for cell in entry.cells) if words else entry.cells
             entries.append(entry._replace(cells=cells, under=above, is_hidden=is_hidden))
     return RawTable(tuple(entries), tuple(filter(None, skipped)), definitions=definitions)
+
+
+def _are_numbered(rows: Sequence[Sequence[TableCell]], name_at: int) -> bool:
+    """Return whether each name begins with its number in the list: `1. Acme`."""
+    texts = [row[name_at].text.strip() for row in rows if name_at < len(row) and row[name_at].text.strip()]
+    return len(texts) > 1 and all(text[0].isdigit() and items.strip_number(text) != text for text in texts)
+
+
+def _strip_number(row: Sequence[TableCell], name_at: int) -> Sequence[TableCell]:
+    cell = row[name_at]
+    bare = cell._replace(text=items.strip_number(cell.text), name=items.strip_number(cell.name))
+    return [*row[:name_at], bare, *row[name_at + 1 :]]
 
 
 def _find_definitions(heads: Sequence[str], row: Sequence[TableCell]) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ paragraphs of one line each, as a grid of boxes has them, if the same line of ea
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from subproc_cli.importers import candidates, tables
+from subproc_cli.importers import candidates, items, tables
 from subproc_cli.importers.blocks import Block, Grid, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import FIRST, HEADING, RUNNING, Cell, RawService
@@ -102,6 +102,8 @@ def read_grid(grid: Grid, labels: Labels) -> list[RawService]:
     rows = rows[1:] if is_named else rows
     if len(rows) < (1 if is_named else _FEWEST) or (any(heads) and not is_named):
         return []
+    if all(get_text(row[0])[:1].isdigit() for row in rows):
+        rows = [((TextRun(items.strip_number(get_text(row[0]))),), *row[1:]) for row in rows]
     columns = [[get_text(row[at]) for row in rows] for at in range(len(rows[0]))]
     if (
         len(columns) < _LABEL_AND_TEXT

@@ -45,6 +45,8 @@ def split_name(text: str) -> NameOfUse:
             return NameOfUse(name, condition=stated)
         if match[2] and normalize(stated) in _words("required"):
             return NameOfUse(name, Activation.ALWAYS)
+        if match[2] and normalize(stated) in vocabulary.load_phrases("not_in_use", "current"):
+            return NameOfUse(name)
     badge = _BADGE.match(text)
     if badge and badge[2][0].isupper() and normalize(badge[2]) in _words("badges"):
         return NameOfUse(badge[1].strip(), Activation.OPT_IN)

@@ -1,0 +1,186 @@
+"""Layouts of pages that say in several parts what they list: one table a service, repeated names, sections of data."""
+
+import json
+
+from import_cases import made
+from rows import for_rows
+from subproc_cli.importers.input_format import InputFormat
+from subproc_cli.registry.models import Service
+
+TITLE = "# Subprocessors\n\n"
+LIST = "| Subprocessor | Purpose |\n|---|---|\n| Alpha | Hosting |\n| Beta | Email |\n\n"
+
+
+def found_in(page: str, kind: InputFormat = InputFormat.MARKDOWN) -> dict[str, Service]:
+    """Return the services of a page by their names."""
+    return {each.name: each for each in made(page, kind).services.values()}
+
+
+def places(service: Service) -> list[str]:
+    return [place.place[0] for place in service.processing]
+
+
+@for_rows("head", ["| Field | Value |", "| Information | Detail |", "| Feld | Wert |"])
+def test_table_of_labels_and_values_below_a_numbered_name_describes_that_service(head: str) -> None:
+    grid = (
+        f"{head}\n|---|---|\n| Type | Processor |\n| Purpose | Hosting |\n| Processing location | Germany |\n"
+        "| Endpoint | alpha.example |\n| Staff | Two engineers |\n"
+    )
+    found = found_in(f"{TITLE}### 1. Alpha\n\n{grid}\n### 2. Beta\n\n{grid.replace('Hosting', 'Email')}")
+    assert {name: (each.purpose, places(each)) for name, each in found.items()} == {
+        "Alpha": ("Hosting", ["DE"]),
+        "Beta": ("Email", ["DE"]),
+    }
+
+
+def test_sections_of_an_agreement_are_no_services_because_a_few_have_labels() -> None:
+    sections = "".join(
+        f"## {at}. {name}\n\nThe parties agree.\n\n"
+        for at, name in enumerate(("Duration", "Audits", "Law"), 3)
+    )
+    page = (
+        f"# Agreement\n\n## 1. Parties\n\nPurpose: sale\nAddress: Town\n\n## 2. Signature\n\nPurpose: proof\n\n"
+        f"{sections}## 6. Subprocessors\n\n{LIST}"
+    )
+    assert list(found_in(page)) == ["Alpha", "Beta"]
+
+
+def test_further_table_on_the_same_services_adds_to_them() -> None:
+    page = f"{TITLE}{LIST}## Transfers\n\n| Subprocessor | Country | Transfer mechanism |\n|---|---|---|\n| Beta Inc. | USA | SCC |\n"
+    found = found_in(page)
+    assert list(found) == ["Alpha", "Beta"]
+    assert (places(found["Beta"]), [each.basis for each in found["Beta"].transfer]) == (["US"], ["scc"])
+
+
+def test_second_purpose_of_the_same_name_stays_a_service_of_its_own() -> None:
+    page = f"{TITLE}{LIST}## More\n\n| Subprocessor | Purpose |\n|---|---|\n| Beta | Backups |\n"
+    assert sorted(str(each.purpose) for each in made(page).services.values()) == [
+        "Backups",
+        "Email",
+        "Hosting",
+    ]
+
+
+@for_rows(
+    "part",
+    [
+        "## Adding a new subprocessor\n\n1. Add it to LIST_OF_ALL.\n2. Bump VERSION_2.\n",
+        "## Legend\n\nOur subprocessors use the following mechanisms:\n\n- **EU Frame** — a decision.\n- **Clauses** — one.\n",
+    ],
+)
+def test_instructions_and_legends_are_no_services(part: str) -> None:
+    assert list(found_in(f"{TITLE}{LIST}{part}")) == ["Alpha", "Beta"]
+
+
+def test_table_of_as_many_headers_as_names_that_sound_like_labels_is_read_row_by_row() -> None:
+    page = f"{TITLE}| Name | Purpose | Location | Remarks |\n|---|---|---|---|\n| Stripes | Cards | Ireland | - |\n| Pear Pay | Phones | USA | - |\n| Gold Pay | Phones | USA | - |\n"
+    assert list(found_in(page)) == ["Stripes", "Pear Pay", "Gold Pay"]
+
+
+def test_numbers_before_all_names_of_a_table_are_no_part_of_them() -> None:
+    page = "| Subprocessor | Purpose |\n|---|---|\n| 1. Alpha | Hosting |\n| 2. Beta | Email |\n"
+    assert list(found_in(page)) == ["Alpha", "Beta"]
+    assert list(found_in(page.replace("2. Beta", "Beta"))) == ["1. Alpha", "Beta"]
+
+
+def test_row_that_introduces_more_services_divides_a_table() -> None:
+    page = (
+        "<h1>Subprocessors</h1><table><tr><td>Group company</td><td>Location</td></tr><tr><td>Alpha Inc.</td><td>USA</td></tr>"
+        "<tr><td colspan=2>Additional subprocessors are as follows:</td></tr>"
+        "<tr><td>1. Beta</td><td>Payments</td><td>India</td></tr><tr><td>2. Gamma</td><td>Tickets</td><td>Germany</td></tr></table>"
+    )
+    found = found_in(page, InputFormat.HTML)
+    assert {name: (each.purpose, places(each)) for name, each in found.items()} == {
+        "Alpha Inc.": (None, ["US"]),
+        "Beta": ("Payments", ["IN"]),
+        "Gamma": ("Tickets", ["DE"]),
+    }
+
+
+def test_unknown_column_of_places_states_the_processing_and_a_mere_country_the_seat() -> None:
+    rows = [("Alpha", "Germany", "USA"), ("Beta", "France", "USA"), ("Gamma", "Ireland", "Canada")]
+    data = [
+        {"name": name, "purpose": "x", "hosted": None, "spot": spot, "country": seat}
+        for name, spot, seat in rows
+    ]
+    found = found_in(json.dumps({"subprocessors": data}), InputFormat.JSON)
+    assert [places(each) for each in found.values()] == [["DE"], ["FR"], ["IE"]]
+    assert [each.entity and each.entity.country for each in found.values()] == ["US", "US", "CA"]
+
+
+def test_country_of_the_entity_is_no_place_of_processing() -> None:
+    alpha = found_in(
+        "| Subencargado | País de la Entidad | Finalidad |\n|---|---|---|\n| Alpha | Estados Unidos | Correo |\n"
+    )["Alpha"]
+    assert (places(alpha), alpha.entity and alpha.entity.country) == ([], "US")
+
+
+def test_lists_under_different_parts_of_a_page_in_data_are_read_together() -> None:
+    rows = (
+        [{"name": "Alpha", "purpose": "Hosting", "country": "Germany"}],
+        [{"name": "Beta", "purpose": "Email", "country": "USA"}],
+    )
+    data = {"hosting": {"table": {"rows": rows[0]}}, "mail": {"table": {"rows": rows[1]}}}
+    assert [(name, each.group) for name, each in found_in(json.dumps(data), InputFormat.JSON).items()] == [
+        ("Alpha", "hosting"),
+        ("Beta", "mail"),
+    ]
+
+
+def test_list_for_development_only_is_left_out() -> None:
+    data = {
+        "subprocessors": [{"name": "Alpha", "purpose": "Hosting"}],
+        "dev_only": [{"name": "Beta", "purpose": "Pictures"}],
+    }
+    assert list(found_in(json.dumps(data), InputFormat.JSON)) == ["Alpha"]
+
+
+def test_constants_of_a_script_are_looked_up() -> None:
+    script = (
+        'const places = { us: "USA", de: "Germany" };\n'
+        'const subprocessors = [\n  { name: "Alpha", purpose: "Hosting", location: places.de },\n'
+        '  { name: "Beta", purpose: "Email", location: places.unknown },\n];\n'
+    )
+    found = found_in(script, InputFormat.SCRIPT)
+    assert (places(found["Alpha"]), places(found["Beta"])) == (["DE"], [])
+
+
+def test_variable_that_may_change_is_not_looked_up() -> None:
+    script = 'let place = { a: "Germany" };\nconst subprocessors = [{ name: "Alpha", purpose: "Hosting", location: place.a }];\n'
+    assert places(found_in(script, InputFormat.SCRIPT)["Alpha"]) == []
+
+
+def test_commented_part_of_a_component_is_not_read() -> None:
+    row = "<tr><td>{}</td><td>Hosting</td></tr>"
+    page = (
+        "export default () => (<div><h1>Subprocessors</h1><table><tr><th>Subprocessor</th><th>Purpose</th></tr>"
+        f"{row.format('Alpha')}{{/* {row.format('Beta')} */}}</table></div>);"
+    )
+    assert list(found_in(page, InputFormat.SCRIPT)) == ["Alpha"]
+
+
+def test_indented_html_below_front_matter_is_no_code() -> None:
+    table = "<table><tr><th>Provider</th><th>What it does for Acme</th></tr>\n        <tr><td>Alpha</td><td>Hosting</td></tr></table>"
+    page = f"---\ntitle: Sub-processors\n---\n<article>\n  <div>\n\n      {table}\n  </div>\n</article>\n"
+    assert {name: each.purpose for name, each in found_in(page).items()} == {"Alpha": "Hosting"}
+
+
+def test_definitions_under_several_categories_are_services() -> None:
+    page = (
+        "Subprocessors\n=============\n\nServers\n-------\n\nAlpha, Inc.\n    Cloud provider.\n\n"
+        "Watching\n--------\n\nBeta Dog\n    Application analytics.\n\nGamma\n    A service used to track errors.\n"
+    )
+    assert list(found_in(page, InputFormat.RST)) == ["Alpha, Inc.", "Beta Dog", "Gamma"]
+
+
+def test_headings_of_kinds_and_names_are_divided_on_the_same_side() -> None:
+    page = (
+        f"{TITLE}## Hosting & CDN – Alpha (actief)\n\nServers.\n\n## Analytics – Beta (optioneel)\n\nTellen.\n\n"
+        "## Betalingen – Gamma (optioneel)\n\nBetalen.\n"
+    )
+    found = found_in(page)
+    assert {name: (each.purpose, each.activation) for name, each in found.items()} == {
+        "Alpha": ("Hosting & CDN", "always"),
+        "Beta": ("Analytics", "opt-in"),
+        "Gamma": ("Betalingen", "opt-in"),
+    }
