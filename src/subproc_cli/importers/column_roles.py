@@ -114,7 +114,7 @@ def _settle_places(entries: list[RawService], labels: Labels) -> dict[str, str]:
         if fields[label] is None
         and not labels.maps(label)
         and len(listed) >= _FEWEST_PLACES
-        and sum(map(items.is_place, listed)) >= _MOST_PLACES * len(listed)
+        and sum(map(items.is_place, listed)) >= _PLACES_SHARE * len(listed)
     ]
     if len(found) != 1:
         return {}
@@ -122,7 +122,7 @@ def _settle_places(entries: list[RawService], labels: Labels) -> dict[str, str]:
 
 
 _FEWEST_PLACES = 3
-_MOST_PLACES = 0.8
+_PLACES_SHARE = 0.8
 
 
 def _settle(columns: list[_Column]) -> dict[str, str]:

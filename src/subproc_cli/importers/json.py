@@ -91,7 +91,7 @@ def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
     families: dict[tuple[bool, int, tuple[str, ...]], list[_Listed]] = {}
     for each in lists:
         families.setdefault((not each.set_apart_by, len(each.keys), each.keys[:-1]), []).append(each)
-    for each in lists if len(lists) <= _MOST_LISTS else ():
+    for each in lists if len(lists) <= _LISTS_COMPARED else ():
         for at in range(len(each.keys) - 1):  # `hosting.table.rows` next to `mail.table.rows`
             route = (*each.keys[:at], "", *each.keys[at + 1 :])
             titled = each._replace(title=each.title or split_camel_case(each.keys[at]))
@@ -104,7 +104,7 @@ def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
     return max(alike, key=rank)
 
 
-_MOST_LISTS = 200
+_LISTS_COMPARED = 200
 """Maximum number of lists of which any part of the path to them may be what tells them apart."""
 
 
