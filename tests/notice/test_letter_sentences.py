@@ -181,6 +181,11 @@ def test_letters_use_only_texts_of_the_checked_sections(
         ("", "purpose: b", "A: the new version of the list also states the purpose: b"),
         ("condition: a", "", "A: the new version of the list no longer states the condition of use (until now: a)"),
         ("processing: [EU]", "processing: [BE]", "A: the new version of the list states the place of processing more precisely: Belgium instead of the EU"),
+        ("transfer: [{basis: scc, places: [IN]}], processing: [IN, US]", "transfer: [{basis: scc, places: [IN, US]}], processing: [IN, US]",
+         ("A: in the new version of the list, the limits of the transfer basis “standard contractual clauses (Art. 46(2)(c) GDPR)”: "
+         "for India and the United States instead of for India")),
+        ("sees: [{data: usage, products: [B]}], products: [B, C]", "sees: [usage], products: [B, C]",
+         "A: in the new version of the list, the statement about usage of the product applies to all products instead of B"),
         ("onward: [B]", "onward: [B, C]", "From 10 May 2024, A will also pass data on to C"),
         ("personal_data: no", "", "A: whether it has access to personal data is stated as “not stated” in the new version of the list (until now: “no”)"),
     ],

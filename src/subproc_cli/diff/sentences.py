@@ -46,6 +46,8 @@ KINDS_WITH_EMPTY_SIDES = frozenset(
 ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
 """The kinds that have a sentence of their own for all products."""
 
+_SCOPE_KIND = "basis-scope-changed"
+"""The kind of a change of what a transfer basis covers."""
 _REMOTE_SUFFIX = f" ({ProcessingMode.REMOTE_ACCESS})"
 """What marks a place of a change from which people only access the data."""
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
@@ -185,8 +187,7 @@ class ChangeFormatter(StatementFormatter):
 
     def _choose_text(self, change: Change) -> str:
         """Return the id of the sentence of a change: that of its kind, or of a case of its kind."""
-        case = _find_case(change)
-        if case:
+        if case := _find_case(change):
             return f"change-case.{case}"
         text_id = f"change.{change.kind}"
         has_both = bool(change.removed and change.added)
@@ -266,7 +267,8 @@ class ValueFormatter:
             return self._formatters[whole](sides, part)
         if part and change.kind != "metadata-changed" and f"field-part.{whole}" in self._catalogue:
             in_words = self._formatters.get(whole)
-            text_id = f"field-part.{whole}{self._find_kind_of_texts(sides, change)}"
+            ending = "-scope" if change.kind == _SCOPE_KIND else self._find_kind_of_texts(sides, change)
+            text_id = f"field-part.{whole}{ending}"
             return self._catalogue.text(text_id, part=in_words(sides, part) if in_words else part)
         if f"field.{field}" in self._catalogue:
             return self._catalogue.text(f"field.{field}")
@@ -290,6 +292,8 @@ class ValueFormatter:
         in_words = self._formatters.get(_VALUE_FIELDS.get(change.kind, change.field))
         if change.kind in BASIS_KINDS:
             return self._formatter.join_words(self._list_bases(sides, values))
+        if change.kind == _SCOPE_KIND:
+            return self._formatter.join_words(self._format_limit(sides, each) for each in values)
         if in_words is None or (change.kind in _FREE_TEXT_KINDS and change.field not in _ENUM_FIELDS):
             return self._formatter.join_words(values)
         return self._formatter.join_words(dict.fromkeys(in_words(sides, value) for value in values))
@@ -307,6 +311,24 @@ class ValueFormatter:
     def _format_category(self, sides: tuple[Registry, Registry], key: str) -> str:
         known = next((registry for registry in sides if key in registry.category_tree), sides[0])
         return self._formatter.format_category(known, key)
+
+    def _format_limit(self, sides: tuple[Registry, Registry], value: str) -> str:
+        """Return a limit of a transfer basis in words: `places: IN` is `for India`."""
+        name, _, rest = value.partition(": ")
+        items, join, text = rest.split(", "), self._formatter.join_words, self._catalogue.text
+        match name:
+            case "places":
+                return text(
+                    "statement.for-places", places=join(self._format_place(sides, each) for each in items)
+                )
+            case "modules":
+                return text("statement.modules", n=len(items), modules=join(items))
+            case "adapted":
+                return self._formatter.transfers.format_adaptation(items)
+            case "covers":
+                return text("statement.covers", data=join(text(f"dpf-data.{each}") for each in items))
+            case _:
+                return text("statement.for-products", products=join(items))
 
     def _format_place(self, sides: tuple[Registry, Registry], value: str) -> str:
         """Return a place; that it is one of remote access is left out if the sentence says so."""

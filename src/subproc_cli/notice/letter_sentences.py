@@ -155,7 +155,8 @@ class LetterChangeFormatter:
         values = _LetterValueFormatter(formatter, self._laws, change, iso=False)
         field = self._find_text("letter-field", change) or values.format_field((new, old), change)
         unnamed = change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change)
-        nothing = catalogue.text("change-word.nothing")
+        is_of_products = change.kind == "statement-products-changed"
+        nothing = catalogue.text(f"change-word.{'all-products' if is_of_products else 'nothing'}")
         return catalogue.text(
             "letter-listed.bases-unnamed" if unnamed else self._choose_text(change),
             name=change.name or formatter.list_name,
