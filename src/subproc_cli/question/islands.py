@@ -5,10 +5,12 @@ from itertools import islice, pairwise, product
 from typing import Any, NamedTuple
 
 from subproc_cli.question.connectives import both, deny, either, fold_chain
+from subproc_cli.question.grammar import load_grammar
 from subproc_cli.question.meanings import listing, one, query
 from subproc_cli.question.query import Clause, Query, Who
 from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
 from subproc_cli.question.values import Instead, close, strip_marks
+from subproc_cli.question.word_forms import to_bare
 from subproc_cli.reference.service_types import load_service_types
 
 MAX_ISLANDS = 8
@@ -86,6 +88,8 @@ _DENIALS = frozenset(
 KEPT = NEGATIONS | _QUANTIFIERS | _DENIALS
 """Words that a proposal never leaves out."""
 _COUNT_WORDS = frozenset(("number", "count", "percentage", "share", "proportion"))
+_MIN_STEM = 4
+"""Minimum number of letters of a verb that can be made of the name of a kind of service."""
 _MAX_GAP = 2
 """Maximum number of words between a negation and what it negates."""
 
@@ -119,6 +123,7 @@ class Islands:
         chosen = [negated for each in cover if (negated := self._negate(each, cover))]
         if len(chosen) < len(cover):
             return
+        chosen = [each for each in chosen if not self._refers_back(each)] or chosen
         for meanings in islice(product(*(each.meanings for each in chosen)), MAX_PROPOSALS):
             made = strip_marks(self._compose(chosen, meanings))
             if made is not None:
@@ -162,6 +167,8 @@ class Islands:
                 found[end] = {who: None}
         for end, key in self._reader.vocabulary.names.find_service(self._sentence, at):
             found[end] = {key: None}
+        if at + 1 not in found and (kind := _find_type_of_verb(self._sentence.get_word(at))):
+            found[at + 1] = {Clause("used-for", (kind,)): None}
         for end, meanings in found.items():
             yield _Island(at, end, tuple(meanings)[:MAX_PROPOSALS])
 
@@ -177,6 +184,11 @@ class Islands:
         if not all(map(_is_condition, island.meanings)):
             return None
         return island._replace(meanings=tuple(close(deny(each)) for each in island.meanings))
+
+    def _refers_back(self, island: _Island) -> bool:
+        """Return whether a part speaks of what was named before: `who sees them`."""
+        is_pronoun = self._sentence.get_word(island.end - 1) in {"it", "them"}
+        return is_pronoun and island.meanings == (Clause("sees", ("everything",)),)
 
     def _compose(self, chosen: list[_Island], meanings: tuple[Any, ...]) -> Any:
         """Return the question that the parts make together; None if they make none."""
@@ -220,6 +232,15 @@ class Islands:
         words = [token.word for token in self._sentence.tokens]
         is_count = ("how", "many") in pairwise(words)
         return "count" if is_count or not _COUNT_WORDS.isdisjoint(words) else "list"
+
+
+def _find_type_of_verb(word: str) -> str:
+    """Return the kind of service whose name a verb is made of, `translates`; empty if there is none."""
+    bare = to_bare(word)
+    if len(bare) < _MIN_STEM or bare in load_grammar().words:
+        return ""
+    names = ((name, kind.key) for kind in load_service_types().values() for name in kind.words)
+    return next((key for name, key in names if name.startswith(bare[:-1])), "")
 
 
 def _is_condition(meaning: Any) -> bool:

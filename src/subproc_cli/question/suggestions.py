@@ -286,9 +286,15 @@ class Suggester:
         """Return the questions with a word of a class that is expected instead of one that is not."""
         at = min(reading.failure.at, len(sentence) - 1)
         is_absent = bool(self.find_absent_name(reading))
+        is_after_who = at > 0 and sentence.get_word(at - 1) == "who"  # `who vendors` is no sentence
+        expected = (
+            item
+            for item in reading.failure.expected
+            if not (is_after_who and item.name in {"NOUN", "ROLE", "STATE_ADJ", "USE", "NATION", "TYPE"})
+        )
         samples = [
             *self._find_samples(
-                reading.failure.expected,
+                frozenset(expected),
                 sentence.tokens[at].raw,
                 is_name=sentence.tokens[at].raw[:1].isupper() and at > 0,
                 is_absent=is_absent,
