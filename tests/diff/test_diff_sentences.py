@@ -98,6 +98,7 @@ SENTENCES = [
         "processing: [NL]",
         "Example.io is no longer accessed remotely from India or the United States",
     ),
+    ("until: 2030-01-01", "", "Example.io: the end of its use on 2030-01-01 is withdrawn"),  # still in use
     (
         "processing: [zone-1]",
         "processing: [US]",
