@@ -370,3 +370,10 @@ def test_customer_is_notified_until_the_letter_comes_back(
 )
 def test_find_people_path_of_any_ledger_is_next_to_it(name: str, people: str) -> None:
     assert find_people_path(Path("folder", name)) == Path("folder", people)
+
+
+def test_letter_event_names_its_first_file_or_none() -> None:
+    facts = build_letter_facts(notices()[0], ["B will be engaged"])
+    assert build_letter_event(EventKind.ISSUED, facts, {"txt": "1", "html": "2"})["letter"] == "1"
+    without = build_letter_event(EventKind.ISSUED, facts, {})
+    assert (without["letter"], without["letters"]) == ("", {})

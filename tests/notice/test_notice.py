@@ -10,6 +10,7 @@ from subproc_cli.deadlines.periods import Period
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageError
 from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import Audiences, find_exclusion_reason
@@ -312,3 +313,21 @@ def test_plan_groups_changes_by_level() -> None:
     ]
     assert [change.kind for change in notice.informational_changes] == ["purpose-changed"]
     assert notice.unchanged_services == ("d",)  # e is no longer in use when the changes apply
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("", "2024-05-10"),
+        ("since: 2024-01-01", "2024-05-10"),
+        ("since: 2024-06-01", "2024-06-01"),
+        ("until: 2024-05-10", "2024-05-09"),
+        ("until: 2024-05-11", "2024-05-10"),
+        ("since: 2024-01-01, until: 2024-04-20", "2024-04-19"),
+    ],
+)
+def test_service_is_judged_for_its_first_day_from_the_effective_one_or_its_last_day(
+    fields: str, day: str
+) -> None:
+    service = listing(f"  a: {{name: A, {fields}}}\n").model.services["a"]
+    assert find_service_day(service, date(2024, 5, 10)) == date.fromisoformat(day)

@@ -1,6 +1,7 @@
 """`subproc send` against a real mail server on this machine: each mail once, and its result in the ledger."""
 
 import json
+import re
 import shutil
 import ssl
 import subprocess
@@ -415,6 +416,7 @@ def test_send_dry_run_connects_to_nothing_and_writes_nothing(
     assert main(["send", "letters", "--dry-run"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("3 to send\n")
+    assert re.search("^ *customer +language +addresses$", out, re.MULTILINE)
     assert "c2@example.com" in out
     assert sorted(folder.rglob("*")) == before
 

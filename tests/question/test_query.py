@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from question_list import load_vendors
+from registry_text import listing
 from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.question.evaluator import ask
 from subproc_cli.question.parser import parse
-from subproc_cli.question.query import And, Clause, Not, Or, Question, normalize
+from subproc_cli.question.query import And, Clause, Not, Or, Question, normalize, normalize_query
 
 A, B = Clause("has", ("dpa",)), Clause("lacks", ("dpa",))
 IN_DE, IN_US = Clause("based-in", ("DE",)), Clause("based-in", ("US",))
@@ -55,3 +57,25 @@ def test_parse_stored_question_asks_each_service(text: str, predicate: str) -> N
 def test_parse_stored_question_for_facts_is_refused() -> None:
     with pytest.raises(QuestionSyntaxError, match="this asks for facts, not for a yes or no"):
         parse(load_vendors(), "where is Zendesk hosted", date(2026, 11, 29), is_stored=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("see email and/or process in the US", "in(US) or sees(identity.email)"),
+        ("see email or process in the US", "in(US) or sees(identity.email)"),
+        ("has a DPA", "has(dpa)"),
+        ("does not process in the US", "not in(US)"),
+    ],
+)
+def test_parse_question_in_other_forms_of_its_words_means_the_same(text: str, predicate: str) -> None:
+    query = normalize_query(parse(load_vendors(), text, date(2026, 11, 29)))
+    assert str(query.predicate) == predicate
+
+
+def test_ask_for_services_that_ended_in_a_month_counts_the_last_day_of_use() -> None:
+    registry = listing(
+        "  a: {name: A, until: 2024-02-01}\n  b: {name: B, until: 2024-02-02}\n  c: {name: C}\n"
+    )
+    found = ask(registry, "ended in January 2024", date(2026, 11, 29), registry.model.services)
+    assert {each.key: str(each.verdict) for each in found.answers} == {"a": "yes", "b": "no", "c": "no"}

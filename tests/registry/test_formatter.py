@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from registry_layouts import service_layouts
 from registry_strategies import loaded, registries, texts
 from registry_text import FILE, HEAD
-from subproc_cli.registry.formatter import FormattedFile, format_source
+from subproc_cli.registry import vocabulary
+from subproc_cli.registry.formatter import FormattedFile, format_source, normalize_value
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
@@ -128,3 +129,22 @@ def test_format_source_of_reordered_fields_loses_no_line() -> None:
     lines = re.sub(r"^    (name: .*)\n    (purpose: .*)$", r"    \2\n    \1", text, flags=re.MULTILINE)
     assert lines != text
     assert checked(lines.encode())[0].content.decode() == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("sees", ["email", "usage"], ["identity.email", "usage"]),
+        ("never_sees", ["email"], ["identity.email"]),
+        ("sees", [{"data": "email", "may_contain": ["health data"]}], [{"data": "identity.email", "may_contain": ["special.health"]}]),
+        ("processing", ["USA", {"place": ["Sweden"]}], ["US", {"place": ["SE"]}]),
+        ("purpose", "email", "email"),
+        ("sees", ["hair"], ["hair"]),
+    ],
+)  # fmt: skip
+def test_normalize_value_writes_keys_of_data_and_codes_of_places(
+    field: str, value: object, expected: object
+) -> None:
+    known = vocabulary.load_built_in()
+    path = ("services", "a", field)
+    assert normalize_value(value, path, known.category_tree, known.gazetteer) == expected
