@@ -3,6 +3,7 @@
 To try other examples, and more of them: `pytest --hypothesis-profile long`.
 """
 
+import gc
 import signal
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -52,6 +53,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(PROPERTIES):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays loaded, and run less often: it takes a tenth of the time otherwise."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture
