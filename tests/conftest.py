@@ -38,11 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
 PROPERTIES = Path(__file__).parent / "properties"
 LONGEST = (
     "test_hostile.py",
-    "test_crash_safety.py",
-    "test_action.py",
     "test_golden.py",
+    "test_crash_safety.py",
+    "test_readings.py",
     "test_io_streams.py",
     "test_input_limits.py",
+    "test_year.py",
+    "test_action.py",
 )
 """Files that take longest begin first, and the properties after them, so that no processor waits for them at the end."""
 
