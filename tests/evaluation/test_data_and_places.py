@@ -410,3 +410,12 @@ def test_owner_country_rests_on_the_owner(country: str, verdict: Verdict) -> Non
     result = facts.evaluate_owner_country(area, "example", service)
     path = ("services", "example", "entity", *(("parent",) if country else ()))
     assert (result.verdict, [each.path for each in result.evidence]) == (verdict, [path])
+    subject = ("Parent", country) if country else ("Parent",)
+    assert [each.subject for each in result.evidence] == [subject]
+    assert [each.reason for each in result.evidence] == ["owner" if country else "no-owner-country"]
+
+
+def test_evidence_of_data_that_is_never_seen_is_the_statement() -> None:
+    result = seen("sees: [usage], never_sees: [identity.email]", "identity.email")
+    assert result.verdict is Verdict.NO
+    assert [each.path for each in result.evidence] == [("services", "example", "never_sees", 0)]

@@ -203,6 +203,25 @@ def test_status_as_csv_has_the_decision_of_each_service(capsys: pytest.CaptureFi
     assert found["Example Ltd"] == ("awaiting-approval", "", "", "")
 
 
+def test_status_as_json_has_the_decision_and_how_it_was_issued(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-20", "--note", "the place")
+    found = json.loads(show(capsys, "Example AG", "--at", "2026-03-21", "-f", "json"))
+    (notice,) = found["notices"]
+    (service,) = notice["services"]
+    assert (service["decision"], service["decided"], service["note"]) == (
+        "objection",
+        "2026-03-20",
+        "the place",
+    )
+    assert (notice["delivery"], notice["channel"]) == ("issued", None)
+
+
+def test_status_as_text_marks_an_objection_after_the_period(capsys: pytest.CaptureFixture[str]) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-20")
+    out = " ".join(show(capsys, "--at", "2026-03-21").split())
+    assert "Example AG: Beta, 2026-03-20 (after the last day to object); to settle before 2026-04-02" in out
+
+
 def test_status_of_an_amended_notice_marks_the_first_as_replaced(capsys: pytest.CaptureFixture[str]) -> None:
     text = Path("two.yaml").read_text("utf-8")
     Path("two.yaml").write_text(text.replace("processing: [DE]", "processing: [FR]"), encoding="utf-8")

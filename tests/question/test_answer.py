@@ -1,5 +1,6 @@
 """An answer as it goes into a mail, and the words for what was asked."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,10 +9,12 @@ from question_list import load_vendors
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.locale.catalogue import find_languages
+from subproc_cli.output import terminal
 from subproc_cli.question.answer import format_answer
 from subproc_cli.question.criterion import CriterionFormatter
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.query import Clause
+from subproc_cli.question.report import AnswersReport
 
 DAY = date(2026, 11, 29)
 
@@ -197,6 +200,10 @@ def test_criterion_of_all_data_names_the_exceptions(arguments: tuple[str, ...], 
         ("keep data for more than 30 days", "storage of data for more than 30 days"),
         ("do not see payment data", "no access to payment data"),
         ("do not train AI on our data", "not: training of models on customers’ data"),
+        (
+            "are in use and (see email or process in India)",
+            "in use, and also [access to email addresses, or processing in at least one place in India]",
+        ),
     ],
 )
 def test_criterion_states_what_was_asked(question: str, text: str) -> None:
@@ -212,3 +219,20 @@ def test_ask_for_only_personal_data_leaves_open_what_may_be_none() -> None:
         "hetzner": "unknown",
         "slack": "no",  # a vendor that sees none
     }
+
+
+def test_answers_as_rows_name_service_verdict_reason_and_question() -> None:
+    head, *rows = AnswersReport(ask(load_vendors(), "process in India", DAY)).to_rows()
+    assert head == ("service", "name", "verdict", "because", "where", "at", "version", "question", "reading")
+    (found,) = (row for row in rows if row[2] == "yes")
+    assert found[1] == load_vendors().get_label(found[0])
+    assert "India" in found[3]
+    assert found[5:] == ("2026-11-29", "1.0.0", "process in India", "in(IN)")
+
+
+def test_answers_for_one_fact_of_a_service_show_that_fact_alone() -> None:
+    text = terminal.render(
+        AnswersReport(ask(load_vendors(), "where is Zendesk hosted", DAY)).to_document(), 100, colour=False
+    )
+    assert re.search("^ *Processing +Ireland\n +Philippines \\(remote access\\)$", text, re.MULTILINE)
+    assert "Purpose" not in text

@@ -77,3 +77,21 @@ PAYMENT, US, INDIA = Clause("sees", ("payment",)), Clause("in", ("US",)), Clause
 )  # fmt: skip
 def test_format_query_of_each_clause_is_a_plain_question(predicate: Question, line: str) -> None:
     assert Printer(NAMES).format_query(Query("list", predicate=predicate)) == f"which {line}"
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        (Query("list", predicate=Not(Or((PAYMENT, US)))), "which do not see payment data and do not process in the United States"),
+        (Query("list", predicate=Not(And((PAYMENT, US)))), "which not (see payment data and process in the United States)"),
+        (Query("list", predicate=Not(Not(PAYMENT))), "which see payment data"),
+        (Query("list", service="a", predicate=PAYMENT), "does Alpha see payment data"),
+        (Query("list", service="a", predicate=Not(PAYMENT)), "does Alpha not see payment data"),
+        (Query("facts", service="a", fact="all"), "show Alpha"),
+        (Query("all", predicate=PAYMENT), "all services see payment data"),
+        (Query("none", predicate=PAYMENT), "no services see payment data"),
+        (Query("count", predicate=PAYMENT), "how many services see payment data"),
+    ],
+)  # fmt: skip
+def test_format_query_of_each_kind_is_a_plain_question(query: Query, line: str) -> None:
+    assert Printer(NAMES).format_query(query) == line
