@@ -170,6 +170,8 @@ class Printer:
             return f"does {name} ({text})"
         if text.startswith("are "):
             return f"is {name} {text.removeprefix('are ')}"
+        if text.startswith("were "):
+            return f"was {name} {text.removeprefix('were ')}"
         if text.startswith("do not "):
             return f"does {name} not {text.removeprefix('do not ')}"
         return f"does {name} {text}"
