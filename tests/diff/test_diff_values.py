@@ -339,3 +339,20 @@ def test_diff_of_a_term_in_further_languages_is_one_change() -> None:
     assert change.field == "notice.on_silence"
     assert change.before == ("Silence is consent.",)
     assert change.after == ("Silence is no consent.",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("{basis: scc, modules: [2]}", "{basis: scc, modules: [3]}", "basis-scope-changed transfer.scc: modules: 2 -> modules: 3"),
+        ("{basis: scc, places: [US]}", "{basis: scc, places: [US, IN]}", "basis-scope-changed transfer.scc: places: US -> places: IN, US"),
+        ("{basis: scc, until: 2026-01-01}", "{basis: scc, until: 2027-01-01}", "basis-extended transfer.scc: 2026-01-01 -> 2027-01-01"),
+        ("{basis: scc, note: {en: A, de: X}}", "{basis: scc, note: {en: A, de: Y}}", "translation-changed transfer: de: X -> de: Y"),
+    ],
+)  # fmt: skip
+def test_diff_of_a_basis_names_what_is_gone_and_new(old: str, new: str, expected: str) -> None:
+    fields = "  a: {{name: A, processing: [US, IN], transfer: [dpf, {}]}}\n"
+    (change,) = diff(listing(fields.format(old)), listing(fields.format(new)))
+    values = f"{', '.join(change.removed)} -> {', '.join(change.added)}"
+    assert f"{change.kind} {change.field}: {values}" == expected
+    assert change.path[:4] == ("services", "a", "transfer", 1)

@@ -145,6 +145,8 @@ def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
         (partial(facts.evaluate_use, "hosting"), "group: Hosting", "yes wording Hosting", ("group",)),
         (partial(facts.evaluate_use, "hosting"), "service_type: hosting", "yes service-type hosting", ("service_type",)),
         (partial(facts.evaluate_certificate, "ISO 27001", DAY), "certifications: [SOC 2, ISO 27001]", "yes certification ISO 27001", ("certifications", 1)),
+        (partial(facts.evaluate_certificate, "SOC 2", DAY), "certifications: [ISO 27001]", "unknown other-certifications certifications", ("certifications",)),
+        (partial(facts.evaluate_certificate, "SOC 2", DAY), "", "unknown not-stated certifications", ("certifications",)),
         (partial(facts.evaluate_certificate, "DPF", DAY), "transfer: [dpf]", "yes bases dpf", ("transfer",)),
         (partial(facts.evaluate_subject, "employees"), "subjects: [Employees]", "yes subjects Employees", ("subjects",)),
         (partial(facts.evaluate_subject, "children"), "subjects: [employees]", "no subjects employees", ("subjects",)),

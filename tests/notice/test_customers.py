@@ -98,7 +98,7 @@ def test_load_customers_of_yaml_and_csv_gives_the_same(name: str, text: str) -> 
         ("c.csv", "name,language\n", [(1, 1, "customers is empty", "name at least one")]),
         ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not a language", "")]),
         ("c.csv", "name,days\nA,many\n", [(2, 3, "days: 'many' is not a period", "2 weeks or 6 months")]),
-        ("c.csv", "name, days,Days\nA,10,60\n", [(1, 12, "the column days is given twice", "keep one")]),
+        ("c.csv", "name, days,Days\nA,10,60\n", [(1, 12, "the column days is given twice", "keep one of the two")]),
         ("c.csv", "name,language\nA\u2028B,de\nC,xx\n", [(2, 1, "a line break", "one line"), (3, 3, "'xx'", "")]),
         ("c.csv", "name\nA,de\n", [(2, 1, "the row has 2 cells", "quotes")]),
         ("c.csv", 'name\n"A\n', [(2, 1, "unexpected end of data", "")]),

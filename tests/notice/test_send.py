@@ -418,6 +418,10 @@ def test_send_dry_run_connects_to_nothing_and_writes_nothing(
     assert out.startswith("3 to send\n")
     assert re.search("^ *customer +language +addresses$", out, re.MULTILINE)
     assert "c2@example.com" in out
+    assert main(["send", "letters", "--dry-run", "-f", "csv"]) == 0
+    head, first, *_ = capsys.readouterr().out.splitlines()
+    assert head.startswith("customer,addresses,cc,result,code,answer")
+    assert first.startswith("Customer 1,c1@example.com,,to-send,,")
     assert sorted(folder.rglob("*")) == before
 
 

@@ -65,6 +65,8 @@ def test_parse_stored_question_for_facts_is_refused() -> None:
         ("see email and/or process in the US", "in(US) or sees(identity.email)"),
         ("see email or process in the US", "in(US) or sees(identity.email)"),
         ("has a DPA", "has(dpa)"),
+        ("since(2024-01-01)", "added(2024-01-01)"),  # as the notation called it before
+        ("sees(payment) and not in(US)", "not in(US) and sees(payment)"),
         ("does not process in the US", "not in(US)"),
     ],
 )
