@@ -54,6 +54,8 @@ def test_table_in_an_element_named_after_cookies_is_read() -> None:
     [
         ("<title>Subprocessors - Legal - Acme</title>", "", "Acme"),
         ("<title>Subprocessor List · Acme Docs</title>", "", "Acme"),
+        ("<title>Auftragsverarbeitungsvertrag (AVV) — Acme-Systems</title>", "", "Acme-Systems"),
+        ("<title>Subprocessors — acme</title>", "", "Acme"),
         ("<meta property='og:site_name' content='Acme'>", "", "Acme"),
         ("<meta property='og:site_name' content='GitHub'>", "", ""),
         ("", "<footer>© 2024-2026 Acme GmbH. Alle Rechte vorbehalten.</footer>", "Acme GmbH"),
@@ -77,6 +79,8 @@ def test_publisher_is_found_in_the_head_and_the_foot_of_a_site(head: str, foot: 
         ("This page lists the sub-processors that help Acme provide its service.", "Acme"),
         ("These vendors help us provide our service.", ""),
         ("At home, we use subprocessors.", ""),
+        ("Estos subencargados tratan datos por cuenta de Acme:", "Acme"),
+        ("The service providers Acme uses to host data.", "Acme"),
     ],
 )
 def test_publisher_is_found_in_a_sentence(text: str, publisher: str) -> None:

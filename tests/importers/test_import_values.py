@@ -59,6 +59,27 @@ def test_transfer_in_the_words_of_the_law_is_read(text: str, bases: list[str]) -
 
 
 @pytest.mark.parametrize(
+    ("purpose", "bases"),
+    [
+        ("Hosting. Transfers outside the EEA are based on SCCs.", ["scc"]),
+        ("Hosting. EU data centres where possible; SCC's otherwise.", ["scc"]),
+        ("Hosting. SCCs are not needed.", []),
+        ("Hosting.", []),
+    ],
+)
+def test_transfer_in_a_sentence_is_guessed_with_the_sentence(purpose: str, bases: list[str]) -> None:
+    found = made(f"| Name | Purpose |\n|---|---|\n| Alpha | {purpose} |\n")
+    transfers = found.services["alpha"].transfer
+    assert [each.basis for each in transfers] == bases
+    assert all(each.note and each.note in purpose for each in transfers)
+
+
+def test_answer_to_a_question_about_places_is_no_place() -> None:
+    page = "| Name | Purpose | Country | Country is EU |\n|---|---|---|---|\n| Alpha | Mail | USA | no |\n"
+    assert [list(each.place) for each in made(page).services["alpha"].processing] == [["US"]]
+
+
+@pytest.mark.parametrize(
     ("purpose", "activation", "condition"),
     [
         ("Analytics (optional)", "opt-in", None),
@@ -111,6 +132,7 @@ def test_publisher_is_found_in_titles_and_sentences(
         ("Last modified: 2024/04/03", "2024-04-03"),
         ("최종 업데이트: 2026년 04월 23일", "2026-04-23"),
         ("Updated: 18-11-2020", "2020-11-18"),
+        ("Dernière mise à jour : 1ᵉʳ mai 2026", "2026-05-01"),
     ],
 )
 def test_date_of_the_list_is_read_as_people_write_it(line: str, date: str) -> None:

@@ -13,6 +13,8 @@ from subproc_cli.suggest import SURE, find_nearest, suggest
 
 LONGEST = 9
 """Maximum number of words of a label; what is longer is a sentence."""
+_QUESTION = frozenset(("is", "are", "has", "ist", "est"))
+"""Words of labels that are answered with yes or no: `Country is EU`."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
@@ -128,7 +130,7 @@ def split_camel_case(key: str) -> str:
 
 def _within(label: str, phrase: str) -> str | None:
     """Return the field of the longest known phrase within a label, unless the label denies something."""
-    if vocabulary.contains_negation(label):
+    if vocabulary.contains_negation(label) or _QUESTION.intersection(phrase.split()):
         return None
     padded = f" {phrase} "
     held = [known for known in _phrases("within") if f" {known} " in padded]

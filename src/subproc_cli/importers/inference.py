@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from subproc_cli.enums import Role
+from subproc_cli.enums import Basis, Role
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import FieldMatch
 from subproc_cli.importers.draft import Draft
@@ -84,11 +84,40 @@ def infer_places(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]])
 
 def infer_bases(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -> None:
     """Guess the bases of transfers from brackets after places, such as `United States (SCCs)`."""
+    fields = list(fields)
     texts = [cell.text for cell, field in fields if field and field.path == places.PATH and not cell.exact]
+    if "transfer" not in draft.stated and not draft.facts("transfer"):
+        _infer_stated_bases(draft, fields)
     for text in texts if "transfer" not in draft.stated else ():
         for inside in split.split_brackets(text)[1]:
             for fact in keywords.find_basis(inside):
                 draft.add(fact._replace(guessed=True))
+
+
+def _infer_stated_bases(draft: Draft, fields: Fields) -> None:
+    """Guess the bases of transfers from sentences such as `Transfers outside the EEA are based on SCCs`."""
+    texts = [
+        cell.text
+        for cell, field in fields
+        if not cell.exact
+        and (cell.label in (FIRST, RUNNING) or (field and field.path in ("purpose", "notes")))
+        and len(cell.text) <= values.MAX_READ
+    ]
+    for sentence in (each for text in texts for each in split.split_sentences(text)):
+        bare = _OUTSIDE.sub(" ", sentence)
+        if vocabulary.contains_negation(bare) or len(sentence.split()) > _LONGEST_STATEMENT:
+            continue
+        for piece in _PARTS.split(bare):
+            for fact in keywords.parse_transfer_bases(piece).facts:
+                basis = fact.value["basis"] if isinstance(fact.value, dict) else fact.value
+                if basis != Basis.ADEQUACY:
+                    draft.add(Fact("transfer", {"basis": basis, "note": sentence}, guessed=True))
+
+
+_LONGEST_STATEMENT = 40
+_PARTS = re.compile(r"[;(]")
+_OUTSIDE = re.compile(r"\b(?:outside|außerhalb|ausserhalb|hors|buiten|fuera|fuori)\b", re.IGNORECASE)
+"""Words that deny a place, not the basis of a transfer to it."""
 
 
 def _infer_from_heading(draft: Draft, cell: Cell) -> None:

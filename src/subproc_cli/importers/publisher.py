@@ -35,9 +35,13 @@ _OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
 _LIST_OF = re.compile(
     rf"\b[Ss]ub-?[Pp]rocessors? (?:[Ll]ist )?(?:of|for|at|used by) {_NAME}\s*\Z", re.MULTILINE
 )
-_BEHALF = re.compile(rf"\bon (?:behalf of {_NAME}(?=[.,:;)\n]|\Z)|({_NAME[1:-1]})['’]s behalf\b)")
+_BEHALF = re.compile(
+    r"\b(?:on behalf of|por cuenta de|en nombre de|por conta de|per conto di|pour le compte de|"
+    r"im Auftrag (?:der|von)|utilizados por|utilizzati da|gebruikt door|ingeschakeld door|eingesetzt von) "
+    rf"{_NAME}(?=[.,:;)\n]|\Z| para | bij )|({_NAME[1:-1]})['’]s behalf\b"
+)
 _HAS = re.compile(
-    rf"\b(?:[Ss]ub-?[Pp]rocessors|that|which) {_NAME} "
+    rf"\b(?:[Ss]ub-?[Pp]rocessors|[Pp]roviders|[Vv]endors|[Cc]ompanies|[Pp]arties|that|which) {_NAME} "
     r"(?:has|uses?|engages?|currently|works|may|relies|shares)\b"
 )
 _DEFINED = re.compile(
@@ -106,8 +110,12 @@ def _of_title(title: str) -> str:
     if speaks and is_whole and len(left) <= _LONGEST_NAME:
         return name
     *others, last = _APART.split(title)
-    is_last = speaks and any(vocabulary.contains_words(each, "services") for each in others)
-    return _of_title(f"{last} subprocessors") if is_last else ""
+    is_last = any(
+        vocabulary.contains_words(each, "services") or vocabulary.contains_words(each, "leads", "agreements")
+        for each in others
+    )
+    name = last if "." in last else f"{last[:1].upper()}{last[1:]}"
+    return _of_title(f"{name} subprocessors") if is_last else ""
 
 
 def _of_site(name: str) -> str:

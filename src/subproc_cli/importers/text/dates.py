@@ -1,6 +1,7 @@
 """Reads dates of lists; an ambiguous or invalid date is not read."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from functools import cache
 
@@ -78,7 +79,7 @@ def find_list_date(text: str, words: str = "dated") -> date | None:
         text: the text.
         words: the words of which one is in the line: `updated` are those that speak of the last change.
     """
-    for line in (" ".join(each.split()) for each in text.split("\n")):
+    for line in (" ".join(unicodedata.normalize("NFKC", each).split()) for each in text.split("\n")):
         if not vocabulary.contains_words(split_camel_case(line).replace("_", " "), words):
             continue
         for shape in (_ISO, _YEAR_FIRST, _GERMAN, _MONTH_FIRST, _DAY_FIRST, _SLASHED):
