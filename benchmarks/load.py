@@ -2,7 +2,7 @@
 
 The yardstick is `yaml.load(CSafeLoader)` of the same bytes, which validates nothing and keeps no position.
 Times are those of the processor. Each runs in a process of its own, in turn; peak memory is that beyond a
-process that has only imported.
+process that has only imported (Linux alone reports it without the memory of the process that started it).
 Last, 1,000 services as whole commands: a listing of the registry, and check-jsonschema with its schema.
 
 Usage: python benchmarks/load.py [SERVICES]
@@ -61,13 +61,16 @@ WORK = {
     "ryaml": ("import ryaml", "found = ryaml.loads(content.decode())"),
 }
 SCRIPT = """
-import resource, sys, time
+import sys, time
+from pathlib import Path
 {imports}
+def find_peak():
+    return int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])
 content = open(sys.argv[1], 'rb').read()
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+before = find_peak()
 start = time.process_time()
 {work}
-print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+print(time.process_time() - start, find_peak() - before)
 """
 
 
