@@ -72,7 +72,8 @@ class Labels:
             return FieldMatch(sure[phrase], certain=True)
         short = normalize(_ASIDE.sub(" ", label))
         path = likely.get(phrase) or sure.get(short) or likely.get(short)
-        path = path or _composed(phrase, named=True) or _within(label, phrase) or _composed(phrase)
+        path = path or _composed(phrase, named=True) or _find_by_roots(phrase)
+        path = path or _within(label, phrase) or _composed(phrase)
         path = path or ("name" if _ends_in_company(phrase) else None)
         first = normalize(label.partition("/")[0])
         path = sure.get(first, likely.get(first, path)) if "/" in label and path != "name" else path
@@ -155,6 +156,41 @@ def _composed(phrase: str, *, named: bool = False) -> str | None:
     for noun in _list_nouns():
         rest = rest.replace(f" {noun} ", "  ")
     return "name" if rest.split() != words and allowed.issuperset(rest.split()) else None
+
+
+class _Roots(NamedTuple):
+    """The words that a label about a field consists of.
+
+    Attributes:
+        nouns: it has one of these.
+        joined: it has one of these as well, unless there are none.
+        around: it may have these.
+    """
+
+    nouns: frozenset[str]
+    joined: frozenset[str]
+    around: frozenset[str]
+
+    def match(self, words: frozenset[str]) -> bool:
+        """Return whether a label consists of these words."""
+        known = self.nouns | self.joined | self.around
+        return bool(words & self.nouns) and (not self.joined or bool(words & self.joined)) and words <= known
+
+
+def _find_by_roots(phrase: str) -> str | None:
+    """Return the field whose roots a label consists of: `Luogo di elaborazione`, `Pays du prestataire`."""
+    words = frozenset(phrase.split())
+    return next((path for path, roots in _roots().items() if roots.match(words)), None)
+
+
+@cache
+def _roots() -> dict[str, _Roots]:
+    listed = vocabulary.load_file("labels.yaml")
+    return {
+        path: _Roots(*(frozenset(map(normalize, kinds.get(kind, ()))) for kind in _Roots._fields))
+        for path, kinds in listed.items()
+        if "nouns" in kinds
+    }
 
 
 def _ends_in_company(phrase: str) -> bool:
