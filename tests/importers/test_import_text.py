@@ -69,7 +69,7 @@ def _value(value: Any) -> str:
         ("San Francisco, CA", ["guessed: US"]),
         ("Germany (Frankfurt)", ["guessed: DE"]),
         ("Germany (eu-central-1)", ["guessed: DE"]),
-        ("EU (Frankfurt)", ["guessed: EU"]),
+        ("EU (Frankfurt)", ["guessed: DE"]),
         # Without its country a town is that country or, as others have its name, any other
         ("Frankfurt", ["guessed: DE|unknown"]),
         ("Germany, Krakow", ["guessed: DE", "guessed: PL|unknown"]),

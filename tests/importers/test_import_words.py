@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from subproc_cli.errors import ReadError
 from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.pipeline import ImportResult
+from subproc_cli.importers.text.places import parse_processing
 from subproc_cli.yaml.source import Source
 
 
@@ -78,3 +80,82 @@ def test_table_in_italian_has_places_and_bases_of_transfers() -> None:
     assert [draft.first("processing") for draft in found.drafts.values()] == ["US", "DE"]
     assert [fact.value for fact in found.drafts["alfa"].facts("transfer")] == ["scc"]
     assert not found.drafts["beta"].facts("transfer")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("EU (Frankfurt, Ireland)", ["DE", "IE"]),
+        ("Unione Europea — Francoforte (eu-central-1)", ["DE"]),
+        ("EU (Germany) / US", ["EU", "US"]),
+        ("United States; SCCs in place.", ["US"]),
+        ("United States, with EU Standard Contractual Clauses", ["US"]),
+        ("Ireland; ISO 27001; not used for model training", ["IE"]),
+    ],
+)
+def test_place_with_towns_or_other_parts_names_its_countries(text: str, places: list[str]) -> None:
+    facts = parse_processing(text).facts
+    assert [fact.value["place"] if isinstance(fact.value, dict) else fact.value for fact in facts] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "EU (Ireland, Zzyzx)",
+        "EU (not Germany)",
+        "Germany; support from India and Zzyzx; SCCs in place",
+        "Germany; SCCs for Zzyzx",
+        "Germany; no SCCs",
+        "Germany; not used for model training in India",
+    ],
+)
+def test_place_with_another_part_that_may_be_a_place_is_not_read(text: str) -> None:
+    found = parse_processing(text)
+    assert not found.facts
+    assert found.partly
+
+
+CHOSEN = """\
+# Subprocessors of Example
+
+## Core
+
+| Subprocessor | Purpose | Location |
+|---|---|---|
+| Alpha | Hosting | Germany |
+
+## Assistant
+
+These providers are used **only** when a member chooses the assistant. Texts are not kept.
+
+| Subprocessor | Purpose | Location |
+|---|---|---|
+| Beta | Drafts | United States; SCCs in place |
+"""
+
+
+def test_sentence_above_a_table_about_all_of_it_is_the_condition_of_its_rows() -> None:
+    found = read("list.md", CHOSEN)
+    alpha, beta = found.drafts.values()
+    assert alpha.first("condition") is None
+    assert beta.first("condition") == "These providers are used only when a member chooses the assistant."
+    assert beta.first("transfer") == {"basis": "scc", "note": "SCCs in place"}
+
+
+def test_sentence_above_a_table_about_something_else_is_no_condition() -> None:
+    found = read("list.md", CHOSEN.replace("These providers are used", "Texts are stored"))
+    assert not any(draft.first("condition") for draft in found.drafts.values())
+
+
+BY_LANGUAGE = """\
+const copy = {
+  sl: { title: "Podobdelovalci", purpose: "Namen", region: "Regija" },
+  en: { title: "Subprocessors", purpose: "Purpose", region: "Region" },
+};
+export default () => <table>{SUBPROCESSORS.map((item) => <tr><td>{item.name}</td></tr>)}</table>;
+"""
+
+
+def test_texts_of_a_page_by_language_are_not_services() -> None:
+    with pytest.raises(ReadError, match="template"):
+        read("page.tsx", BY_LANGUAGE)

@@ -8,7 +8,16 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import FieldMatch
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.models import ABOVE, FIRST, RUNNING, Cell
-from subproc_cli.importers.text import access, keywords, open_places, places, split, use_conditions, values
+from subproc_cli.importers.text import (
+    access,
+    keywords,
+    open_places,
+    place_parts,
+    places,
+    split,
+    use_conditions,
+    values,
+)
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
@@ -91,6 +100,9 @@ def infer_bases(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) 
     for text in texts if "transfer" not in draft.stated else ():
         for inside in split.split_brackets(text)[1]:
             for fact in keywords.find_basis(inside):
+                draft.add(fact._replace(guessed=True))
+        for part in place_parts.split_parts(text)[1]:
+            for fact in keywords.parse_transfer_bases(part).facts:
                 draft.add(fact._replace(guessed=True))
 
 

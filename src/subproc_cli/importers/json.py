@@ -230,13 +230,19 @@ def _lists(data: Any, keys: tuple[str, ...] = (), depth: int = 0, title: str = "
             yield from _lists(each, keys, depth + 1)
     elif isinstance(data, dict):
         values = list(data.values())
-        if values and all(isinstance(each, dict) for each in values):
+        if values and all(isinstance(each, dict) for each in values) and not _is_by_language(data):
             yield _Listed(data, [_row(key, each) for key, each in data.items()], keys)
         for key, each in data.items():
             if rows := _name_rows(key, each):
                 yield _Listed(each, rows, (*keys, str(key)))
             above = next((data[at] for at in _TITLES if isinstance(data.get(at), str)), "")
             yield from _lists(each, (*keys, str(key)), depth + 1, above if depth else "")
+
+
+def _is_by_language(data: dict[str, Any]) -> bool:
+    """Return whether a mapping holds the texts of a page by language: `{de: {…}, en: {…}}`."""
+    codes = {str(key).partition("-")[0] for key in data}
+    return all(len(code) == len("en") for code in codes) and codes.issuperset({"en"}) and len(codes) > 1
 
 
 def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:

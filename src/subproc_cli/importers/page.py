@@ -204,7 +204,8 @@ def _without_tables(
             lead = get_text(each.runs) if isinstance(each, Text) and each.depth == 0 else ""
         else:
             group = get_text(heading.runs) if several and heading else ""
-            condition = (Cell(RUNNING, lead),) if _is_condition(lead) else ()
+            stated = _find_condition(lead)
+            condition = (Cell(RUNNING, stated),) if stated else ()
             entries = (_grouped(entry, group) for entry in table.entries)
             after += [entry._replace(cells=(*entry.cells, *condition)) for entry in entries]
             lead = ""
@@ -212,10 +213,20 @@ def _without_tables(
     return after
 
 
-def _is_condition(lead: str) -> bool:
-    """Return whether a paragraph above a table is one sentence, with the condition of using its services."""
-    is_sentence = len(split.split_sentences(lead)) == 1
-    return is_sentence and bool(vocabulary.build_pattern("use_conditions", "only").search(lead))
+def _find_condition(lead: str) -> str:
+    """Return the condition of using the services below a paragraph, empty if it has none for all of them.
+
+    It is the only sentence, or one that speaks of them all: `These providers are used only when …`.
+    """
+    sentences = split.split_sentences(lead)
+    only = vocabulary.build_pattern("use_conditions", "only")
+    found = (each for each in sentences if only.search(each) and (len(sentences) == 1 or _is_of_all(each)))
+    return next(found, "")
+
+
+def _is_of_all(sentence: str) -> bool:
+    known = vocabulary.load_phrases("use_conditions", "of_all")
+    return any(f"{normalize(sentence)} ".startswith(f"{phrase} ") for phrase in known)
 
 
 def _read_tables(

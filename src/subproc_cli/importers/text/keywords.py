@@ -93,6 +93,17 @@ def find_basis(text: str) -> tuple[Fact, ...]:
     return () if bases.rest or any(fact.guessed for fact in bases.facts) else bases.facts
 
 
+def is_only_basis(text: str) -> bool:
+    """Return whether a part of a text names bases of transfers and nothing else: `SCCs in place`."""
+    rest = f" {normalize(text)} "
+    for phrase in sorted(vocabulary.index_phrases("transfer"), key=len, reverse=True):
+        rest = rest.replace(f" {phrase} ", "  ")
+    words = rest.split()
+    return words != normalize(text).split() and vocabulary.load_phrases("places", "around_bases").issuperset(
+        words
+    )
+
+
 def names_one_kind(text: str) -> bool:
     """Return whether all places of a text are those of one kind of processing: `Germany (storage)`."""
     kinds = [split.split_brackets(piece)[1][-1:] for piece in split.split_pieces(text)]

@@ -140,6 +140,8 @@ def _towns() -> dict[str, Town]:
         for name in listed:
             known = found.get(normalize(name), Town(frozenset()))
             found[normalize(name)] = Town(known.countries | {code}, name.islower())
+    for name, known_as in vocabulary.load_words("places", "towns").items():
+        found.setdefault(normalize(name), found[normalize(known_as)])
     return found
 
 
@@ -272,7 +274,7 @@ def _translate(text: str, known: Mapping[str, str]) -> str:
     while at < len(tokens):
         for length in range(min(_LONGEST_FOREIGN, len(tokens) - at), 0, -1):
             code = known.get(normalize(" ".join(tokens[at : at + length])))
-            if code:
+            if code and any(map(str.isalnum, tokens[at + length - 1])):
                 words.append(names.get_country_name(code))
                 is_translated = True
                 at += length

@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.text import keywords, split
+from subproc_cli.importers.text import keywords, place_parts, split
 from subproc_cli.importers.text.mentions import (
     Item,
     Mention,
     Town,
-    inverted_names,
     is_beside,
     is_opener,
     is_within,
@@ -57,7 +56,7 @@ def parse_processing(text: str) -> ParsedValue:
     bare = replace_flags(text).strip(" .:;\n")
     if not bare:
         return ParsedValue()
-    facts = [] if _MORE.search(text) else _read(bare) or _read_translated(bare)
+    facts = [] if _MORE.search(text) else _read(bare) or _read_translated(bare) or _read_first_part(bare)
     if facts:
         return ParsedValue(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
     return make_partial(text) if names_any(bare) else make_unparsed(text)
@@ -74,7 +73,8 @@ def _read(text: str) -> list[Fact]:
         return []
     if keywords.names_one_kind(text):
         return []
-    return _listed(text) or _mentioned(" ".join(text.split()))
+    flat = " ".join(text.split())
+    return _of_region(flat) or _listed(text) or _mentioned(flat)
 
 
 @lru_cache(maxsize=1024)
@@ -96,6 +96,18 @@ def _read_translated(text: str) -> list[Fact]:
         else fact
         for fact in _read(english)
     ]
+
+
+def _read_first_part(text: str) -> list[Fact]:
+    """Read a text whose other parts say nothing of places: `Canada; SCCs in place`."""
+    bare, others = place_parts.split_parts(text)
+    facts = parse_processing(bare).facts if others else ()
+    return [fact if isinstance(fact.value, dict) else fact._replace(guessed=True) for fact in facts]
+
+
+def _of_region(text: str) -> list[Fact]:
+    codes = place_parts.find_countries_of_region(text)
+    return [Fact(PATH, {"place": code, "note": text}, guessed=True) for code in codes]
 
 
 @lru_cache(maxsize=16_384)
@@ -175,7 +187,7 @@ def _place(value: Any) -> Any:
 
 def _listed(text: str) -> list[Fact]:
     """Read an enumeration of names, each with a remark in brackets or without one."""
-    parts = _joined(split.split_pieces(text))
+    parts = place_parts.join_names(split.split_pieces(text))
     text = " ".join(text.split())
     found = [known for part in parts if (known := _with_remark(part))]
     if len(found) < len(parts):
@@ -198,21 +210,6 @@ def _listed(text: str) -> list[Fact]:
 def _words(mention: Mention, text: str) -> str:
     """Return the words that a guess rests on, unless they are the place itself: `California` for `US`."""
     return text if mention.guessed and text != mention.place else ""
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """Join the parts of one name: `Bosnia` and `Herzegovina`, `Korea` and `Republic of`."""
-    found: list[str] = []
-    for part in parts:
-        longer = f"{found[-1]} and {part}" if found else ""
-        with_comma = f"{found[-1]}, {part}" if found else ""
-        if normalize(with_comma) in inverted_names():
-            found[-1] = with_comma
-        elif found and named(found[-1]) is None and named(longer):
-            found[-1] = longer
-        else:
-            found.append(part)
-    return found
 
 
 def _states(parts: list[str], found: list[str]) -> set[str]:
