@@ -64,6 +64,8 @@ def test_second_purpose_of_the_same_name_stays_a_service_of_its_own() -> None:
 @for_rows(
     "part",
     [
+        "## Security\n\n- TLS 1.2: in transit\n- AES-256: at rest\n",
+        "## Data locations\n\n- EU1: Frankfurt, Germany\n- US1: Oregon, USA\n",
         "## Adding a new subprocessor\n\n1. Add it to LIST_OF_ALL.\n2. Bump VERSION_2.\n",
         "## Legend\n\nOur subprocessors use the following mechanisms:\n\n- **EU Frame** — a decision.\n- **Clauses** — one.\n",
     ],
@@ -125,6 +127,17 @@ def test_lists_under_different_parts_of_a_page_in_data_are_read_together() -> No
         ("Alpha", "hosting"),
         ("Beta", "mail"),
     ]
+
+
+def test_list_of_cookies_next_to_services_in_data_is_not_one_of_them() -> None:
+    cookies = [{"name": "_sid", "purpose": "Session", "country": "Germany"}]
+    services = [
+        {"name": "Alpha", "purpose": "Hosting", "country": "Germany"},
+        {"name": "Beta", "purpose": "Email", "country": "USA"},
+    ]
+    for key in ("subprocessors", "infrastructure"):
+        data = {"page": {key: {"rows": services}, "cookies": {"rows": cookies}}}
+        assert list(found_in(json.dumps(data), InputFormat.JSON)) == ["Alpha", "Beta"]
 
 
 def test_list_for_development_only_is_left_out() -> None:

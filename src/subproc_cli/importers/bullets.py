@@ -43,7 +43,7 @@ _SHORTEST_SENTENCE = 4
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the lists of services replaced by these."""
     left: list[Block | RawService] = []
-    above = candidates.HeadingPath()
+    above = candidates.HeadingPath(is_read=any(isinstance(each, RawService) for each in blocks))
     at = 0
     while at < len(blocks):
         lead = blocks[at]

@@ -98,10 +98,15 @@ def is_aside(text: str) -> bool:
 
 
 class HeadingPath:
-    """The headings that a block of a page is under."""
+    """The headings that a block of a page is under.
 
-    def __init__(self) -> None:
+    Args:
+        is_read: whether services are found already, so that no heading is one of a kind of them.
+    """
+
+    def __init__(self, *, is_read: bool = False) -> None:
         self._open: list[Heading] = []
+        self._is_read = is_read
 
     def add(self, block: Block | RawService) -> None:
         """Note the next block of the page."""
@@ -119,16 +124,17 @@ class HeadingPath:
     def is_category(self) -> bool:
         """Whether that heading is one of a kind of services, below a heading that speaks of services."""
         above = [get_text(each.runs) for each in self._open[:-1]]
-        return any(map(speaks_of_services, above)) and not (
-            speaks_of_services(self.last) or is_aside(self.last)
-        )
+        is_other = speaks_of_services(self.last) or is_aside(self.last)
+        is_other = is_other or normalize(self.last) in vocabulary.load_phrases("subjects")
+        return not (self._is_read or is_other) and any(map(speaks_of_services, above))
 
 
 def has_strong_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
     """Return whether a text shows that a name belongs to a company or a product, wherever it is on a page."""
     first = (split.split_sentences(rest) or [""])[0]
     return (
-        is_brand(name)
+        has_legal_form(name)
+        or bool(_DOMAIN.fullmatch(name))
         or any(links_to(name, link) for link in links)
         or items.has_place(rest)
         or _ends_in_place(first)

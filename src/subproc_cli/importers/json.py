@@ -94,14 +94,24 @@ def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
     for each in lists if len(lists) <= _LISTS_COMPARED else ():
         for at in range(len(each.keys) - 1):  # `hosting.table.rows` next to `mail.table.rows`
             route = (*each.keys[:at], "", *each.keys[at + 1 :])
-            titled = each._replace(title=each.title or split_camel_case(each.keys[at]))
-            families.setdefault((not each.set_apart_by, len(each.keys), route), []).append(titled)
+            part = split_camel_case(each.keys[at])
+            titled = each._replace(title=each.title or part)
+            if not (_is_of_services(part) or normalize(part) in _others()):
+                families.setdefault((not each.set_apart_by, len(each.keys), route), []).append(titled)
 
     def rank(family: list[_Listed]) -> tuple[bool, int]:
         return not family[0].set_apart_by, sum(_known(each.rows, labels) for each in family)
 
     alike = [_alike(family, labels) for family in families.values()]
     return max(alike, key=rank)
+
+
+def _is_of_services(part: str) -> bool:
+    return vocabulary.contains_words(part, "services")
+
+
+def _others() -> frozenset[str]:
+    return vocabulary.load_phrases("leads", "other_headings")
 
 
 _LISTS_COMPARED = 200
