@@ -36,6 +36,7 @@ PAYMENT, US, INDIA = Clause("sees", ("payment",)), Clause("in", ("US",)), Clause
         (Clause("named", ("a", "b")), 'are named "Alpha" or "Beta"'),
         (Clause("named", ("c",)), 'are named "or not"'),
         (Clause("role", ("controller",)), "are controllers"),
+        (Clause("role", ("controller", "processor")), "are controllers or processors"),
         (Clause("activation", ("opt-in", "opt-out")), "are optional"),
         (Clause("activation", ("always",)), "are always on"),
         (Clause("sees", ("identity.email",)), "see email addresses"),
