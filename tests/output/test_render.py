@@ -36,7 +36,7 @@ from subproc_cli.output.document import (
     mark_code,
 )
 from subproc_cli.output.sanitize import is_deceptive, sanitize_line, sanitize_xml
-from subproc_cli.output.styled_text import measure_width
+from subproc_cli.output.terminal import measure_width
 from subproc_cli.overview.list import ServicesReport
 from subproc_cli.overview.matrix import MatrixReport
 from subproc_cli.overview.places import PlacesReport
@@ -311,16 +311,6 @@ def test_render_of_wide_characters_aligns_the_columns() -> None:
 @pytest.mark.parametrize("space", ["\xa0", "\u202f"])
 def test_render_of_a_fixed_space_breaks_no_line_there(space: str) -> None:
     assert terminal.render(paragraph(f"one two{space}three"), 10, colour=False) == f"one\ntwo{space}three\n"
-
-
-def test_render_of_a_word_that_fills_its_last_line_begins_the_next_line_without_a_space() -> None:
-    assert terminal.render(paragraph(f"{'x' * 20} two"), 10, colour=False) == f"{'x' * 10}\n{'x' * 10}\ntwo\n"
-
-
-def test_render_of_a_line_with_styles_breaks_it_between_words() -> None:
-    line = make_line(emphasize("one two"), " three")
-    drawn = "\x1b[1mone\x1b[0m\n\x1b[1mtwo\x1b[0m\nthree\n"
-    assert terminal.render((Paragraph(line),), 6) == drawn
 
 
 def test_render_of_an_indented_cell_indents_each_of_its_lines() -> None:

@@ -14,10 +14,9 @@ from subproc_cli.cli.app import COMMANDS, load_program
 from subproc_cli.cli.console import discard_stdout, print_stderr
 from subproc_cli.cli.exit_codes import BUG, FINDINGS, INTERRUPTED, SUCCESS
 from subproc_cli.cli.usage import format_usage_error
-from subproc_cli.cli.wrapping import get_message_width
+from subproc_cli.cli.wrapping import get_message_width, measure_width
 from subproc_cli.errors import QuestionSyntaxError, ReadError, SubprocError, WriteError
 from subproc_cli.output.sanitize import sanitize_quoted
-from subproc_cli.output.styled_text import measure_width
 
 SHOWN_CHARACTERS = 200
 """Number of characters shown before and after an error in a long text."""

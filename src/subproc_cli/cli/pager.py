@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
-from subproc_cli.cli.wrapping import PROMPT_ROWS, replace_unencodable, wrap_text
+from subproc_cli.cli.wrapping import PROMPT_ROWS, measure_width, replace_unencodable, wrap_text
 from subproc_cli.output.sanitize import sanitize_line
-from subproc_cli.output.styled_text import measure_width
 
 _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 _is_allowed = ContextVar("_is_allowed", default=True)

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 
-from subproc_cli.output.styled_text import measure_width
-
 PROMPT_ROWS = 1
 """Rows of a terminal that are kept free for the prompt of the shell or of the pager."""
 DEFAULT_WIDTH = 80
@@ -71,7 +69,7 @@ def wrap_text(text: str, columns: int) -> str:
 
 
 def _wrap_line(line: str, columns: int) -> Iterator[str]:
-    """Yield the parts of a line; no word breaks, even one that is wider than the terminal."""
+    """Yield the parts of a line: by hand, because Rich breaks a word that is wider than the terminal."""
     if measure_width(line) <= columns:
         yield line
         return
@@ -84,6 +82,15 @@ def _wrap_line(line: str, columns: int) -> Iterator[str]:
         else:
             current += f" {unit}"
     yield current
+
+
+def measure_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from subproc_cli.output import terminal  # plain ASCII does not need Rich
+
+    return terminal.measure_width(text)
 
 
 def _iter_units(words: list[str], columns: int) -> Iterator[str]:

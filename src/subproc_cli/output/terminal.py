@@ -1,12 +1,17 @@
-"""A page laid out for a terminal, with or without colour: nothing is cut off, long lines wrap between words.
+"""A page laid out by Rich, with or without colour: nothing is cut off, long lines wrap between words.
 
 A colour only repeats what a word states.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from itertools import zip_longest
 from typing import TextIO, TypeAlias, assert_never
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 
 from subproc_cli.output.document import (
     Block,
@@ -21,7 +26,6 @@ from subproc_cli.output.document import (
     Table,
 )
 from subproc_cli.output.sanitize import sanitize_line, sanitize_quoted
-from subproc_cli.output.styled_text import Piece, StyledText
 
 MIN_COLUMN = 8
 """Minimum width of a column of facts or of a table."""
@@ -32,25 +36,30 @@ MAX_NAME = 24
 _INDENT = 2
 _GAP = 2
 """Columns of the terminal between a name and its fact."""
-_BOLD, _DIM, _MAGENTA, _RED, _DEFAULT_COLOUR = "1", "2", "35", "31", "39"
-"""The codes of styles (SGR, ECMA-48)."""
 _STYLES = {
     Style.PLAIN: "",
-    Style.STRONG: _BOLD,
-    Style.FAINT: _DIM,
-    Style.YES: _BOLD,
-    Style.UNKNOWN: f"{_BOLD};{_MAGENTA}",
-    Style.NO: _DEFAULT_COLOUR,
-    Style.NOTICE: f"{_BOLD};{_RED}",
-    Style.INFORM: f"{_BOLD};{_MAGENTA}",
-    Style.EDITORIAL: _BOLD,
+    Style.STRONG: "bold",
+    Style.FAINT: "dim",
+    Style.YES: "bold",
+    Style.UNKNOWN: "bold magenta",
+    Style.NO: "default",
+    Style.NOTICE: "bold red",
+    Style.INFORM: "bold magenta",
+    Style.EDITORIAL: "bold",
     Style.LINK: "",
     Style.CODE: "",
 }
 """Red and magenta are the two of the eight colours that can be read on black and on white."""
 _SEVERAL_SPACES = re.compile("(?<=[^ ]) {2,}")
-Row: TypeAlias = Sequence[Sequence[StyledText]]
+_FIXED_SPACES = {"\xa0": "\ue000", "\u202f": "\ue001"}
+"""Spaces at which no line may break, and what Rich gets instead: it would break a line there.
+
+A page holds no such letter of its own, because those of private use are written as escapes.
+"""
+Row: TypeAlias = Sequence[Sequence[Text]]
 """The cells of a row, each as the lines into which it is folded."""
+_TO_FIXED = str.maketrans(_FIXED_SPACES)
+_FROM_FIXED = str.maketrans({letter: space for space, letter in _FIXED_SPACES.items()})
 
 
 def render(page: Page, width: int, screen: int = 0, *, colour: bool = True) -> str:
@@ -86,18 +95,28 @@ class _Renderer:
     def __init__(self, width: int, screen: int, *, colour: bool) -> None:
         self._width = width
         self._screen = screen
-        self._colour = colour
+        self._console = Console(
+            file=StringIO(),
+            force_terminal=colour,
+            color_system="standard" if colour else None,
+            no_color=False,
+            width=width,
+            height=screen or 24,  # without it, Rich takes a dumb terminal to be 80 columns wide
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
 
     def render_block(self, block: Block, above: int) -> list[str]:
         """Return the lines of a block, which has a number of lines above it."""
         match block:
             case Heading(line, level):
-                title = _to_text(line, _BOLD)
-                lines = self._draw(title.wrap(self._width))
-                underline = StyledText((("=" * min(self._width, title.width), _DIM),))
+                title = _to_text(line, "bold")
+                lines = self._draw(self._wrap(title, self._width))
+                underline = Text("=" * min(self._width, title.cell_len), "dim")
                 return [*lines, *self._draw([underline])] if level == 1 else lines
             case Paragraph(line):
-                return self._draw(_to_text(line).wrap(self._width))
+                return self._draw(self._wrap(_to_text(line), self._width))
             case Bullets(items):
                 return self._draw(line for item in items for line in self._wrap_bullet(_to_text(item)))
             case Facts():
@@ -109,25 +128,39 @@ class _Renderer:
             case _:
                 assert_never(block)
 
-    def _draw(self, lines: Iterable[StyledText]) -> list[str]:
-        return [line.draw(colour=self._colour) for line in lines]
+    def _draw(self, parts: Iterable[Text]) -> list[str]:
+        """Return the lines that Rich prints, without spaces at their ends."""
+        with self._console.capture() as capture:
+            self._console.print(*parts, sep="\n", soft_wrap=True)
+        return [line.rstrip(" ").translate(_FROM_FIXED) for line in capture.get().split("\n")[:-1]]
 
-    def _wrap_bullet(self, text: StyledText) -> Iterator[StyledText]:
+    def _wrap(self, text: Text, width: int) -> list[Text]:
+        """Break a text between words; its indent is that of each line, and a long word breaks inside."""
+        if text.cell_len <= width:
+            return [text]
+        indent = _count_indent(text)
+        lines = text[indent:].wrap(self._console, max(1, width - indent), overflow="fold")
+        for line in lines:
+            line.rstrip()
+            line.pad_left(indent)
+        return [*lines]
+
+    def _wrap_bullet(self, text: Text) -> Iterator[Text]:
         """Yield the lines of an item of a list, the first one behind a dash."""
-        for at, line in enumerate(text.wrap(self._width - 2)):
-            yield StyledText((("  " if at else "- ", ""), *line.pieces))
+        for at, line in enumerate(self._wrap(text, self._width - 2)):
+            yield Text("  " if at else "- ").append_text(line)
 
-    def _lay_out_facts(self, block: Facts) -> Iterator[StyledText]:
+    def _lay_out_facts(self, block: Facts) -> Iterator[Text]:
         names = [_to_text((fact.name,)) for fact in block.facts]
         widest = max(MIN_COLUMN, self._width // 2 - _INDENT - _GAP)
-        column = min(MAX_NAME, widest, max(name.width for name in names))
+        column = min(MAX_NAME, widest, max(name.cell_len for name in names))
         inner = max(MIN_COLUMN, self._width - _INDENT - column - _GAP)
         for name, fact in zip(names, block.facts, strict=True):
-            lines = [part for line in fact.lines for part in _to_text(line).wrap(inner)]
-            yield from _join_columns((_INDENT, column + _GAP, inner), ([], name.wrap(column), lines))
+            lines = [part for line in fact.lines for part in self._wrap(_to_text(line), inner)]
+            yield from _join_columns((_INDENT, column + _GAP, inner), ([], self._wrap(name, column), lines))
 
     def _render_table(self, table: Table, above: int) -> list[str]:
-        header = [StyledText(((title, _DIM),)) for title in table.heads]
+        header = [Text(title, "dim") for title in table.heads]
         rows = [header, *([_to_text(cell) for cell in row] for row in table.rows)]
         widths = _ColumnWidths(rows, self._width, table.gap)
         lines: list[str] = []
@@ -136,7 +169,8 @@ class _Renderer:
                 lines.append("")
             fitted = widths.fit(columns)
             folded = [
-                [row[at].wrap(width) for at, width in zip(columns, fitted, strict=True)] for row in rows
+                [self._wrap(row[at], width) for at, width in zip(columns, fitted, strict=True)]
+                for row in rows
             ]
             gaps = [*[table.gap] * (len(columns) - 1), 0]
             steps = [width + gap for width, gap in zip(fitted, gaps, strict=True)]
@@ -165,13 +199,13 @@ class _Renderer:
 class _ColumnWidths:
     """The widths of the columns of a table, which shrink and at last form several groups to fit a width."""
 
-    def __init__(self, rows: Sequence[Sequence[StyledText]], width: int, gap: int) -> None:
+    def __init__(self, rows: Sequence[Sequence[Text]], width: int, gap: int) -> None:
         self._width = width
         self._gap = gap
         columns = [*zip(*rows, strict=True)]
-        self._natural = [max(1, *(cell.width for cell in column)) for column in columns]
+        self._natural = [max(1, *(cell.cell_len for cell in column)) for column in columns]
         self._minimal = [
-            min(MAX_WORD, natural, max(1, *(cell.min_width for cell in column)))
+            min(MAX_WORD, natural, max(1, *map(_measure_longest_word, column)))
             for natural, column in zip(self._natural, columns, strict=True)
         ]
 
@@ -200,37 +234,48 @@ class _ColumnWidths:
         return widths
 
 
-def _join_columns(widths: Sequence[int], row: Row) -> Iterator[StyledText]:
+def _join_columns(widths: Sequence[int], row: Row) -> Iterator[Text]:
     """Yield the lines of a row, with its cells next to each other."""
     for parts in zip_longest(*row):
-        pieces: list[Piece] = []
-        start = used = 0
+        line, start = Text(), 0
         for part, width in zip(parts, widths, strict=True):
+            line.pad_right(start - line.cell_len)
             if part is not None:
-                gap = max(0, start - used)
-                pieces += ((" " * gap, ""), *part.pieces)
-                used += gap + part.width
+                line.append_text(part)
             start += width
-        yield StyledText(pieces)
+        yield line
 
 
-def _to_text(line: Line, plain_style: str = "") -> StyledText:
-    """Return a line with the codes of its styles, and with every deceiving character as an escape."""
-    return StyledText(
-        (_SEVERAL_SPACES.sub(" ", sanitize_line(span.text)), _STYLES[span.style] or plain_style)
-        for span in line
-    )
+def _to_text(line: Line, plain_style: str = "") -> Text:
+    """Return a line for Rich, with every deceiving character as an escape."""
+    text = Text()
+    for span in line:
+        visible = _SEVERAL_SPACES.sub(" ", sanitize_line(span.text))
+        text.append(visible.translate(_TO_FIXED), _STYLES[span.style] or plain_style)
+    return text
+
+
+def _count_indent(text: Text) -> int:
+    return len(text.plain) - len(text.plain.lstrip(" "))
 
 
 def _count_lines(row: Row) -> int:
     return max(map(len, row))
 
 
+def _measure_longest_word(text: Text) -> int:
+    return _count_indent(text) + max(map(cell_len, text.plain.split()), default=0)
+
+
+def measure_width(text: str) -> int:
+    """Return how many columns of a terminal a visible text takes."""
+    return cell_len(text)
+
+
 class ProgressBar:
     """A line that shows how much is done, out of how much, and for how long the command has been running."""
 
     def __init__(self, file: TextIO, description: str, total: int | None, done: int) -> None:
-        from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         self._console = Console(file=file)
