@@ -1,5 +1,6 @@
 """Words of lists in many languages: headers of columns, bases of transfers, and where they hold less than they seem."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -159,3 +160,94 @@ export default () => <table>{SUBPROCESSORS.map((item) => <tr><td>{item.name}</td
 def test_texts_of_a_page_by_language_are_not_services() -> None:
     with pytest.raises(ReadError, match="template"):
         read("page.tsx", BY_LANGUAGE)
+
+
+ROWS = """\
+const providers = [
+  ['Alpha', 'Hébergement', 'Comptes'],
+  ['Beta', 'Envoi de messages', 'Adresses'],
+]
+export default () => providers.map(([name, purpose, data]) => <h2 key={name}>{name}</h2>)
+"""
+
+
+def test_rows_that_a_script_takes_apart_by_names_have_these_as_headers() -> None:
+    found = read("page.tsx", ROWS)
+    assert summarize(found, "name", "purpose") == [("Alpha", "Hébergement"), ("Beta", "Envoi de messages")]
+
+
+def test_rows_that_a_script_takes_apart_into_other_things_are_no_services() -> None:
+    with pytest.raises(ReadError):
+        read("page.tsx", ROWS.replace("[name, purpose, data]", "[a, b, c]").replace("{name}", "{a}"))
+
+
+SHOWN = """\
+const subprocessors = [
+  { name: 'Alpha', purpose: 'Databas', location: 'USA', region: 'EU (Frankfurt)' },
+  { name: 'Beta', purpose: 'Mejl', location: 'USA', region: 'USA' },
+]
+export default () => subprocessors.map((item) => (
+  <dl><dt>Bolagsland</dt><dd>{item.location}</dd><dt>Databehandlingsregion</dt><dd>{item.region}</dd></dl>
+))
+"""
+
+
+def test_label_that_a_script_shows_before_a_value_tells_what_its_key_means() -> None:
+    found = read("page.tsx", SHOWN)
+    where = [draft.first("processing") for draft in found.drafts.values()]
+    assert where == [{"place": "DE", "note": "EU (Frankfurt)"}, "US"]
+    assert summarize(found, "entity.country") == [("US",), ("US",)]
+
+
+def test_keys_for_places_without_other_labels_are_both_places() -> None:
+    found = read("page.tsx", SHOWN.replace("Bolagsland", "Info").replace("Databehandlingsregion", "Info"))
+    alpha, _ = found.drafts.values()
+    assert len(alpha.facts("processing")) > 1
+
+
+BLANK_LINES = """\
+# Subprocessors
+
+<table>
+  <tr><th>Name</th><th>Purpose</th><th>Corporate location</th></tr>
+  <tr><td>Alpha Inc.</td><td>Mail</td>
+    <td>
+
+        1 Example Street<br>
+        United States
+
+    </td>
+  </tr>
+  <tr><td>Beta Inc.</td><td>Chat</td><td>Canada</td></tr>
+</table>
+"""
+
+
+def test_table_in_html_with_blank_lines_is_read_to_its_end() -> None:
+    found = read("list.md", BLANK_LINES)
+    assert summarize(found, "name", "entity.country") == [("Alpha Inc.", "US"), ("Beta Inc.", "CA")]
+
+
+EARLIER = """\
+---
+date: 2025-10-16
+---
+# Unterauftragnehmer
+
+Dies sind die Unterauftragnehmer der **Beispiel GmbH, Musterweg 1**.
+
+| Unterauftragsverhältnisse | Adresse | Rolle |
+|---|---|---|
+| Alpha GmbH | Musterweg 2, 12345 Musterstadt, Deutschland | Hosting |
+
+## Frühere Versionen
+
+- [Version 1.1 vom 01.07.2022](https://beispiel.example/1)
+"""
+
+
+def test_date_of_an_earlier_version_is_not_that_of_the_list() -> None:
+    found = read("liste.md", EARLIER)
+    assert found.dated == date(2025, 10, 16)
+    assert found.title == "Beispiel GmbH"
+    assert summarize(found, "name", "entity.country") == [("Alpha GmbH", "DE")]

@@ -18,6 +18,9 @@ _ELEMENT = re.compile(
     r"\s*(?:\{[%#][^{}]*[%#]\}\s*)*<(?:!doctype|html|body|main|article|section|div|header|h1|p)\b",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"^[ \t]{0,3}<table\b(?:[^<]|<(?!/?table\b))*</table>", re.IGNORECASE | re.MULTILINE)
+"""A table in HTML without another one in it."""
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _LABELLED = re.compile(r"[*_]{0,3}[A-Z][\w /-]{1,40}:[*_]{0,3}[ \t]+\S")
 _FEWEST_LINES = 3
 _LONGEST_LINE = 6
@@ -35,6 +38,11 @@ def _keep_short_lines(state: "StateCore") -> None:
         if are_short or (len(lines) > 1 and all(map(_LABELLED.match, lines[1:]))):
             for child in token.children or ():
                 child.type = "hardbreak" if child.type == "softbreak" else child.type
+
+
+def _join_tables(text: str) -> str:
+    """Return a page without the blank lines in its HTML tables, at which Markdown would end them."""
+    return _TABLE.sub(lambda match: _BLANK_LINES.sub("\n", match[0]), text)
 
 
 def strip_front(text: str) -> str:
@@ -56,7 +64,7 @@ def parse_markdown(text: str, labels: Labels, title: str = "") -> RawTable:
     from markdown_it import MarkdownIt  # only this importer needs it
 
     front = _FRONT.match(text)
-    body = strip_front(text)
+    body = _join_tables(strip_front(text))
     titled = _TITLE.search(front[1]) if front else None
     stated = titled[1].strip(" '\"") if titled else title
     parser = MarkdownIt("commonmark").enable("table")

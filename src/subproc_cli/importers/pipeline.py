@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from pathlib import PurePath
 from typing import NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import serialize
+from subproc_cli.importers import serialize, vocabulary
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.identity import make_ids
@@ -60,7 +61,7 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out, marks)
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
-    dated = _find_date((*texts, found.front))
+    dated = _find_date((*takewhile(_is_of_this_version, texts), found.front))
     publisher = find_publisher(found.titles, (*texts, *above, found.front), found.site, found.front)
     return ImportResult(drafts, report, publisher, dated)
 
@@ -71,6 +72,14 @@ def _find_date(texts: Sequence[str]) -> date | None:
     updated = (dates.find_list_date(text, "updated") for text in texts)
     dated = (dates.find_list_date(text) or dates.find_list_date_below(text, below) for text, below in pairs)
     return next(filter(None, (*updated, *dated)), None)
+
+
+def _is_of_this_version(text: str) -> bool:
+    """Return whether a text is not the heading of the earlier versions of a list."""
+    return not vocabulary.contains_words(text, "earlier") or len(text.split()) > _LONGEST_HEADING
+
+
+_LONGEST_HEADING = 4
 
 
 def drop_nameless(found: RawTable, labels: Labels) -> RawTable:

@@ -35,6 +35,10 @@ _OF_LIST = re.compile(r"\blist of\b|\bliste\b|['’]s\b", re.IGNORECASE)
 _LIST_OF = re.compile(
     rf"\b[Ss]ub-?[Pp]rocessors? (?:[Ll]ist )?(?:of|for|at|used by) {_NAME}\s*\Z", re.MULTILINE
 )
+_GERMAN_LIST_OF = re.compile(
+    r"\b(?:Unterauftragnehmer|Unterauftragsverarbeiter|Auftragsverarbeiter|Subunternehmer)"
+    rf" (?:der|des|von) {_NAME}(?=[,.;:)\n]|\Z)"
+)
 _BEHALF = re.compile(
     r"\b(?:on behalf of|por cuenta de|en nombre de|por conta de|per conto di|pour le compte de|"
     r"im Auftrag (?:der|von)|utilizados por|utilizzati da|gebruikt door|ingeschakeld door|eingesetzt von) "
@@ -142,7 +146,20 @@ def _of_text(text: str) -> str:
     flat = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     if not vocabulary.contains_words(flat, "services"):
         return ""
-    for shape in (_DEFINED, _CALLED_WE, _HAS, _BY, _LIST_OF, _SUBJECT, _AT, _BEHALF, _OWNS, _RUN, _HELPS):
+    for shape in (
+        _DEFINED,
+        _CALLED_WE,
+        _HAS,
+        _BY,
+        _LIST_OF,
+        _GERMAN_LIST_OF,
+        _SUBJECT,
+        _AT,
+        _BEHALF,
+        _OWNS,
+        _RUN,
+        _HELPS,
+    ):
         for match in shape.finditer(flat):
             name = _ARTICLE.sub("", str(next(filter(None, match.groups()))).strip(" ,"))
             if _is_name(name):

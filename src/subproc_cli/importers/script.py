@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import candidates, tables, unlabelled
+from subproc_cli.importers import candidates, script_labels, tables, unlabelled
 from subproc_cli.importers import json as objects
 from subproc_cli.importers.blocks import Grid, TextRun
 from subproc_cli.importers.columns import Labels, split_camel_case
@@ -39,10 +39,11 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     data = _collect(text, labels)
     try:
         found = objects.parse_data(data, labels, is_script=True)._replace(titles=tuple(_find_titles(data)))
+        found = script_labels.relabel(found, text, labels)
     except ReadError:
         found = RawTable(())
     if not _is_telling(found, labels, 1):
-        found = _read_rows(data, labels)
+        found = _read_rows(data, labels, text)
     if _is_telling(found, labels, 1):
         return found
     if _has_computed_names(text, labels):
@@ -70,10 +71,11 @@ _LONGEST_SCRIPT = 200_000
 """Maximum number of characters of a script in which the uses of constants are looked up."""
 
 
-def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
+def _read_rows(data: dict[str, Any], labels: Labels, text: str) -> RawTable:
     """Return the services of an array of rows without keys: `[['Acme', 'Hosting', 'Germany'], …]`.
 
-    The array is called by a word for services, or the script has an array of headers for it.
+    The array is called by a word for services, or the script has headers for it: in an array, or as the names
+    by which it takes the rows apart.
     """
     heads_by_width = {len(value): value for value in reversed(data.values()) if _are_heads(value, labels)}
     for name, value in data.items():
@@ -82,6 +84,9 @@ def _read_rows(data: dict[str, Any], labels: Labels) -> RawTable:
         width = max(map(len, texts), default=0)
         called = split_camel_case(name).replace("_", " ")
         heads = heads_by_width.get(width)
+        if texts and not heads:
+            heads = script_labels.find_parameters(text, name, width)
+            heads = heads if _are_heads(heads, labels) else None
         if texts and heads:
             table = tables.parse_table([[TableCell(text) for text in row] for row in (heads, *texts)], labels)
             if table and table.entries:
