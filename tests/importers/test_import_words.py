@@ -251,3 +251,26 @@ def test_date_of_an_earlier_version_is_not_that_of_the_list() -> None:
     assert found.dated == date(2025, 10, 16)
     assert found.title == "Beispiel GmbH"
     assert summarize(found, "name", "entity.country") == [("Alpha GmbH", "DE")]
+
+
+STYLED = """\
+<h1>Subencargados</h1><div class="table">
+<div class="row head"><div>Proveedor</div><div>Función</div><div>Ubicación</div></div>
+<div class="row"><div><b>Alfa Inc.</b></div><div>Envío de correos</div><div>Estados Unidos</div></div>
+<div class="row"><div><b>Beta</b></div><div>Alojamiento</div><div>Irlanda</div></div>
+</div>
+"""
+
+
+def test_elements_that_are_styled_as_a_table_are_read_as_one() -> None:
+    found = read("lista.html", STYLED)
+    assert summarize(found, "name", "purpose", "processing") == [
+        ("Alfa Inc.", "Envío de correos", "US"),
+        ("Beta", "Alojamiento", "IE"),
+    ]
+
+
+def test_elements_of_other_widths_below_a_header_are_no_table() -> None:
+    uneven = STYLED.replace("<div>Alojamiento</div><div>Irlanda</div>", "<div>Alojamiento</div>")
+    with pytest.raises(ReadError, match="no services found"):
+        read("lista.html", uneven)

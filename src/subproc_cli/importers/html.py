@@ -38,6 +38,8 @@ _ROLES = {
     "columnheader": "th", "rowheader": "th",
 }  # fmt: skip
 """The elements of tables by the ARIA role that replaces them."""
+_HEADER_CLASS = re.compile(r"(?:\A|[\s_-])(?:thead|head|header|headers|heading)(?:\Z|[\s_-])", re.IGNORECASE)
+"""A class of a row of headers: `row head`, `table-header`."""
 _LAYOUT_ROWS = 2
 """Rows of a table around other tables that only lays out a page, at most."""
 _HIDDEN_STYLE = re.compile(r"(?:\A|;)\s*display\s*:\s*none\b", re.IGNORECASE)
@@ -99,6 +101,7 @@ def parse_blocks(html: str) -> ParsedPage:
         raise ReadError("the page is nested too deeply", "copy its table or list into a page of its own")
     if root is None:
         return ParsedPage([], "", Frame("", ()))
+    _mark_tables(root)
     frame = detach_frame(root)
     steps = etree.iterwalk(root, events=("start", "end"), tag=("table", "tr"))
     outline = _Outline(_find_layouts(steps))
@@ -106,6 +109,23 @@ def parse_blocks(html: str) -> ParsedPage:
     outline.flush()
     title = next(root.iter("title"), None)
     return ParsedPage(outline.blocks, "" if title is None else " ".join((title.text or "").split()), frame)
+
+
+def _mark_tables(root: Any) -> None:
+    """Give the roles of a table to elements that are styled as one: a row of headers and rows as wide."""
+    for first in list(root.iter("div")):
+        parent = first.getparent()
+        is_first = first.getprevious() is None and not parent.get("role")
+        has_heads = len(first) > 1 and all(len(cell) == 0 and (cell.text or "").strip() for cell in first)
+        if not (is_first and has_heads and _HEADER_CLASS.search(first.get("class", ""))):
+            continue
+        rows = list(parent)
+        cells = [cell for row in rows for cell in row]
+        is_even = len(rows) > 1 and all(len(row) == len(first) for row in rows)
+        is_styled = is_even and all(each.tag in _GENERIC and not each.get("role") for each in (*rows, *cells))
+        for role, elements in (("table", [parent]), ("row", rows), ("cell", cells)) if is_styled else ():
+            for element in elements:
+                element.set("role", role)
 
 
 def _find_layouts(steps: Any) -> frozenset[Any]:
