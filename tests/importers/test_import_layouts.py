@@ -197,3 +197,12 @@ def test_headings_of_kinds_and_names_are_divided_on_the_same_side() -> None:
         "Beta": ("Analytics", "opt-in"),
         "Gamma": ("Betalingen", "opt-in"),
     }
+
+
+def test_import_of_json_leaves_out_cookies_and_people_next_to_the_services() -> None:
+    data = {
+        "subprocessors": [{"name": "Alpha", "purpose": "Hosting"}, {"name": "Beta", "purpose": "Email"}],
+        "cookies": [{"name": "sid", "purpose": "session"}],
+        "team": [{"name": "Support", "purpose": "answers"}],
+    }
+    assert list(found_in(json.dumps(data), InputFormat.JSON)) == ["Alpha", "Beta"]

@@ -120,6 +120,7 @@ _LISTS_COMPARED = 200
 
 def _alike(family: list[_Listed], labels: Labels) -> list[_Listed]:
     """Return the lists of a family whose objects have the fields of the best one, and not its names."""
+    family = _drop_others(family)
     best = max(family, key=lambda each: _known(each.rows, labels))
     fields, names = _keys(best), _row_names(best, labels)
     found = []
@@ -129,6 +130,13 @@ def _alike(family: list[_Listed], labels: Labels) -> list[_Listed]:
         if each is best or (len(own & fields) * 2 >= len(own | fields) and not is_copy):
             found.append(each)
     return found
+
+
+def _drop_others(family: list[_Listed]) -> list[_Listed]:
+    """Return the lists without those of cookies, people and the like, unless there are no others."""
+    keys = [split_camel_case(each.keys[-1]) if each.keys else "" for each in family]
+    others = [normalize(key) in _others() for key in keys]
+    return [each for each, is_other in zip(family, others, strict=True) if not is_other] or family
 
 
 def _keys(listed: _Listed) -> set[str]:
