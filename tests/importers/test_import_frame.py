@@ -1,5 +1,7 @@
 """The frame of a site around a page, and what it says of the publisher."""
 
+from datetime import date
+
 from import_cases import made
 from rows import for_rows
 from subproc_cli.importers import formats
@@ -39,10 +41,21 @@ def test_frame_of_a_site_is_not_kept(frame: str) -> None:
         "<div class='cookie-notice'><h1>Kept</h1></div>",
         "<article><p>Text</p><footer>Kept</footer></article>",
         "<a href='#main'>Kept</a>",
+        "<footer><a href='/x'>Frame</a><p>Kept: some places are outside the EU.</p></footer>",
     ],
 )
 def test_part_that_belongs_to_the_page_is_kept(part: str) -> None:
-    assert "Kept" in skipped(f"<body>{part}{TABLE}</body>")
+    texts = skipped(f"<body>{part}{TABLE}</body>")
+    assert "Kept" in texts
+    assert "Frame" not in texts
+
+
+def test_date_in_the_foot_of_a_site_is_that_of_the_list() -> None:
+    foot = (
+        "<footer><ul><li><a href='/x'>Frame</a></li></ul>Last updated: 5 May 2026<p>© 2026 Frame</p></footer>"
+    )
+    found = made(f"<body>{TABLE}{foot}</body>", InputFormat.HTML)
+    assert (found.read.model.date, "Frame" in "".join(found.report.skipped)) == (date(2026, 5, 5), False)
 
 
 def test_table_in_an_element_named_after_cookies_is_read() -> None:

@@ -206,3 +206,9 @@ def test_import_of_json_leaves_out_cookies_and_people_next_to_the_services() -> 
         "team": [{"name": "Support", "purpose": "answers"}],
     }
     assert list(found_in(json.dumps(data), InputFormat.JSON)) == ["Alpha", "Beta"]
+
+
+def test_first_sentence_below_a_single_heading_is_the_purpose_before_a_place() -> None:
+    page = "<h2>Subprocessors</h2><h3>Alpha</h3><p>Hosting. Located in Germany.</p><h3>Beta</h3><ul><li>Purpose: mail</li></ul>"
+    alpha = found_in(page, InputFormat.HTML)["Alpha"]
+    assert (alpha.purpose, places(alpha)) == ("Hosting.", ["DE"])

@@ -19,6 +19,11 @@ _CONTENT = ("table", "main", "article", "h1")
 """Elements of which one is in what people read, even if the name of an element around it sounds otherwise."""
 _INSIDE = frozenset(("article", "section", "li", "td", "blockquote"))
 """Elements whose footer is a part of them, not of the site."""
+_CONTROLS = frozenset(("a", "button", "form", "nav", "ol", "ul"))
+"""Elements of a footer that lead elsewhere."""
+_COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_FEWEST_WORDS = 4
+"""Words of a footer from which it may state something, such as a date or a condition."""
 _NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 _LONGEST_TEXT = 1_000
 
@@ -36,7 +41,10 @@ class Frame(NamedTuple):
 
 
 def detach_frame(root: Any) -> Frame:
-    """Remove the frame of a site from the elements of a page, and return what it says of the site."""
+    """Remove the frame of a site from the elements of a page, and return what it says of the site.
+
+    Sentences of a footer stay, since they may be about the list: when it was updated, or what it leaves out.
+    """
     names = {
         meta.get("property") or meta.get("name"): meta.get("content", "").strip()
         for meta in root.iter("meta")
@@ -44,8 +52,11 @@ def detach_frame(root: Any) -> Frame:
     texts: list[str] = []
     for element in [each for each in root.iter() if isinstance(each.tag, str) and _is_frame(each)]:
         text = " ".join("".join(element.itertext()).split())
-        texts += [text[-_LONGEST_TEXT:]] if text and _is_footer(element) else []
-        _remove(element)
+        if _is_footer(element) and element.getparent() is not None:
+            texts += [text[-_LONGEST_TEXT:]] if text else []
+            _reduce_footer(element)
+        else:
+            _remove(element)
     return Frame(next((name for key in _NAMES if (name := names.get(key))), ""), tuple(texts))
 
 
@@ -64,6 +75,18 @@ def _is_frame(element: Any) -> bool:
     if not (is_named or is_consent) or next(element.iter(*_CONTENT), None) is not None:
         return False
     return not _is_footer(element) or not any(each.tag in _INSIDE for each in element.iterancestors())
+
+
+def _reduce_footer(footer: Any) -> None:
+    """Remove the links and the copyright notice of a footer; all of it if hardly a word is left."""
+    for element in [each for each in footer.iter() if each.tag in _CONTROLS]:
+        _remove(element)
+    for element in [each for each in footer.iterdescendants() if len(each) == 0]:
+        if _COPYRIGHT.match(element.text or ""):
+            _remove(element)
+    text = "".join(footer.itertext())
+    if len(text.split()) < _FEWEST_WORDS or _COPYRIGHT.match(text):
+        _remove(footer)
 
 
 def _remove(element: Any) -> None:

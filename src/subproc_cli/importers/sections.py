@@ -174,16 +174,15 @@ def _cells(part: Section, labels: Labels, *, has_purpose: bool) -> Iterator[Cell
         for line in candidates.split_lines(block.runs):
             text, links = get_text(line), collect_links(line)
             label = parse_label(line, labels)
-            cell = candidates.read_line(text, links)
+            first, *others = split.split_sentences(text) or [text]
             if label and not has_purpose and _read_kind(label):
                 yield Cell(FIRST, text, links)
                 has_purpose = True
             elif label:
                 yield Cell(label.label, label.text, label.links)
-            elif cell.path or has_purpose or block.depth:
-                yield cell
+            elif has_purpose or block.depth or candidates.read_line(first, links).path:
+                yield candidates.read_line(text, links)
             else:
-                first, *others = split.split_sentences(text) or [text]
                 yield Cell(FIRST, first, links)
-                yield from [Cell(RUNNING, " ".join(others))] if others else []
+                yield from [candidates.read_line(" ".join(others), ())] if others else []
                 has_purpose = True
