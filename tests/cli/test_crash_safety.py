@@ -98,7 +98,7 @@ WRITERS = [
     "places -o out",
 ]
 STRIDE = 3
-"""Of the steps of commands that print to `-o out` one in so many is tried; of those that write many files the same way, half as many."""
+"""Of the steps of commands that print to `-o out`, and of those that write many files the same way, one in so many is tried."""
 REFUSE = ("export site --eject page-template", "notice --eject templates")
 """Run once more they name the first template that exists already; the others are still missing."""
 LETTERS = f"{NOTICE} -c customers.csv --out letters --record sent.jsonl"
@@ -129,9 +129,8 @@ Files: TypeAlias = dict[str, bytes]
 
 def find_steps(number: int, row: str) -> tuple[int, int]:
     """Return the first step at which a command is killed, and how many steps later it is killed the next time."""
-    if " --out site" in row or " --out letters" in row:
-        return 1 + number % STRIDE, 2 * STRIDE
-    return (1 + number % STRIDE, STRIDE) if row.endswith(" -o out") else (1, 1)
+    is_shared = row.endswith((" -o out", " --out site")) or " --out letters" in row
+    return (1 + number % STRIDE, STRIDE) if is_shared else (1, 1)
 
 
 def driven(root: Path, rows: list[str], *, in_place: bool = False) -> list[dict[str, int]]:
