@@ -533,10 +533,6 @@ SERVICES = [
         ["service-replaced b", "service-retired z", "id-changed z"],
     ),
     ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
-    # Services that are merged: the one goes on as the other
-    ("a: {name: A}\n  z: {name: Z}", "b: {name: A, formerly: [a, z]}", ["name-changed b", "id-changed b"]),
-    ("a: {name: A}\n  z: {name: A}", "b: {name: A, formerly: [a, z]}", ["id-changed b", "id-changed b"]),
-    ("a: {name: A}\n  z: {name: Z}", "a: {name: A, formerly: [z]}", ["name-changed a", "metadata-changed a"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, since: 2030-01-01}", ["service-added b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, until: 2020-01-01}", ["metadata-changed b"]),
     ("a: {name: A}\n  b: {name: B, until: 2020-01-01}", "a: {name: A}", ["metadata-changed b"]),

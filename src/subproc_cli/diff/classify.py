@@ -71,8 +71,8 @@ def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
 def _classify_lifecycle(comparison: Comparison) -> Iterator[Change]:
     for key, replaced, service, candidate in lifecycle.find_added(comparison):
         yield _build_change(candidate, key, (replaced, service), comparison)
-    for key, service, heir, candidate in lifecycle.find_removed(comparison):
-        yield _build_change(candidate, key, (service, heir), comparison)
+    for key, service, candidate in lifecycle.find_removed(comparison):
+        yield _build_change(candidate, key, (service, None), comparison)
 
 
 def _classify_service(comparison: Comparison, pair: Pair) -> Iterator[Change]:

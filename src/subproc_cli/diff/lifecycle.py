@@ -47,28 +47,16 @@ def _find_replaced(comparison: Comparison, service: Service) -> Service | None:
     return old if new is None or new.until else None
 
 
-def find_removed(comparison: Comparison) -> Iterator[tuple[str, Service, Service | None, ChangeCandidate]]:
-    """Yield the services that are gone and that no new one replaces, each with the one that it is part of.
-
-    A service that states the ids of several earlier ones is matched with one of them; the others go on as
-    a part of it, under its id and name.
-    """
+def find_removed(comparison: Comparison) -> Iterator[tuple[str, Service, ChangeCandidate]]:
+    """Yield the services that are gone and that no new one replaces."""
     added = (comparison.new.model.services[key] for key in comparison.added)
     replaced = {service.replaces for service in added if _find_replaced(comparison, service)}
-    heirs = {
-        former: key for key in comparison.matched for former in comparison.new.model.services[key].formerly
-    }
     for key in comparison.removed:
         service = comparison.old.model.services[key]
-        heir = comparison.new.model.services.get(heirs.get(key, ""))
         if get_state(service, comparison.new.model.date) is State.RETIRED:
-            yield key, service, None, ChangeCandidate("metadata-changed", "", (service.name,), ())
-        elif heir:
-            named = ChangeCandidate("name-changed", "name", (service.name,), (heir.name,))
-            moved = ChangeCandidate("id-changed", "formerly", (key,), (heirs[key],))
-            yield heirs[key], service, heir, moved if heir.name == service.name else named
+            yield key, service, ChangeCandidate("metadata-changed", "", (service.name,), ())
         elif key not in replaced:
-            yield key, service, None, ChangeCandidate("service-removed", "", (service.name,), ())
+            yield key, service, ChangeCandidate("service-removed", "", (service.name,), ())
 
 
 def classify_id(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:
