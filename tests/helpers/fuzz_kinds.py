@@ -386,7 +386,12 @@ def list_phrases(known: Any) -> list[str]:
     return [text for part in parts for text in list_phrases(part)]
 
 
-LABELS = {path: [path, *list_phrases(list(known.values()))] for path, known in FIELDS.items()}
+PARTS = ("nouns", "joined", "around")
+"""Words of which a label consists, and which are not labels by themselves."""
+LABELS = {
+    path: [path, *list_phrases([texts for kind, texts in known.items() if kind not in PARTS])]
+    for path, known in FIELDS.items()
+}
 PHRASES = st.sampled_from(list_phrases(vocabulary.load_words("data", "sure"))) | st.sampled_from(
     list_phrases(vocabulary.load_file("words.yaml"))
 )

@@ -52,7 +52,7 @@ def strip_front(text: str) -> str:
 
 
 def begins_with_element(text: str) -> bool:
-    """Return whether a page consists of HTML below its front matter, whose indented lines are no code."""
+    """Return whether a page consists of HTML below its front matter, whose indented lines are not code."""
     return bool(_ELEMENT.match(strip_front(text)))
 
 

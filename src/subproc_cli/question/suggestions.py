@@ -286,7 +286,7 @@ class Suggester:
         """Return the questions with a word of a class that is expected instead of one that is not."""
         at = min(reading.failure.at, len(sentence) - 1)
         is_absent = bool(self.find_absent_name(reading))
-        is_after_who = at > 0 and sentence.get_word(at - 1) == "who"  # `who vendors` is no sentence
+        is_after_who = at > 0 and sentence.get_word(at - 1) == "who"  # not `who vendors`
         expected = (
             item
             for item in reading.failure.expected

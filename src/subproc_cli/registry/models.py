@@ -269,9 +269,6 @@ class NoticeTerms(Model, title="Notice"):
     on_objection_by_language: LocalTexts = add_languages("on_objection")
 
 
-_NO_TERMS = NoticeTerms.model_construct()
-
-
 def _validate_field_name(value: str) -> str:
     """Accept a field of a service or of the list, as machine formats name it, or an `x-` field."""
     known = (*Service.model_fields, *RegistryModel.model_fields)
@@ -371,7 +368,7 @@ class RegistryModel(Model, title="List"):
         default=(DEFAULT_LAW,), description="The data protection laws that apply to the publisher."
     )
     notice: NoticeTerms = Field(
-        default_factory=lambda: _NO_TERMS, description="What the publisher promises before a change."
+        default=NoticeTerms.model_construct(), description="What the publisher promises before a change."
     )
     contacts: Contacts | None = Field(default=None, description="The publisher's contacts.")
     publish: Publication | None = Field(default=None, description="What the public page shows.")
