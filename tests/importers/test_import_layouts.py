@@ -212,3 +212,11 @@ def test_first_sentence_below_a_single_heading_is_the_purpose_before_a_place() -
     page = "<h2>Subprocessors</h2><h3>Alpha</h3><p>Hosting. Located in Germany.</p><h3>Beta</h3><ul><li>Purpose: mail</li></ul>"
     alpha = found_in(page, InputFormat.HTML)["Alpha"]
     assert (alpha.purpose, places(alpha)) == ("Hosting.", ["DE"])
+
+
+def test_remark_after_the_sentence_that_introduces_bullets_does_not_hide_them() -> None:
+    bullets = (
+        "- **Alpha** — hosting, delivery and logs.\n- **Beta** — mail, where used.\n- **Gamma** — forms.\n"
+    )
+    lead = "Example GmbH uses a small set of service providers to operate its systems."
+    assert list(found_in(f"{TITLE}{lead} Their role may vary.\n\n{bullets}")) == ["Alpha", "Beta", "Gamma"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from import_cases import made
 from subproc_cli.errors import ReadError
 from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
@@ -274,3 +275,15 @@ def test_elements_of_other_widths_below_a_header_are_no_table() -> None:
     uneven = STYLED.replace("<div>Alojamiento</div><div>Irlanda</div>", "<div>Alojamiento</div>")
     with pytest.raises(ReadError, match="no services found"):
         read("lista.html", uneven)
+
+
+def test_brand_is_the_name_next_to_the_legal_person_and_the_kind_of_service() -> None:
+    page = (
+        "# Unterauftragsverarbeiter\n\n| Juristische Person | Marke | Dienst | Zweck |\n|---|---|---|---|\n"
+        "| Alpha GmbH | Alpha | Cloud-Hosting | Betrieb |\n| Beta Inc. | Beta | Versand | E-Mails |\n"
+    )
+    found = made(page).services.values()
+    assert [(each.name, each.entity and each.entity.name) for each in found] == [
+        ("Alpha", "Alpha GmbH"),
+        ("Beta", "Beta Inc."),
+    ]

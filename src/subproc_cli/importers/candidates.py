@@ -41,10 +41,16 @@ def is_about_services(blocks: Iterable[Block | RawService], titles: Iterable[str
 
 
 def is_lead(text: str) -> bool:
-    """Return whether the last sentence of a text introduces a list of services."""
-    last = (split.split_sentences(text) or [""])[-1]
-    is_rule = vocabulary.contains_words(last, "leads", "rules")
-    return speaks_of_services(last) and is_opening(last) and not is_rule
+    """Return whether a text introduces a list of services: its last sentence, or the first of several."""
+    sentences = split.split_sentences(text) or [""]
+    if sentences[-1].endswith(":"):
+        return _introduces(sentences[-1])
+    return _introduces(sentences[-1]) or _introduces(sentences[0])
+
+
+def _introduces(sentence: str) -> bool:
+    is_rule = vocabulary.contains_words(sentence, "leads", "rules")
+    return speaks_of_services(sentence) and is_opening(sentence) and not is_rule
 
 
 def is_mere_lead(text: str) -> bool:
