@@ -1,5 +1,6 @@
 """The notices of `plan_notices`, with their letters."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -111,7 +112,10 @@ class Notices(ResultSequence[Notice]):
     """The notices that the changes between two revisions require: a sequence."""
 
     def __init__(self, notices: tuple[notice_plan.Notice, ...]) -> None:
-        self._items = tuple(map(Notice, notices))
+        self._notices = notices
+
+    def _iter_items(self) -> Iterable[Notice]:
+        return map(Notice, self._notices)
 
     def to_record(self) -> dict[str, Any]:
         """Return `subproc/notices/1` as plain data."""

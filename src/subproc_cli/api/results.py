@@ -27,7 +27,13 @@ Item = TypeVar("Item")
 class ResultSequence(Sequence[Item]):
     """A sequence of results."""
 
-    _items: tuple[Item, ...]
+    @cached_property
+    def _items(self) -> tuple[Item, ...]:
+        return tuple(self._iter_items())
+
+    def _iter_items(self) -> Iterable[Item]:
+        """Return the results; they are made when somebody asks for them."""
+        raise NotImplementedError
 
     @overload
     def __getitem__(self, index: int) -> Item: ...
@@ -97,7 +103,9 @@ class Answers(ResultSequence[Answer]):
 
     def __init__(self, answers: question_answers.Answers) -> None:
         self._answers = answers
-        self._items = tuple(Answer(answers.registry, answer) for answer in answers.answers)
+
+    def _iter_items(self) -> Iterable[Answer]:
+        return (Answer(self._answers.registry, answer) for answer in self._answers.answers)
 
     @property
     def question(self) -> str:
@@ -199,7 +207,9 @@ class Changes(ResultSequence[Change]):
 
     def __init__(self, old: Registry, new: Registry, changes: tuple[diff_change.Change, ...]) -> None:
         self._report = ChangesReport(old, new, changes)
-        self._items = build_changes(old, new, changes)
+
+    def _iter_items(self) -> Iterable[Change]:
+        return build_changes(self._report.old, self._report.new, self._report.changes)
 
     @property
     def level(self) -> Level | None:

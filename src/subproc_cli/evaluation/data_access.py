@@ -69,11 +69,12 @@ def collect_claims(service: Service, categories: Container[str] | None = None) -
     for index, each in enumerate(service.sees):
         if categories is None or each.data in categories:
             found.append(_build_claim(_KIND_OF_EXTENT[each.extent], each.data, "sees", index))
-        found += [
-            _build_claim(ClaimKind.MAY_CONTAIN, inside, "sees", index)
-            for inside in each.may_contain
-            if categories is None or inside in categories
-        ]
+        if each.may_contain:  # most have none
+            found += [
+                _build_claim(ClaimKind.MAY_CONTAIN, inside, "sees", index)
+                for inside in each.may_contain
+                if categories is None or inside in categories
+            ]
     for index, category in enumerate(service.never_sees):
         if categories is None or category in categories:
             found.append(_build_claim(ClaimKind.NEVER, category, "never_sees", index))

@@ -204,10 +204,10 @@ class _Evaluator:
 
         def evaluate(key: str, service: Service) -> Result:
             claims = data_access.collect_claims(service, related)
-            by_role = data_access.by_role(claims, service) if is_always_personal else None
-            return data_access.locate_evidence(
-                by_role or data_access.evaluate_category(claims, tree, category), key, service
-            )
+            found = data_access.by_role(claims, service) if is_always_personal and not claims else None
+            if found is None:
+                found = data_access.evaluate_category(claims, tree, category)
+            return data_access.locate_evidence(found, key, service)
 
         return evaluate
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from subproc_cli.enums import Basis
@@ -17,6 +17,7 @@ from subproc_cli.question.known_words import (
 )
 from subproc_cli.question.sentence import Match, Sentence, split_name
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import Registry
 from subproc_cli.suggest import count_slips
 from subproc_cli.text import fold, stem
 
@@ -26,17 +27,18 @@ _MIN_PART = 3
 """Minimum number of letters of the first part of a name that is written as two words."""
 
 
+@lru_cache(maxsize=1)
+def load_list_names(registry: Registry) -> "ListNames":
+    """Return the names of a list, which its next question and its next policy use again."""
+    return ListNames(registry)
+
+
 class ListNames:
-    """The names of one list.
+    """The names of one list."""
 
-    Args:
-        services: the services, by id.
-        is_known_word: whether a word has a meaning without the list, so that it names no service alone.
-    """
-
-    def __init__(self, services: Mapping[str, Service], is_known_word: Callable[[str], bool]) -> None:
-        self._services = services
-        self._is_known_word = is_known_word
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._services = registry.model.services
         self._ids: dict[str, dict[str, tuple[str, ...]]] = {}
 
     # ---- services
@@ -51,15 +53,14 @@ class ListNames:
             if len(found := ids.get(words, ())) == 1:
                 yield end, found[0]
         joined = f"{token.word}{sentence.get_word(at + 1)}"
-        if not token.is_quoted and len(joined) > len(token.word) >= _MIN_PART and joined in self._names:
+        if not token.is_quoted and len(joined) > len(token.word) >= _MIN_PART:
             found = self._find_ids(joined).get(joined, ())
-            if len(found) == 1 and not self._is_known_word(joined):
+            if len(found) == 1 and not self.is_known_word(joined):
                 yield at + 2, found[0]  # `open ai` is OpenAI
 
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """The words of all names."""
-        return frozenset(self._lines_of_names[0].split())
+    def is_known_word(self, word: str) -> bool:
+        """Return whether a word has a meaning without the names, so that it names no service alone."""
+        return bool(self._registry.gazetteer.find(word) or self._registry.category_tree.find(word))
 
     def _find_ids(self, word: str) -> dict[str, tuple[str, ...]]:
         """Return the ids of services by the phrases of their names that begin with a word.
@@ -88,6 +89,8 @@ class ListNames:
     def _find_keys(self, word: str) -> Iterator[str]:
         """Yield the ids of the services one of whose names holds a word."""
         text, keys = self._lines_of_names
+        if word not in text:  # true of most words, and much faster to tell than by the pattern
+            return
         last = ""
         for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
             key = keys[text.count(_END_OF_NAME, 0, match.start())]
@@ -105,7 +108,7 @@ class ListNames:
         return _loosen(_END_OF_NAME.join(names)), tuple(self._services)
 
     def _is_distinct(self, part: str) -> bool:
-        return not (part in COMMON_NAME_PARTS or part.isdecimal() or self._is_known_word(part))
+        return not (part in COMMON_NAME_PARTS or part.isdecimal() or self.is_known_word(part))
 
     def find_near_services(self, words: str) -> tuple[str, ...]:
         """Return the names of services of which some words may be a misspelling, in quotes."""
@@ -249,6 +252,8 @@ class ListNames:
         if len(word) < _MIN_LENGTH or word in COMMON_PURPOSE_WORDS:
             return False
         wanted = stem(word)
+        if wanted[:-1] not in self._purposes:
+            return False
         found = re.finditer(rf"(?<!\w){re.escape(wanted[:-1])}\w*", self._purposes)
         return any(stem(match[0]) == wanted for match in found)
 

@@ -21,7 +21,7 @@ from subproc_cli.question.known_words import (
     USES,
 )
 from subproc_cli.question.lexer import FORMAL
-from subproc_cli.question.list_names import ListNames
+from subproc_cli.question.list_names import load_list_names
 from subproc_cli.question.place_words import PlaceWords
 from subproc_cli.question.query import AREAS, Clause
 from subproc_cli.question.sentence import Match, Sentence
@@ -68,12 +68,9 @@ class Vocabulary:
         self._tree = registry.category_tree
         self._gazetteer = registry.gazetteer
         self._as_of = as_of
-        self.names = ListNames(registry.model.services, self._is_known_word)
+        self.names = load_list_names(registry)
         self._data = DataWords(self._tree, self.read_clause)
         self._places = PlaceWords(self._gazetteer)
-
-    def _is_known_word(self, word: str) -> bool:
-        return bool(self._gazetteer.find(word) or self._tree.find(word))
 
     def lookup(self, sentence: Sentence, name: str, at: int) -> Iterator[Match]:
         """Yield the matches of a word class that begin at a token."""
@@ -151,7 +148,7 @@ class Vocabulary:
         for end, words in sentence.iter_phrases(at, 3):
             token = sentence.tokens[end - 1]
             is_known = any(True for _ in self.names.find_name(sentence, end - 1))
-            if not token.raw[:1].isupper() or is_known or self._is_known_word(token.word):
+            if not token.raw[:1].isupper() or is_known or self.names.is_known_word(token.word):
                 return
             if not self.names.find_near_services(words):
                 yield end, sentence.get_raw(at, end)
