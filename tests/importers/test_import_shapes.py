@@ -387,8 +387,8 @@ def test_import_of_a_sentence_with_a_basis_reads_the_place_before_it(
 
 
 def test_import_csv_of_columns_of_one_name_takes_the_first() -> None:
-    services = made("Name,name,name\nEmail delivery,Alpha,Beta\n", InputFormat.CSV).services
-    assert [each.name for each in services.values()] == ["Email delivery"]
+    services = made("Name,name,name\nFerox for email,Alpha,Beta\n", InputFormat.CSV).services
+    assert [each.name for each in services.values()] == ["Ferox for email"]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_import_of_a_page_with_placeholder_cells_is_refused() -> None:
     ("name", "purpose"),
     [
         ("Ferox", "Templates with {{ braces }} and <% tags %>"),
-        ("{code}", "Hosting"),
+        ("{ferox}", "Hosting"),
         ("@ferox.example", "Hosting"),
         ("Ferox {x}", "Hosting"),
     ],

@@ -42,7 +42,8 @@ def parse_bill(data: Mapping[str, Any]) -> RawTable:
         for line in objects.iter_value_lines(value, key)
     ]
     skipped += [each for each in services if isinstance(each, str)]
-    return RawTable(tuple(each for each in services if isinstance(each, RawService)), tuple(skipped))
+    entries = tuple(each for each in services if isinstance(each, RawService))
+    return RawTable(entries, tuple(skipped), is_sure=True)
 
 
 def _services(services: Any, above: str, *, ours: bool) -> Iterator[RawService | str]:

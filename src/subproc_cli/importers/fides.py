@@ -29,7 +29,8 @@ def parse_manifest(data: Mapping[str, Any]) -> RawTable:
     sources = _find_sources(systems)
     services = [each for each in systems if each.get("fides_key") not in sources]
     skipped += [objects.format_value(each) for each in systems if each.get("fides_key") in sources]
-    return RawTable(tuple(RawService(tuple(_cells(system))) for system in services), tuple(skipped))
+    entries = tuple(RawService(tuple(_cells(system))) for system in services)
+    return RawTable(entries, tuple(skipped), is_sure=True)
 
 
 def _find_sources(systems: list[dict[str, Any]]) -> set[str]:

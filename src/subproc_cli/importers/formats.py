@@ -29,6 +29,7 @@ from subproc_cli.importers.in_use import leave_out
 from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputFormat
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.pipeline import ImportResult, attach_footnotes, build_result, drop_nameless
+from subproc_cli.importers.service_names import keep_services
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import BOM, Source
 
@@ -137,6 +138,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "to import them, remove the text that marks them as not in use"
         details = tuple(f"{each.text} ({each.why})" for each in found.left_out)
         raise ReadError("it contains only services that are not in use", hint, details)
+    found = keep_services(found, labels)
     if not found.entries:
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)

@@ -66,6 +66,7 @@ class RawTable(NamedTuple):
         front: the skipped text with fields of the page, whose date counts if no other text states one.
         remarks: what a reader of the report should know of the file as a whole.
         definitions: the categories and regions of the publisher's own that an export defines.
+        is_sure: whether the format itself says what is a service.
         site: what the site around the page says of itself: its name, the texts of its footer.
     """
 
@@ -77,6 +78,7 @@ class RawTable(NamedTuple):
     remarks: tuple[str, ...] = ()
     definitions: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
     site: tuple[str, ...] = ()
+    is_sure: bool = False
 
 
 HEADING = "(heading)"
