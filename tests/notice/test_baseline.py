@@ -28,6 +28,7 @@ AG, SA = (
 )
 FIRST = "notice one.yaml two.yaml --sent 2024-04-09 -c customers.yaml --record sent.jsonl --out letters"
 SECOND = "notice two.yaml three.yaml --sent 2024-07-09 -c customers.yaml --record sent.jsonl --out letters"
+THIRD = "notice three.yaml four.yaml --sent 2024-10-09 -c customers.yaml --record sent.jsonl --out letters"
 SUB = Path("letters", "2024-07-09-2.0.0-to-3.0.0")
 
 
@@ -43,6 +44,11 @@ def write_lists(beta: str) -> None:
     for number, (name, services) in enumerate(lists.items(), 1):
         text = LIST.format(version=f"{number}.0.0", date=f"2024-0{3 * number - 2}-01") + services
         Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+def write_fourth_list() -> None:
+    text = Path("three.yaml").read_text("utf-8").replace("3.0.0", "4.0.0").replace("2024-07-01", "2024-10-01")
+    Path("four.yaml").write_text(f"{text}  d: {{name: Delta, {FACTS}}}\n", encoding="utf-8")
 
 
 def name_customers(*rows: str) -> None:
@@ -118,6 +124,42 @@ def test_customer_whose_contract_is_older_than_every_list_knows_the_first_one(
     assert "Example SA: knows version 1.0.0" in err
 
 
+@pytest.mark.parametrize("signed", ["2023-01-01", "2024-04-01"])
+def test_customer_knows_the_later_of_its_last_notice_and_the_list_of_its_contract(
+    signed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name_customers(AG.replace("}", f", dpa: {{date: {signed}}}}}"))
+    assert run(capsys, FIRST)[0] == 0
+    assert run(capsys, SECOND)[0] == 0
+
+
+@pytest.mark.parametrize(("signed", "code"), [("2024-06-30", 1), ("2024-07-01", 0)])
+def test_customer_whose_contract_has_a_list_without_notices_knows_it(
+    signed: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name_customers(AG, SA.replace("}", f", dpa: {{date: {signed}}}}}"))
+    assert run(capsys, FIRST)[0] == 0
+    write_fourth_list()
+    name_customers(SA.replace("}", f", dpa: {{date: {signed}}}}}"))
+    assert run(capsys, THIRD)[0] == code
+
+
+def test_customers_who_are_caught_up_stay_in_the_order_of_their_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name_customers(AG)
+    assert run(capsys, FIRST)[0] == 0
+    rest = [f"  - {{name: Example {n}, products: [Forms], dpa: {{date: 2024-06-01}}}}\n" for n in "ZY"]
+    gamma = GAMMA.replace("name: Gamma", "name: Gamma, products: [Surveys]")
+    Path("three.yaml").write_text(Path("three.yaml").read_text("utf-8").replace(GAMMA, gamma), "utf-8")
+    ag, sa = (row.replace("}", ", products: [Surveys]}") for row in (AG, SA))
+    name_customers(sa, rest[0], ag, rest[1])
+    assert run(capsys, f"{SECOND} --catch-up")[0] == 0
+    with (SUB / "index.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["customer"].removeprefix("Example ") for row in csv.DictReader(file)]
+    assert names == ["SA", "AG", "Z", "Y"]
+
+
 def test_customer_whom_no_missed_change_concerns_is_not_held_up(capsys: pytest.CaptureFixture[str]) -> None:
     write_lists(SURVEYS)
     panels = SA.replace("}", ", products: [Panels]}")
@@ -142,17 +184,11 @@ def test_customer_whose_mail_bounced_is_notified_of_the_same_again(
 def test_run_from_a_later_base_than_the_last_notice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     name_customers(AG, SA)
     run(capsys, FIRST)
-    later = (
-        Path("three.yaml").read_text("utf-8").replace("3.0.0", "4.0.0").replace("2024-07-01", "2024-10-01")
-    )
-    Path("four.yaml").write_text(later + f"  d: {{name: Delta, {FACTS}}}\n", encoding="utf-8")
-    command = (
-        "notice three.yaml four.yaml --sent 2024-10-09 -c customers.yaml --record sent.jsonl --out letters"
-    )
-    code, err = run(capsys, command)
+    write_fourth_list()
+    code, err = run(capsys, THIRD)
     assert code == 1
     assert "Example AG: knows version 2.0.0; never notified, up to 3.0.0, of Gamma" in err
-    assert run(capsys, f"{command} --catch-up")[0] == 0
+    assert run(capsys, f"{THIRD} --catch-up")[0] == 0
     rows = csv.DictReader(Path("letters", "2024-10-09-3.0.0-to-4.0.0", "index.csv").read_text().splitlines())
     assert [row["changes"] for row in rows] == ["service-added c; service-added d"] * 2
 
@@ -167,5 +203,6 @@ def test_missing_copy_of_a_revision_is_reported_with_the_command_to_type(
     name_customers(AG, SA)
     code, err = run(capsys, f"{SECOND} --catch-up")
     assert code == 1
+    assert "Example SA: knows version 1.0.0; never notified, up to 2.0.0, of Beta" in err
     assert "start from the revision that they know: subproc notice 1.0.0" in err
     assert run(capsys, SECOND.replace("two.yaml", "one.yaml"))[0] == 0
