@@ -5,6 +5,7 @@ from typing import TypeAlias
 import pytest
 
 from registry_text import HEAD
+from rows import for_rows
 from subproc_cli.errors import UsageError
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
@@ -288,6 +289,72 @@ def test_load_registry_with_errors_in_a_service_reports_each(fields: str, rows: 
 )
 def test_load_registry_with_errors_in_the_settings_reports_each(lines: str, rows: list[Row]) -> None:
     check(f"{HEAD}{lines}\n", rows)
+
+
+NO_TEXT = "write a text, or texts by language: {en: …, de: …}"
+LANGUAGES = "de, en or fr, or with a region as in de-CH"
+VALUES = [
+    ("sees: ", "sees is empty", "write a list, [] if there are none, or leave the field out"),
+    ("sees: usage", "sees should be a list, not a text", BRACKETS),
+    ("sees: {}", "sees should be a list, not a mapping", BRACKETS),
+    ("sees: 3", "sees should be a list, not a number", BRACKETS),
+    ("sees: 2024-01-01", "sees should be a list, not a text", BRACKETS),
+    ("sees: true", "sees should be a list, not a yes/no value", BRACKETS),
+    ("onward: ", "onward is empty", "write a list, [] if there are none, or leave the field out"),
+    ("service_type: zebra", "service_type: 'zebra' is not a service type", "see the field service_type in docs/fields.md"),
+    ("service_type: Hosting", "service_type: 'Hosting' is a word for hosting", "write its key: hosting"),
+    ("since: 2024-02-30", "since: 2024-02-30 is not a valid date: day is out of range for month", ""),
+    ("since: soon", "since: 'soon' is not a valid date", "write it as YYYY-MM-DD"),
+    ("personal_data: 3", "personal_data: 3 is neither yes nor no", "write yes or no"),
+    ("entity: {country: EU}", "country: 'EU' is not one country", "write its ISO 3166-1 code"),
+    ("entity: {country: Atlantis}", "country: 'Atlantis' is not a known place", "see: subproc places"),
+    ("sees: [zebras]", "data: 'zebras' is not a data category", "see: subproc categories"),
+    ("model_training: false", "model_training: 'no' is not one of never, opt-in, opt-out or yes", "did you mean never?"),
+    ("purpose: {de_CH: a}", f"de_CH: 'de_CH' is not a language: {LANGUAGES}", "did you mean de?"),
+    ("purpose: {deutsch: a}", f"deutsch: 'deutsch' is not a language: {LANGUAGES}", "did you mean de?"),
+    ("purpose: {zz: a}", f"zz: 'zz' is not a language: {LANGUAGES}", NO_TEXT),
+    ("purpose: {de-ch: a}", f"de-ch: 'de-ch' is not a language: {LANGUAGES}", "did you mean de?"),
+    ("contact: {a: b}", "contact should be a text, not a mapping", ""),
+    ("contact: [a]", "contact should be a text, not a list", ""),
+    ("retention: {}", "retention is empty", "write a text, or a mapping of days, after, note"),
+    ("retention: {days: 40000}", "days should be at most 36,500", ""),
+    ("replaces: '?'", "replaces: '?' is not an id: lower-case letters, digits and hyphens", "an id is made of letters and digits"),
+    ("links: x", "links should be a mapping of fields", MAPPING),
+]  # fmt: skip
+HEADS = [
+    ("version: 1.0", "version: 1.0 is not a version", "write three numbers: major.minor.patch"),
+    ("format: 2", "format 2 is newer than this program, which reads up to 1", "update subproc-cli"),
+    ("format: x", "format should be a whole number, not negative", NUMBER),
+    ("law: [mars]", "law: 'mars' is not one of ch-fadp, eu-gdpr or uk-gdpr", ""),
+    ("law: [uk-gpdr]", "law: 'uk-gpdr' is not one of ch-fadp, eu-gdpr or uk-gdpr", "did you mean uk-gdpr?"),
+    ("publish: {hide: [name]}", "hide: name cannot be hidden", "every published list needs it: remove it"),
+    ("publish: {hide: [nmae]}", "hide: there is no field nmae", "did you mean name?"),
+    ("publish: {accent: red}", "accent: red is not a colour", "write six hexadecimal digits: '#0b7a75'"),
+    ("regions: {EU: [DE]}", "EU: 'EU' is a place already", "choose another name for your own region"),
+]
+
+
+def read_problems(text: str) -> list[tuple[str, str]]:
+    found = load_registry(Source("test.yaml", text.encode()))
+    assert not isinstance(found, Registry)
+    return [(problem.message, problem.hint) for problem in found]
+
+
+@for_rows("field, message, hint", VALUES)
+def test_load_registry_with_a_wrong_value_of_a_service_has_one_whole_message(
+    field: str, message: str, hint: str
+) -> None:
+    assert read_problems(f"{HEAD}services:\n  a:\n    name: A\n    {field}\n") == [(message, hint)]
+
+
+@for_rows("field, message, hint", HEADS)
+def test_load_registry_with_a_wrong_value_of_the_list_has_one_whole_message(
+    field: str, message: str, hint: str
+) -> None:
+    key = field.partition(":")[0]
+    head = [line for line in HEAD.splitlines() if not line.startswith(f"{key}:")]
+    text = "\n".join([*head, field, "services: {a: {name: A}}", ""])
+    assert read_problems(text) == [(message, hint)]
 
 
 SERVICES = "{foo: {name: Foo}, foo-2: {name: foo}, bar: {name: B}, other: {name: Bar}, solo: {name: Solo}}"
