@@ -580,6 +580,7 @@ def test_diff_of_added_and_removed_services_has_their_kinds(old: str, new: str, 
     assert [f"{change.kind} {change.service}" for change in found] == expected
 
 
+LAPSED = "[{basis: adequacy, until: 2020-07-14}]"
 LAPSING = "[{basis: dpf, until: 2025-01-01}]"
 
 
@@ -606,6 +607,17 @@ LAPSING = "[{basis: dpf, until: 2025-01-01}]"
         ("US", LAPSING, "2025-02-01", "2024-12-01", []),
         ("US", LAPSING, "2023-07-09", "2023-07-10", ["adequacy-gained a US"]),
         ("US", LAPSING, "2023-07-09", "2025-02-01", []),  # begun and lapsed since
+        # a basis that had lapsed before the law changed carries nothing, also next to one that applies
+        ("US", LAPSED, "2020-07-15", "2020-07-16", []),
+        ("US", f"[{LAPSED[1:-1]}, scc]", "2020-07-15", "2020-07-16", []),
+        (
+            "US",
+            f"[{LAPSED[1:-1]}, dpf]".replace("14", "15"),
+            "2020-07-15",
+            "2020-07-16",
+            ["adequacy-lost a US"],
+        ),
+        ("US", "[{basis: dpf, until: 2023-07-09}]", "2023-07-09", "2023-07-10", []),
         (
             "US",
             LAPSING.replace("dpf", "adequacy").replace("2025", "2020"),

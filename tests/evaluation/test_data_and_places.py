@@ -399,6 +399,23 @@ def test_evidence_of_remote_access_has_the_condition_of_its_statement(more: str,
     assert evidence.path == ("services", "example", "processing", 1)
 
 
+@pytest.mark.parametrize(("more", "condition"), [("", ""), (", when: for logs", "for logs")])
+def test_evidence_of_a_place_has_the_condition_of_its_statement(more: str, condition: str) -> None:
+    registry, service = read(f"processing: [{{place: IN{more}}}]")
+    resolver = places.PlaceResolver(registry.gazetteer, DAY)
+    area = places.AreaCondition(resolver.build_area(["IN"]), is_outside=False)
+    (evidence,) = places.evaluate_processing("example", service, resolver, area).evidence
+    assert (evidence.reason, evidence.subject, evidence.condition) == ("place", ("IN",), condition)
+
+
+def test_owner_country_of_a_service_without_an_entity_is_unknown_and_names_nobody() -> None:
+    registry, service = read("purpose: chat")
+    resolver = places.PlaceResolver(registry.gazetteer, DAY)
+    area = places.AreaCondition(resolver.build_area(["US"]), is_outside=False)
+    (evidence,) = facts.evaluate_owner_country(area, "example", service).evidence
+    assert (evidence.reason, evidence.subject) == ("no-owner-country", ("",))
+
+
 @pytest.mark.parametrize(
     ("country", "verdict"), [("US", Verdict.YES), ("DE", Verdict.NO), ("", Verdict.UNKNOWN)]
 )

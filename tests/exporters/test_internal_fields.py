@@ -7,13 +7,21 @@ from pathlib import Path
 import pytest
 from pyarrow.parquet import read_table
 
+from registry_text import listing
 from subproc_cli.cli.main import main
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.history.public import iter_public_entries
 from subproc_cli.history.report import LogReport, build_log_entry
 from subproc_cli.history.timeline import iter_history, list_folder_snapshots
 from subproc_cli.output.reproducible_zip import read_members
-from subproc_cli.registry.internal import collect_own_names, is_internal, strip_internal
+from subproc_cli.registry.internal import (
+    collect_own_fields,
+    collect_own_names,
+    find_file_key,
+    is_internal,
+    strip_fields,
+    strip_internal,
+)
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read
@@ -285,3 +293,37 @@ def test_page_of_the_shipped_list_names_no_source(tmp_path: Path) -> None:
     assert main(["export", "page", "-r", str(root / "registry.yaml"), "-o", str(tmp_path / "page.md")]) == 0
     assert b"source:" in about.content
     assert "**Source**" not in (tmp_path / "page.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("field", "key"),
+    [
+        ("retention_days", "retention"),
+        ("retention_after_by_language", "retention"),
+        ("purpose_by_language", "purpose"),
+        ("entity.country", "entity"),
+        ("notice.days", "notice"),
+        ("x-ticket", "x-ticket"),
+    ],
+)
+def test_find_file_key_of_a_field_is_the_key_that_states_it(field: str, key: str) -> None:
+    assert find_file_key(field) == key
+
+
+def test_strip_fields_removes_every_field_that_is_read_from_a_key() -> None:
+    text = "  a: {name: A, purpose: {en: chat, de: Chat}, retention: {days: 30, note: x}, x-a: 1}\n"
+    service = listing(text).model.services["a"]
+    assert strip_fields(service, frozenset(["contact"])) is service
+    stripped = strip_fields(service, frozenset(["purpose", "retention"]))
+    assert not any(
+        value for name, value in vars(stripped).items() if name.startswith(("purpose", "retention"))
+    )
+    assert (stripped.name, stripped.own) == ("A", {"x-a": 1})
+    assert {"name", "x-a"} <= stripped.model_fields_set
+    assert "purpose" not in stripped.model_fields_set
+
+
+def test_collect_own_fields_returns_each_with_its_path_and_all_values() -> None:
+    text = "  a: {name: A, x-a: 1, sees: [{data: usage, x-b: 2}, {data: content, x-b: 3}], links: {dpa: u, x-c: 4}}\n"
+    own = collect_own_fields(listing(text).model.services["a"])
+    assert own == {"x-a": [1], "sees.x-b": [2, 3], "links.x-c": [4]}
