@@ -257,6 +257,14 @@ def test_letter_that_amends_an_earlier_one_names_it() -> None:
     assert "amends" not in letter(planned(OLD, NEW))
 
 
+def test_letter_that_amends_an_earlier_one_on_the_list_itself_names_it() -> None:
+    old, new = (listing(OLD, head=f"notice: {{days: {days}}}") for days in (30, 20))
+    (notice,) = plan((old, new), diff(old, new), Request(SENT), history=Amended()).notices
+    assert "This notice replaces what our notice of 2 February 2024 stated about the list itself." in letter(
+        notice
+    )
+
+
 LAWS = "law: [eu-gdpr, ch-fadp]\nnotice: {days: 30}"
 
 

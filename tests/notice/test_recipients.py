@@ -7,10 +7,11 @@ import pytest
 
 from notice_cases import customer, plans
 from registry_text import listing
+from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.customers import Customers, load_customers
-from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.report import NoticePlanReport
+from subproc_cli.notice.customers import Customer, Customers, load_customers
+from subproc_cli.notice.plan import NoHistory, Request, plan
+from subproc_cli.notice.report import EarlierLetter, NoticePlanReport
 from subproc_cli.output import markdown, terminal
 from subproc_cli.yaml.source import Source
 
@@ -160,3 +161,78 @@ def test_recipients_of_a_statement_are_those_of_its_products(
         if notice.customer and expected in {change.kind for change in notice.changes}
     }
     assert notified == {name or "All" for name, is_notified in products.items() if is_notified}
+
+
+class Notified(NoHistory):
+    """Everybody was notified of everything."""
+
+    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+        del customer, change
+        return True
+
+
+@pytest.mark.parametrize(("is_indexed", "status"), [(True, "issued-before"), (False, "issued")])
+def test_recipients_as_rows_have_the_earlier_letter_of_a_customer_without_a_notice(
+    *, is_indexed: bool, status: str
+) -> None:
+    revisions = listing(OLD, head=TERMS), listing(NEW, head=TERMS)
+    customers = (
+        customer("name: A, address: [a@example.com, b@example.com]"),
+        customer("name: B, features: []"),
+    )
+    found = plan(revisions, diff(*revisions), Request(date(2024, 1, 2)), customers, Notified())
+    entry = {"language": "de", "sent": "2024-01-01", "effective": "2024-02-01", "object_by": None}
+    letter = EarlierLetter(entry, ("a.txt", "a.eml"), is_indexed=is_indexed)
+    report = NoticePlanReport(found, revisions, earlier_letters={customers[0]: letter})
+    days = "2024-01-01", "2024-02-01", ""
+    kinds = "service-added b; service-added c"
+    names = "Beta, Gamma and Alpha (already notified)"
+    assert [*report.to_rows()][1:] == [
+        ("A", "a@example.com; b@example.com", "de", *days, kinds, "a.txt; a.eml", names, status),
+        (
+            "B",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "Beta and Alpha (already notified); Gamma (has not switched it on)",
+            "",
+        ),
+    ]
+
+
+def test_notices_that_are_not_due_are_explained_by_their_reasons() -> None:
+    assert view("name: A", new=OLD).explain_no_notices() == "no change requires a notice"
+    new = "  a: {name: Alpha}\n  c: {name: Gamma, activation: opt-in}\n  d: {name: Delta, products: [Surveys]}\n"
+    found = view("name: A, features: [], products: [x]", "name: B, features: [], products: [x]", new=new)
+    assert found.explain_no_notices() == "has not switched it on: A and B; does not use the product: A and B"
+
+
+def test_changes_for_information_are_listed_where_no_notice_is_written() -> None:
+    new = NEW.splitlines(keepends=True)[0]
+    assert [*view(new=new).iter_informational()] == [
+        "Alpha: the purpose is now stated: chat (purpose-changed)"
+    ]
+    assert [*view().iter_informational()] == []
+
+
+@pytest.mark.parametrize(
+    ("files", "is_recorded", "is_planned", "address", "status"),
+    [
+        ((), False, False, "a@example.com", ""),
+        ((), False, True, "a@example.com", "planned"),
+        ((("a.txt",),), False, False, "a@example.com", "written"),
+        ((("a.txt",),), True, False, "a@example.com", "issued"),
+        ((("a.txt",),), True, False, "", "no-address"),
+    ],
+)
+def test_status_of_a_notice_never_states_more_than_was_done(
+    *, files: tuple[tuple[str, ...], ...], is_recorded: bool, is_planned: bool, address: str, status: str
+) -> None:
+    report = view(f"name: A, address: {address}" if address else "name: A")._replace(
+        files=files, is_recorded=is_recorded, is_planned=is_planned
+    )
+    assert [row[-1] for row in report.to_rows()] == ["status", status]

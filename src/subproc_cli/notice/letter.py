@@ -186,7 +186,7 @@ class Letter:
 
     def _iter_amendments(self) -> Iterator[str]:
         for day, names in self.notice.amended_notices:
-            listed = self._formatter.join_words(name or self._format_text("the-list") for name in names)
+            listed = self._formatter.join_words(name or self._format_text("amended-list") for name in names)
             yield self._format_text("amends", day=self._format_day(day), names=listed)
 
     def _iter_dates(self) -> Iterator[dict[str, Any]]:
