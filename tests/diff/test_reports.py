@@ -114,7 +114,7 @@ def test_kind_as_text_rows_and_record_has_the_same_facts() -> None:
     heads, *rows = KindReport(kind).to_rows()
     assert heads == ("fact", "value")
     record = KindReport(kind).to_record()
-    assert dict(rows) == {name: str(value or "") for name, value in record.items() if name != "schema"}
+    assert rows == [(name, str(value or "")) for name, value in record.items() if name != "schema"]
     assert record["mirror"] == "start-delayed"
     override = "A list can set another level for it: levels: {start-advanced: notice}"
     assert show(KindReport(kind))[-1].replace("`", "") == override
