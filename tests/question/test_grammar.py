@@ -120,7 +120,7 @@ CLAUSE_ITEMS = {
     "used-for": {"TYPE", "KNOWN_TYPE", "types", "SENDING"},
     "sees": {"DATA"},
     "sees-all": {"DATA"},
-    "certified": {"CERT", "certs"},
+    "certified": {"CERT", "FRAMEWORK", "cert", "certs"},
     "kept-longer": {"DURATION"},
     "kept-shorter": {"DURATION"},
     "role": {"ROLE"},

@@ -128,10 +128,10 @@ def seen_there(seen: Any, where: Any) -> Any:
 
     `All personal data in the EU` is nowhere else, or all kinds of it are seen.
     """
-    for index, marked in enumerate((seen, where)):
-        if isinstance(marked, Loose | Proposal):
-            plain = seen_there(*((marked.part, where), (seen, marked.part))[index])
-            return make_several(*(marked._replace(part=each) for each in iter_meanings(plain)))
+    if isinstance(seen, Loose | Proposal):
+        return _mark_each(seen, seen_there(seen.part, where))
+    if isinstance(where, Loose | Proposal):
+        return _mark_each(where, seen_there(seen, where.part))
     denied = close(seen)
     if isinstance(denied, Clause) and denied.name == "sees-all" and (only_there := stay(where)) is not None:
         some = both(Clause("sees", denied.arguments[:1]), only_there)
@@ -141,6 +141,11 @@ def seen_there(seen: Any, where: Any) -> Any:
         return both(seen, where)
     there = [Not(both(each.part, where)) for each in parts if isinstance(each, Not)]
     return make_several(fold_chain(both, tuple(there)), make_loose(both(seen, where)))
+
+
+def _mark_each(mark: Loose | Proposal, meaning: Any) -> Any:
+    """Return the meanings of an action with a mark that one of its parts has."""
+    return make_several(*(mark._replace(part=each) for each in iter_meanings(meaning)))
 
 
 def beyond(meaning: Any) -> Any:

@@ -63,8 +63,8 @@ def pair(one: Any, conn: str, other: Any) -> Any:
 
 
 def any_of(chain: Chain) -> Any:
-    """Return *at least one of*, whatever word joins the items."""
-    return fold_chain(either, chain[::2])
+    """Return *at least one of* several, whatever word joins them."""
+    return fold_chain(either, chain[::2]) if len(chain) > 1 else None
 
 
 def neither(one: Any, rest: Chain) -> Any:
@@ -153,6 +153,12 @@ def deny_list(chain: Chain) -> Any:
     return make_several(*found) if found else None
 
 
+def negate_after_but(meaning: Any) -> Any:
+    """Negate after *but*: `but not A and B` is neither of them, or not both."""
+    neither = deny(meaning)
+    return make_several(neither, make_loose(negate_whole(meaning))) if _has_open_and(meaning) else neither
+
+
 def positive(meaning: Any) -> Any:
     """Return a meaning that is not a negation: a negated part of a list has its own *not*."""
     return None if isinstance(strip_marks(meaning), Not) else meaning
@@ -204,6 +210,7 @@ CONNECTIVES: tuple[Callable[..., Any], ...] = (
     either,
     listed,
     negate,
+    negate_after_but,
     negate_each,
     negate_whole,
     neither,

@@ -22,6 +22,7 @@ _MONTHS = {
     name: number for number, names in enumerate(_MONTH_NAMES.splitlines(), 1) for name in names.split()
 }
 _UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+_HOURS_A_DAY = 24
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _NUMBERS = {
     "a": 1,
@@ -146,7 +147,7 @@ def _read_relative(parts: list[str], as_of: date) -> Dates | None:
         case ["this" | "last" | "next" as which, "year" | "quarter" | "month" as unit]:
             return _make_period(as_of, unit, _STEPS[which])
         case ["last" | "past", number, unit] if unit.removesuffix("s") in _UNITS:
-            count = _read_count(number)
+            count = read_count(number)
             return _make_recent(as_of, count, unit.removesuffix("s")) if count else None
     return None
 
@@ -171,12 +172,17 @@ def _make_half(year: int, half: int) -> Dates:
 
 
 def read_duration(number: str, unit: str) -> int | None:
-    """Return the days of a duration, `30 days` or `one year`; None if it is not a duration."""
-    count = _read_count(number)
-    return count * _UNITS[unit.removesuffix("s")] if count and unit.removesuffix("s") in _UNITS else None
+    """Return the days of a duration, `30 days`, `48 hours` or `one year`; None if it is not a duration."""
+    count, unit = read_count(number), unit.removesuffix("s")
+    if not count:
+        return None
+    if unit == "hour":
+        return None if count % _HOURS_A_DAY else count // _HOURS_A_DAY
+    return count * _UNITS[unit] if unit in _UNITS else None
 
 
-def _read_count(word: str) -> int | None:
+def read_count(word: str) -> int | None:
+    """Return a number, `3` or `three`; None if a word is not one."""
     return int(word) if word.isdecimal() else _NUMBERS.get(word)
 
 
@@ -223,7 +229,7 @@ def find_day_before(words: str, as_of: date) -> Dates | None:
     """Return the day that is a duration, `five years`, before a day."""
     match words.split():
         case [number, unit] if unit.removesuffix("s") in _UNITS:
-            count = _read_count(number)
+            count = read_count(number)
             day = _go_back(as_of, count, unit.removesuffix("s")) if count else None
             return Dates(day, day) if day else None
     return None

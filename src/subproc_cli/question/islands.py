@@ -38,7 +38,8 @@ NEGATIONS = frozenset(
 _QUANTIFIERS = frozenset(
     (
         *("only", "all", "every", "each", "everything", "both", "two", "three", "four", "five", "half"),
-        *("solely", "exclusively", "least", "than", "more", "less", "other", "third"),
+        *("solely", "exclusively", "least", "than", "more", "less", "other", "third", "alone", "exactly"),
+        *("few", "fewer", "several"),
     )
 )
 _DENIALS = frozenset(
@@ -80,6 +81,8 @@ _DENIALS = frozenset(
             "cut",
             "shielded",
             "hardly",
+            "barely",
+            "scarcely",
             "nowhere",
         ),
     )

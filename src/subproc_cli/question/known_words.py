@@ -105,7 +105,7 @@ SERVICE_NOUNS = {
     "third party tool": "third party tools", "external service": "external services",
     "organisation": "organisations", "external provider": "external providers",
     "software vendor": "software vendors", "organization": "organizations",
-    "cloud service": "cloud services", "everyone": "services", "everybody": "services", "all": "services",
+    "cloud service": "cloud services",
     "entity": "entities", "legal entity": "legal entities", "system": "systems",
     "third party company": "third party companies",
     "external party": "external parties", "third party supplier": "third party suppliers", "firm": "firms",

@@ -31,7 +31,9 @@ _CONTRACTIONS = {
     "you've": "you have", "shouldn't": "should not", "mustn't": "must not", "let's": "let us",
 }  # fmt: skip
 _MARKS = {"/": "or", "&": "and", ";": ","}
-_INITIALS = re.compile(r"(?:\w\.)+\w?\.?")
+_NUMBER = re.compile(r"(?:[a-z]\.|q)?\d+(?:\.\d+)+")
+"""A number with a decimal point, or that of a question: `1.5`, `q3.2`, `a.5.19`."""
+_INITIALS = re.compile(r"(?:[^\W\d]\.)+[^\W\d]?\.?")
 
 
 class Token(NamedTuple):
@@ -110,6 +112,8 @@ def _split_word(raw: str) -> list[str]:
     word = raw.replace("’", "'").casefold().strip(".:'") or ""
     if word in _CONTRACTIONS:
         return _CONTRACTIONS[word].split()
+    if _NUMBER.fullmatch(word):
+        return [word]
     if _INITIALS.fullmatch(raw.casefold()) and "." in raw.strip("."):
         return [word.replace(".", "")]
     word = word.removesuffix("'s").removesuffix("'")

@@ -187,15 +187,19 @@ class ListNames:
         for end, words in sentence.iter_phrases(at, 6):
             if words in LEADING_NOISE:
                 return
-            if BASES.get(stem(words)) == Basis.DPF:
-                yield end, "DPF"
-                continue
             if words.endswith((" type", "iec", " report", " reports", " certification")):
                 continue
             normal = normalize_certificate(words)
             found = next((name for name, form in self._certificates.items() if form == normal), None)
             if found:
                 yield end, found
+
+    @staticmethod
+    def find_framework(sentence: Sentence, at: int) -> Iterator[Match]:
+        """Yield the framework that is a certification as well as a transfer basis: the DPF."""
+        for end, words in sentence.iter_phrases(at, 6):
+            if words.split()[0] not in LEADING_NOISE and BASES.get(stem(words)) == Basis.DPF:
+                yield end, "DPF"
 
     def find_other_cert(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield for a certification that no service names those that are named, by their short names."""

@@ -20,6 +20,7 @@ class Sentence:
     """
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self.tokens: tuple[Token, ...] = tokenize(text)
         self.is_shouted = all(token.raw == token.raw.upper() for token in self.tokens)
 

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TypeAlias
 
 from subproc_cli.enums import PERSONAL, Activation, Basis, Role
-from subproc_cli.question import dates
+from subproc_cli.question import dates, openings
 from subproc_cli.question.data_words import DataWords, load_senses
 from subproc_cli.question.grammar import Grammar, load_grammar, split_phrases
 from subproc_cli.question.known_words import (
@@ -36,6 +36,8 @@ from subproc_cli.text import parse_day, stem
 ADEQUATE = "adequate"
 HOME = "home"
 """The area of the law of the list: what is outside is a third country."""
+_ARTICLES = frozenset(("a", "an", "the", "our", "your", "their", "its", "any", "my"))
+"""Words that the object of a verb can have before it."""
 _NEVER_IN_FIELDS = LEADING_NOISE - {"of"}
 _RECENT = frozenset(
     (
@@ -44,9 +46,9 @@ _RECENT = frozenset(
     )
 )
 _NEWEST = _RECENT | {"last", "last added", "most recent", "most recently added"}
+_JOINERS = frozenset(("and", "but", "or", "to"))
+"""Words between two durations of which the first has no unit of its own."""
 _RECENTLY = frozenset(("recently", "lately", "newly"))
-_EVERYONE = frozenset(("everyone", "everybody", "all"))
-_QUESTION_VERBS = frozenset(("do", "does", "can", "could", "may", "will", "is", "are"))
 _GENITIVE = re.compile(r"['’]s?$")
 _ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
@@ -91,11 +93,11 @@ class Vocabulary:
             "PEOPLE": places.find_people, "VAGUE_AREA": places.find_vague_area, "THERE": places.find_there,
             "SERVICE": names.find_service, "NAME": names.find_name, "PRODUCT": names.find_product,
             "GROUP": names.find_group, "SUBJECT": names.find_subject, "OWNER": names.find_owner,
-            "CERT": names.find_cert, "OTHER_CERT": names.find_other_cert,
+            "CERT": names.find_cert, "FRAMEWORK": names.find_framework, "OTHER_CERT": names.find_other_cert,
             "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use, "STATE_ADJ": _find_state,
             "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type,
-            "KNOWN_TYPE": self._find_known_type, "SENDING": _find_sending, "LABEL": _find_label,
-            "GREETING": _find_greeting,
+            "KNOWN_TYPE": self._find_known_type, "SENDING": _find_sending, "LABEL": openings.find_label,
+            "GREETING": openings.find_greeting, "NUMBER": _find_number,
             "DATES": self._find_dates, "DURATION": _find_duration, "PARTIAL_DAY": _find_partial_day,
             "RECENT": self._find_recent, "RECENTLY": self._find_recently, "AGO": self._find_ago,
             "SUPERLATIVE_NEW": self._find_newest, "OTHER_NAME": self._find_other_name,
@@ -259,8 +261,6 @@ def _find_noun(sentence: Sentence, at: int) -> Iterator[Match]:
     """Yield who is asked: `role:how it is printed`."""
     for end, words in sentence.iter_phrases(at, 3):
         singular = stem(words)
-        if words in _EVERYONE and at and sentence.get_word(at - 1) in _QUESTION_VERBS:
-            continue  # `does everyone see email` is about all
         if singular in _SINGULAR_NOUNS:
             yield end, f":{_SINGULAR_NOUNS[singular]}"
         if singular == "processor" and at and sentence.get_word(at - 1) in {"payment", "payments"}:
@@ -304,16 +304,34 @@ def _find_sending(sentence: Sentence, at: int) -> Iterator[Match]:
         return
     for end, words in sentence.iter_phrases(at, 5):
         first, *rest = words.split()
-        phrase = " ".join((to_bare(first), *(word for word in rest if word not in LEADING_NOISE)))
+        phrase = " ".join((to_bare(first), *(word for word in rest if word not in _ARTICLES)))
         for each in load_service_types().values():
             if phrase in _index_verbs(each.verbs):
                 yield end, each.key
 
 
+def _find_number(sentence: Sentence, at: int) -> Iterator[Match]:
+    """Yield a number: `3`, `three`."""
+    if dates.read_count(sentence.get_word(at)) is not None:
+        yield at + 1, sentence.get_word(at)
+
+
+_LONGEST_SPAN = 6
+"""Maximum number of words from a number to the unit that it shares: `more than 30 but less than 90 days`."""
+
+
 def _find_duration(sentence: Sentence, at: int) -> Iterator[Match]:
-    days = dates.read_duration(sentence.get_word(at), sentence.get_word(at + 1))
-    if days is not None:
+    """Yield the days of `30 days`, and of `30` before `and 90 days`."""
+    number = sentence.get_word(at)
+    if (days := dates.read_duration(number, sentence.get_word(at + 1))) is not None:
         yield at + 2, str(days)
+    elif dates.read_count(number) is not None and sentence.get_word(at + 1) in _JOINERS:
+        for index in range(at + 2, at + _LONGEST_SPAN):
+            unit = sentence.get_word(index + 1)
+            if dates.read_duration(sentence.get_word(index), unit) is not None:
+                if (days := dates.read_duration(number, unit)) is not None:
+                    yield at + 1, str(days)
+                return
 
 
 def _find_partial_day(sentence: Sentence, at: int) -> Iterator[Match]:
@@ -321,39 +339,6 @@ def _find_partial_day(sentence: Sentence, at: int) -> Iterator[Match]:
     for end, words in sentence.iter_phrases(at, 2):
         if found := dates.read_partial_day(words):
             yield end, found
-
-
-_LABELS = frozenset(("question", "q", "item", "point", "no", "section"))
-
-
-def _find_label(sentence: Sentence, at: int) -> Iterator[Match]:
-    """Yield the number of a question in a questionnaire: `Question 12:`, `3.2)`."""
-    if at:
-        return
-    words = [sentence.get_word(index) for index in range(3)]
-    closed = words.index(")") if ")" in words else 0
-    if closed and len(words[closed - 1]) == 1 and words[: closed - 1] in ([], ["("]):
-        yield closed + 1, ""  # `(3)`, `b)`
-        return
-    end = int(sentence.get_word(at) in _LABELS)
-    word = sentence.get_word(end)
-    if re.fullmatch(r"[q#]?\d{1,3}(?:\.\d{1,3})*", word) and (
-        end or not word.isdecimal() or sentence.tokens[end].raw[-1] in ":.)"
-    ):
-        yield end + 1, ""
-
-
-_GREETINGS = frozenset(("dear", "hi", "hello", "hey"))
-
-
-def _find_greeting(sentence: Sentence, at: int) -> Iterator[Match]:
-    """Yield the greeting of a mail with whom it greets: `Dear Example team,`."""
-    if at or sentence.get_word(at) not in _GREETINGS:
-        return
-    for end in range(2, min(6, len(sentence))):
-        if sentence.get_word(end) == ",":
-            yield end + 1, ""
-            return
 
 
 def _find_rest(sentence: Sentence, at: int) -> Iterator[Match]:
@@ -394,4 +379,4 @@ def _list_narrower_types() -> frozenset[str]:
 
 @cache
 def _index_verbs(verbs: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(" ".join(word for word in verb.split() if word not in LEADING_NOISE) for verb in verbs)
+    return frozenset(" ".join(word for word in verb.split() if word not in _ARTICLES) for verb in verbs)
