@@ -28,6 +28,11 @@ def listed(chain: Chain) -> Names | None:
     return Names("and" if kind == "but" else kind, chain[::2])
 
 
+def joined(kind: str, chain: Chain) -> Names:
+    """Return the names of a list with the connective that is meant, whatever word joins them."""
+    return Names(kind, chain[::2])
+
+
 def list_conns(chain: Chain) -> list[str]:
     """Return the words between the items; a comma is read as the next word after it."""
     conns = list(chain[1::2])
@@ -208,6 +213,7 @@ CONNECTIVES: tuple[Callable[..., Any], ...] = (
     deny,
     deny_list,
     either,
+    joined,
     listed,
     negate,
     negate_after_but,
