@@ -98,6 +98,7 @@ def test_bump_of_a_change_gives_the_next_version(old: str, new: str, needed: str
 
 
 EEA_NOTICE = "levels: {place-added-eea: notice}"
+CONDITION_NOTICE = "levels: {place-condition-changed: notice}"
 DATA_NOTICE = "levels: {data-added: notice}"
 
 
@@ -108,6 +109,13 @@ DATA_NOTICE = "levels: {data-added: notice}"
         ("processing: [DE]", "processing: [FR]", EEA_NOTICE, "place-moved", "notice"),
         ("", "processing: [DE]", EEA_NOTICE, "place-stated", "notice"),
         ("processing: [US]", "processing: [FR, CH]", "", "place-moved", "notice"),
+        (
+            "processing: [DE]",
+            "processing: [{place: DE, when: a}]",
+            CONDITION_NOTICE,
+            "place-condition-added",
+            "notice",
+        ),
         ("processing: [DE]", "processing: [US]", EEA_NOTICE, "place-moved", "notice"),
         (
             "processing: [DE]",

@@ -237,6 +237,8 @@ def test_status_as_calendar_has_deadlines_effects_and_objections(capsys: pytest.
     )
     notify("one.yaml", "two.yaml", "2026-03-03")
     text = show(capsys, "--at", "2026-03-10", "-f", "ics")
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//subproc//notices//EN", "CALSCALE:GREGORIAN"]
+    assert text.split("\r\n")[:4] == head
     assert text.endswith("END:VCALENDAR\r\n")
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     events = read_events(text)
@@ -248,6 +250,9 @@ def test_status_as_calendar_has_deadlines_effects_and_objections(capsys: pytest.
     ]
     assert events[0]["DESCRIPTION"].startswith("Objection of 2026-03-10. place\\, and purpose purpose")
     assert len({event["UID"] for event in events}) == 4
+    assert re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", events[0]["DTSTAMP"])
+    assert [event["DTEND;VALUE=DATE"] for event in events] == ["20260403", "20260318", "20260403", "20260404"]
+    assert events[1]["DESCRIPTION"] == "Example SA"
 
 
 def read_events(text: str) -> list[dict[str, str]]:
