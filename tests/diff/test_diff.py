@@ -48,6 +48,12 @@ def one(fields: str, head: str = "") -> Registry:
         ("processing: [{place: DE, when: a}]", "processing: [DE]", "notice"),
         ("processing: [DE]", "processing: [{place: DE, when: a}]", "inform"),
         ("notes: a", "notes: b", "editorial"),
+        # A text in another language is no news to anybody; one that is withdrawn or changed is
+        ("purpose: a", "purpose: {en: a, de: b}", "editorial"),
+        ("purpose: {en: a, de: b}", "purpose: {en: a, de: c}", "inform"),
+        ("purpose: {en: a, de: b}", "purpose: a", "inform"),
+        ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: {en: a, de: b}}]", "editorial"),
+        ("sees: [{data: usage, when: {en: a, de: b}}]", "sees: [{data: usage, when: a}]", "inform"),
     ],
 )
 def test_diff_of_two_places_or_facts_has_the_expected_level(old: str, new: str, level: str) -> None:

@@ -67,5 +67,5 @@ def test_read_of_a_file_and_of_standard_input_returns_their_bytes(
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"format: 1")))
     assert read("-") == Source("<stdin>", b"format: 1")
     monkeypatch.setattr("sys.stdin", None)
-    with pytest.raises(ReadError, match="^standard input is closed$"):
+    with pytest.raises(ReadError, match=r"^standard input is closed$"):
         read("-")
