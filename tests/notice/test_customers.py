@@ -112,7 +112,7 @@ def test_load_customers_with_errors_reports_position_message_and_hint(
     name: str, text: str, rows: list[tuple[int, int, str, str]]
 ) -> None:
     found = problems(name, text)
-    assert [each.position[1:3] for each in found] == [row[:2] for row in rows]
+    assert [each.position[:3] for each in found] == [(name, *row[:2]) for row in rows]
     for problem, (_, _, message, hint) in zip(found, rows, strict=True):
         assert message in problem.message
         assert hint in problem.hint

@@ -193,6 +193,8 @@ def test_shipped_schema_is_generated() -> None:
             True,
         ),
         ("{nam: A}", False),
+        ("{name: A, address: []}", False),
+        ("{name: A, address: [a@example.com, b@example.com]}", True),
         ("{name: A, language: 7}", False),
         ("{name: A, days: '30'}", True),
         ("{name: A, days: soon}", False),
