@@ -103,6 +103,8 @@ BAD = [
     "name: A, entity: {contry: NL}",
     "name: A, transfer: [dfp]",
     "name: A, links: {privcy: x}",
+    "name: A, dpa: {signed: soon}",
+    "name: A, reviewed: {by: me}",
     "name: A, formerly: [Old Co]",
 ]
 
