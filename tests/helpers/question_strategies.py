@@ -77,7 +77,8 @@ def clauses(
         "subject": _of("subject", ["employees", "children"]),
         "owned-by": _of("owned-by", ["Amazon"]),
         "added": _span("added"),
-        "ended": _span("ended", 1),  # its second day is the first one without the service
+        "ended": _span("ended", 1)  # its second day is the first one without the service
+        | _DAYS.map(lambda day: Clause("ended", ("", day.isoformat()))),
         "began-before": _DAYS.map(lambda day: Clause("began-before", (day.isoformat(),))),
     }  # fmt: skip
 

@@ -153,12 +153,10 @@ class _AnswerText:
             if with_details:
                 texts += self._iter_details(answer)
             separator = self._words.catalogue.text("grammar.separator")
-            text = separator.join(filter(None, texts))
-            yield (
-                self._format("item", name=answer.service.name, text=text)
-                if text
-                else f"- {answer.service.name}"
-            )
+            yield self._format_item(answer.service.name, separator.join(filter(None, texts)))
+
+    def _format_item(self, name: str, text: str) -> str:
+        return self._format("item", name=name, text=text) if text else f"- {name}"
 
     def _iter_details(self, answer: Answer) -> Iterator[str]:
         """Yield where a service processes, unless that was asked, and what its transfers rely on."""
@@ -183,4 +181,4 @@ class _AnswerText:
             yield ""
             yield self._format("basis")
             for text, found in names.items():
-                yield self._format("item", name=self._words.join_words(found), text=text)
+                yield self._format_item(self._words.join_words(found), text)

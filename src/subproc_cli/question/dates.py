@@ -217,7 +217,7 @@ def _go_back(day: date, count: int, unit: str) -> date | None:
     if unit not in {"month", "year"}:
         return day - timedelta(days=count * _UNITS[unit])
     year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "year" else 1), 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) if year else None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) if year > 0 else None
 
 
 def _make_recent(as_of: date, count: int, unit: str) -> Dates | None:

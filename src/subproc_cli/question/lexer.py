@@ -63,7 +63,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if match["formal"] and match["formal"].partition("(")[0] in FUNCTIONS:
             tokens.append(Token(FORMAL, match["formal"], start, end))
         elif match["formal"]:
-            tokens.extend(_shift(tokenize(match["formal"].replace("(", " ( ")), start))
+            name, _, rest = match["formal"].partition("(")
+            tokens.extend(_shift(tokenize(name), start))
+            start += len(name)
+            tokens.append(Token("(", "(", start, start + 1))
+            tokens.extend(_shift(tokenize(rest), start + 1))
         elif match["quoted"]:
             tokens.append(
                 Token(" ".join(fold(match["quoted"]).split()), match["quoted"], start, end, is_quoted=True)
@@ -109,7 +113,7 @@ def _shift(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:
 
 
 def _split_word(raw: str) -> list[str]:
-    word = raw.replace("’", "'").casefold().strip(".:'") or ""
+    word = raw.replace("’", "'").casefold().strip(".:'")
     if word in _CONTRACTIONS:
         return _CONTRACTIONS[word].split()
     if _NUMBER.fullmatch(word):

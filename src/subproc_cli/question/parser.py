@@ -125,7 +125,8 @@ class _Refusal:
         token = tokens[min(at, len(tokens) - 1)]
         hint = _format_hint(lines) or _EXAMPLES
         if absent := suggester.find_absent_name(reading):
-            message, start, end = f"the list does not name {absent!r}", token.start, token.start + len(absent)
+            message = f"the list does not name {absent!r}"
+            start, end = token.start, max(token.end, token.start + len(absent))  # one in quotes is longer
             hint = _format_hint(lines) or _NAMES
         elif at < len(tokens):
             message, start, end = f"{token.raw!r} is not understood here", token.start, token.end

@@ -50,7 +50,7 @@ _JOINERS = frozenset(("and", "but", "or", "to"))
 """Words between two durations of which the first has no unit of its own."""
 _RECENTLY = frozenset(("recently", "lately", "newly"))
 _GENITIVE = re.compile(r"['’]s?$")
-_ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+')
+_ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+|^(?=,)')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
 
 Finder: TypeAlias = Callable[[Sentence, int], Iterator[Match]]
