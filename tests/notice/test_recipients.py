@@ -236,11 +236,3 @@ def test_status_of_a_notice_never_states_more_than_was_done(
         files=files, is_recorded=is_recorded, is_planned=is_planned
     )
     assert [row[-1] for row in report.to_rows()] == ["status", status]
-
-
-def test_recipients_as_record_has_the_customers_who_get_no_notice() -> None:
-    new = "  a: {name: Alpha}\n  c: {name: Gamma, activation: opt-in}\n"
-    (untold,) = view("name: A, features: []", new=new).to_record()["untold"]
-    assert (untold["customer"], untold["address"], untold["addresses"]) == ("A", None, [])
-    ((service, kind, reason),) = brief(untold["left_out"])
-    assert (service, kind, reason) == ("c", "service-added", "not-switched-on")
