@@ -117,11 +117,27 @@ def _introduces(lead: Text | Heading, above: candidates.HeadingPath, listed: lis
         )
         is_opening = is_heading and candidates.is_opening(text)
         is_list = candidates.speaks_of_services(heading) and candidates.is_opening(text) and _are_names(begin)
-        return (candidates.speaks_of_services(text) or is_opening or is_list) and not _is_rule(text)
+        is_about = any(
+            candidates.speaks_of_services(_strip_party(each)) for each in split.split_sentences(text)
+        )
+        return (is_about or is_opening or is_list) and not _is_rule(text)
     is_below = candidates.speaks_of_services(heading) and not _is_rule(text)
     if above.is_category and not _is_rule(text) and all(map(_is_named, begin)) and _are_evident(begin):
         return True
     return (candidates.is_lead(text) and all(map(_is_named, begin))) or (is_below and _are_names(begin))
+
+
+def _strip_party(sentence: str) -> str:
+    """Return a sentence without the party of a contract that it is about: `The processor shall …`."""
+    known = sentence.casefold()
+    party = max(
+        (each for each in vocabulary.load_words("leads", "parties") if known.startswith(f"{each} ")),
+        key=len,
+        default="",
+    )
+    rest = sentence[len(party) :].strip()
+    is_title = normalize(rest.partition(" ")[0]) in vocabulary.load_phrases("titles")
+    return sentence if is_title else rest
 
 
 def _are_evident(begin: list[Text]) -> bool:

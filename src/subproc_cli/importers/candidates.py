@@ -122,6 +122,11 @@ class HeadingPath:
             self._open.append(block)
 
     @property
+    def texts(self) -> list[str]:
+        """The texts of these headings, the outermost first."""
+        return [get_text(each.runs) for each in self._open]
+
+    @property
     def last(self) -> str:
         """The text of the heading directly above; empty if there is none."""
         return get_text(self._open[-1].runs) if self._open else ""

@@ -50,7 +50,7 @@ def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:
         commas: whether a comma ends the name, as where every bullet of a list has one.
     """
     parts = SEPARATOR.split(text, maxsplit=1)
-    if len(parts) > 1:
+    if len(parts) > 1 and parts[0].count("(") <= parts[0].count(")"):
         match = IN_BRACKETS.match(parts[0])
         if match and is_place(_split_basis(match[2])[0]):
             return match[1].strip(), f"({match[2]}) {parts[1].strip()}"  # Acme (Germany): hosting

@@ -12,6 +12,7 @@ from subproc_cli.importers import (
     in_use,
     items,
     labelled_records,
+    matters,
     prose,
     sections,
     set_apart,
@@ -112,7 +113,8 @@ def _read(
         loose: how to find services whose names are only set apart, if nothing clearer is found.
         is_sure: whether the tables are known to list companies.
     """
-    left = labelled_records.extract_services(_without_tables(blocks, labels, is_sure=is_sure), labels)
+    left, aside = matters.set_aside(_without_tables(blocks, labels, is_sure=is_sure))
+    left = labelled_records.extract_services(left, labels)
     left = bullets.extract_services(headings.extract_services(left, labels), labels)
     for extract in loose:
         if not any(isinstance(each, RawService) for each in left):
@@ -122,7 +124,7 @@ def _read(
         left = set_apart.extract_linked(left, labels)
     entries = _merge_facts(_merged([each for each in left if isinstance(each, RawService)]), labels)
     unread = [each for each in left if isinstance(each, Grid) and _is_table(each)]
-    return entries, [*filter(None, map(_format_block, left))], unread
+    return entries, [*filter(None, map(_format_block, (*left, *aside)))], unread
 
 
 def _is_table(grid: Grid) -> bool:

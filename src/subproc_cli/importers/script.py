@@ -157,11 +157,20 @@ def _collect(text: str, labels: Labels) -> dict[str, Any]:
             found[key if uses[key] == 1 else f"{key} {uses[key]}"] = cleaned
     components: dict[str, list[dict[str, str]]] = {}
     for match in _COMPONENT.finditer(text):
+        if _encloses_blocks(text, match):
+            continue
         row = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2]) if a or b or c}
         components.setdefault(match[1], []).append(row)
     return {**found, **{name: rows for name, rows in components.items() if name not in found}}
 
 
+def _encloses_blocks(text: str, start: re.Match[str]) -> bool:
+    """Return whether a component is around paragraphs, lists or tables, as a part of a page is."""
+    end = -1 if start[0].endswith("/>") else text.find(f"</{start[1]}>", start.end())
+    return end >= 0 and _BLOCK.search(text, start.end(), end) is not None
+
+
+_BLOCK = re.compile(r"<(?:p|div|ul|ol|table|h[1-6]|section)\b")
 _MORE = "…"
 """Stands for code among the texts of a list, so that a list of places is not read as if it were whole."""
 _OPEN_TEXT = 2

@@ -15,6 +15,7 @@ from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
 from subproc_cli.importers.text import dates, places, split
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.output.document import format_count
 from subproc_cli.reference.service_types import find_service_type
 
 _STATED = 4
@@ -38,6 +39,10 @@ _FEWEST = 1
 _FEWEST_AMONG_OTHERS = 4
 """Points from which it is one where most names next to it are rejected."""
 _FEWEST_LEFT = 2
+
+_FIRST_SHOWN = 5
+"""Number of names that are left out of which the report tells."""
+_LONGEST_SHOWN = 60
 
 _NUMBERED = re.compile(
     r"\A\s*(?:\d{1,2}\.\d{1,2}[.\d]*|§\s*\d+|\(?[a-z]\)|\(?(?:[ivx]{1,5}|[IVX]{1,5})[.)]|[A-Z]\d{1,2}[.)])\s"
@@ -67,21 +72,37 @@ def keep_services(found: RawTable, labels: Labels) -> RawTable:
         name = _find_name(entry, labels)
         points = rate(entry, labels, found.titles)
         groups.setdefault(name.label if name else "", []).append((entry, points))
-    kept = [entry for rated in groups.values() for entry in _select(rated)]
+    kept = [entry for label, rated in groups.items() for entry in _select(label, rated)]
     if len(kept) == len(found.entries):
         return found
     chosen = set(map(id, kept))
     entries = tuple(entry for entry in found.entries if id(entry) in chosen)
-    texts = (_describe(entry) for entry in found.entries if id(entry) not in chosen)
-    return found._replace(entries=entries, skipped=(*found.skipped, *texts))
+    others = [entry for entry in found.entries if id(entry) not in chosen]
+    names = [named.text for entry in others if (named := _find_name(entry, labels))]
+    return found._replace(
+        entries=entries,
+        skipped=(*found.skipped, *map(_describe, others)),
+        remarks=(*found.remarks, _describe_left_out(names)),
+    )
 
 
-def _select(rated: list[tuple[RawService, int]]) -> list[RawService]:
+def _describe_left_out(names: list[str]) -> str:
+    """Return the remark that texts set apart like services are left out, with the first of them."""
+    shown = [" ".join(name.split())[:_LONGEST_SHOWN] for name in names]
+    more = f" and {len(shown) - _FIRST_SHOWN} more" if len(shown) > _FIRST_SHOWN else ""
+    listed = ", ".join(map(repr, shown[:_FIRST_SHOWN]))
+    counted = format_count(len(names), "text is", "texts are")
+    pronoun = "it does" if len(names) == 1 else "they do"
+    return f"{counted} left out because {pronoun} not look like the name of a service: {listed}{more}"
+
+
+def _select(label: str, rated: list[tuple[RawService, int]]) -> list[RawService]:
     """Return the services among entries whose names are under the same label, each with its points."""
+    is_column = not label.startswith("(") and candidates.speaks_of_services(split_camel_case(label))
     kept = [entry for entry, points in rated if points >= _FEWEST]
     if len(rated) > 1 and 2 * len(kept) <= len(rated):
         kept = [entry for entry, points in rated if points >= _FEWEST_AMONG_OTHERS]
-        return kept if len(kept) >= _FEWEST_LEFT else []
+        return kept if len(kept) >= _FEWEST_LEFT or is_column else []
     return kept
 
 
@@ -126,6 +147,7 @@ def rate_name(name: str) -> int:
         _begins_otherwise(bare),
         text.lower().endswith(_ENDS),
         _is_law(normalize(bare)),
+        candidates.speaks_of_services(bare),
         _IDENTIFIER.fullmatch(text.partition(" ")[0]) is not None,
     )
     return (
@@ -147,9 +169,11 @@ def _count_small_words(text: str) -> int:
 
 
 def _is_law(phrase: str) -> bool:
-    """Return whether a phrase in its normal form names a law or a basis of transfers."""
+    """Return whether a phrase in its normal form names a law, a certificate or a basis of transfers."""
     is_basis = vocabulary.contains_phrase(phrase, vocabulary.index_phrases("transfer"))
-    return is_basis or phrase in vocabulary.load_phrases("no_service", "laws")
+    known = vocabulary.load_phrases("no_service", "laws")
+    rests = (f"{phrase} ".removeprefix(f"{law} ") for law in known if f"{phrase} ".startswith(f"{law} "))
+    return is_basis or any(all(map(_is_general, rest.split())) for rest in rests)
 
 
 def _is_set_apart(cell: Cell) -> bool:
