@@ -28,9 +28,9 @@ def listed(chain: Chain) -> Names | None:
     return Names("and" if kind == "but" else kind, chain[::2])
 
 
-def joined(kind: str, chain: Chain) -> Names:
+def joined(kind: str, chain: Chain) -> Names | None:
     """Return the names of a list with the connective that is meant, whatever word joins them."""
-    return Names(kind, chain[::2])
+    return Names(kind, chain[::2]) if len(chain) > 1 else None
 
 
 def list_conns(chain: Chain) -> list[str]:
