@@ -95,6 +95,8 @@ _MIN_STEM = 4
 """Minimum number of letters of a verb that can be made of the name of a kind of service."""
 _MAX_GAP = 2
 """Maximum number of words between a negation and what it negates."""
+_LIMITS = frozenset(("only", "just", "merely", "solely", "exclusively"))
+"""Words that turn a negation before them: *not only X* is X."""
 
 
 class _Island(NamedTuple):
@@ -184,7 +186,7 @@ class Islands:
         words = [self._sentence.get_word(index) for index in gap]
         if NEGATIONS.isdisjoint(words):
             return island
-        if not all(map(_is_condition, island.meanings)):
+        if not _LIMITS.isdisjoint(words) or not all(map(_is_condition, island.meanings)):
             return None
         return island._replace(meanings=tuple(close(deny(each)) for each in island.meanings))
 

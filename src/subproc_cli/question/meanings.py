@@ -28,7 +28,9 @@ def noun_with(meaning: Any, word: str) -> Who:
 
 
 def restrict(who: Who, meaning: Any) -> Who:
-    """Return who is meant by a noun with what follows it: `vendors that see email`."""
+    """Return who is meant by a noun with what follows it: `vendors that see email`; all are *in the list*."""
+    if meaning == Clause("any"):
+        return who
     return who._replace(filter=close(meaning) if who.filter is None else both(who.filter, meaning))
 
 
