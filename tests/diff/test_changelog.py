@@ -277,6 +277,17 @@ def test_entry_of_a_name_with_markup_lacks_nothing(
     assert capsys.readouterr().err.endswith("NEWS.md already has an entry for 2.0.0; nothing was written\n")
 
 
+def test_entry_has_a_merged_service_under_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    merged = NEW.replace("  b: {name: Beta}\n", "").replace("name: Alpha", "name: Alpha, formerly: [b]")
+    (folder / "old.yaml").write_text(NEW, encoding="utf-8")
+    (folder / "new.yaml").write_text(merged.replace("2.0.0", "2.1.0"), encoding="utf-8")
+    assert main(["changelog", "old.yaml", "new.yaml"]) == 0
+    assert capsys.readouterr().out == (
+        "## [2.1.0] - 2024-01-01\n\n### Changed\n\n- Beta is now listed as part of Alpha (inform).\n"
+        "- Alpha: an edit to earlier ids (editorial).\n"
+    )
+
+
 def check(capsys: pytest.CaptureFixture[str]) -> list[str]:
     code = main(["check", "new.yaml", "--against", "old.yaml", "--select", "SP303", "-f", "oneline"])
     found = capsys.readouterr().out.splitlines()

@@ -533,6 +533,7 @@ SERVICES = [
         ["service-replaced b", "service-retired z", "id-changed z"],
     ),
     ("a: {name: A}", "b: {name: B, formerly: [a]}", ["name-changed b", "id-changed b"]),
+    ("a: {name: A}\n  z: {name: Z}", "b: {name: A, formerly: [a, z]}", ["service-removed z", "id-changed b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, since: 2030-01-01}", ["service-added b"]),
     ("a: {name: A}", "a: {name: A}\n  b: {name: B, until: 2020-01-01}", ["metadata-changed b"]),
     ("a: {name: A}\n  b: {name: B, until: 2020-01-01}", "a: {name: A}", ["metadata-changed b"]),

@@ -132,6 +132,24 @@ def test_sentence_of_a_change_of_the_list_names_its_values(old: str, new: str, e
     assert _sentences("", "", old, new) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("z: {name: Z}", "b: {name: B, formerly: [a, z]}", "Z is now listed as part of B"),
+        ("z: {name: Z}", "a: {name: A, formerly: [z]}", "Z is now listed as part of A"),
+        ("z: {name: A}", "a: {name: A, formerly: [z]}", "A is now listed as part of A (a)"),
+        ("z: {name: Z, until: 2030-01-01}", "a: {name: A, formerly: [z]}", "Z is now listed as part of A"),
+        ("z: {name: Z}", "a: {name: A}", "Z is no longer listed"),
+    ],
+)
+def test_sentence_of_a_merged_service_names_the_one_that_it_is_part_of(
+    old: str, new: str, expected: str
+) -> None:
+    before, after = listing(f"  a: {{name: A}}\n  {old}\n"), listing(f"  {new}\n")
+    found = {change.kind: format_change(before, after, change) for change in diff(before, after)}
+    assert found["service-removed"] == expected
+
+
 def test_sentence_of_a_free_text_change_asks_to_read_it() -> None:
     old, new = (listing(f"  a: {{name: A, purpose: {purpose}}}\n") for purpose in ("chat", "mail"))
     shown = terminal.render(ChangesReport(old, new, diff(old, new)).to_document(), 200, colour=False)

@@ -278,6 +278,22 @@ def test_announced_of_a_deleted_entry_states_only_a_known_end(
 
 
 @pytest.mark.parametrize(
+    ("until", "language", "expected"),
+    [
+        ("", "en", "In the new version of the list, A is listed as part of B"),
+        (", until: 2024-06-30", "en", "In the new version of the list, A is listed as part of B"),
+        ("", "de", "A wird in der neuen Fassung der Liste als Teil von B aufgeführt"),
+        ("", "fr", "Dans la nouvelle version de la liste, A est intégré à B"),
+    ],
+)
+def test_announced_of_a_merged_service_names_the_one_that_it_is_part_of(
+    until: str, language: str, expected: str
+) -> None:
+    old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
+    assert expected in told(language, old, listing("  b: {name: B, formerly: [a]}\n"))
+
+
+@pytest.mark.parametrize(
     ("language", "laws", "expected"),
     [
         ("de", EU, "A wird personenbezogene Daten ab dem 10. Mai 2024 an einem weiteren Ort verarbeiten: Indien"),

@@ -15,12 +15,12 @@ from subproc_cli.diff.adequacy import (
     find_moved_laws,
 )
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.lifecycle import find_current_service, format_merge_target
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.enums import Activation, Level, ProcessingMode, Role
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.localize import translate_texts
-from subproc_cli.registry.models import Service
 from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry
 
@@ -91,8 +91,11 @@ class ChangeFormatter(StatementFormatter):
         )
         return f"{label} ({self.remote_access})" if opened else label
 
-    def _format_removal(self, old: Registry, change: Change, *, iso: bool) -> str:
+    def _format_removal(self, revisions: tuple[Registry, Registry], change: Change, *, iso: bool) -> str:
         """Return the sentence that a service is no longer listed; its use ends only if a list says so."""
+        old, new = revisions
+        if target := format_merge_target(new, change):
+            return self.catalogue.text("change-case.merged", name=change.name, target=target)
         service = old.model.services.get(change.service)
         if service is None or service.until is None:
             return self.catalogue.text(f"change.{change.kind}", name=change.name)
@@ -118,7 +121,7 @@ class ChangeFormatter(StatementFormatter):
             iso: whether days stay as YYYY-MM-DD.
         """
         if change.kind == "service-removed":
-            return self._format_removal(revisions[0], change, iso=iso)
+            return self._format_removal(revisions, change, iso=iso)
         old, new = revisions
         terms = laws or new.model.law
         is_place = change.kind in PLACE_ADDED_KINDS
@@ -225,16 +228,10 @@ def is_about_remote_access(change: Change) -> bool:
     return is_place and all(each.endswith(_REMOTE_SUFFIX) for each in values)
 
 
-def _find_service(registry: Registry, key: str) -> Service | None:
-    """Return the service that has an id, or had it earlier."""
-    services = registry.model.services
-    return services.get(key) or next((each for each in services.values() if key in each.formerly), None)
-
-
 def _find_changed_part(registry: Registry, change: Change) -> Model | None:
     """Return the service that a change is about, or the part of the list; None if it has no parts."""
     if change.service:
-        return _find_service(registry, change.service)
+        return find_current_service(registry, change.service)
     part = getattr(registry.model, change.field.partition(".")[0], None)
     return part if isinstance(part, Model) else None
 
@@ -277,7 +274,7 @@ class ValueFormatter:
     def _find_kind_of_texts(self, sides: tuple[Registry, Registry], change: Change) -> str:
         """Return `-when` or `-note` if all texts of a change are conditions, or all are notes."""
         texts = {*change.removed, *change.added}
-        services = [service for side in sides if (service := _find_service(side, self._service))]
+        services = [service for side in sides if (service := find_current_service(side, self._service))]
         items = [*chain.from_iterable((*service.sees, *service.processing) for service in services)]
         found = [
             name for name in ("when", "note") if not texts.isdisjoint(getattr(item, name) for item in items)
@@ -361,7 +358,7 @@ class ValueFormatter:
         An end that the list states does not matter: what has ended has the same name.
         """
         index, other = sides
-        service = _find_service(index, self._service) or _find_service(other, self._service)
+        service = find_current_service(index, self._service) or find_current_service(other, self._service)
         if service is None:
             return []
         words = [str(each.basis) for each in service.transfer]

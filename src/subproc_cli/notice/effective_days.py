@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.lifecycle import format_merge_target
 from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -23,7 +24,7 @@ def find_effective_day(revisions: tuple[Registry, Registry], change: Change, und
     service = new.get(change.service)
     if change.field in _DATE_FIELDS and change.added:
         return date.fromisoformat(change.added[0])
-    if change.kind == "service-removed":
+    if change.kind == "service-removed" and not format_merge_target(revisions[1], change):
         return old[change.service].until or undated
     since = service.since if service else None
     if change.kind in FIRST_USE_KINDS:

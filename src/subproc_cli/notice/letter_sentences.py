@@ -6,6 +6,7 @@ from datetime import date
 from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.adequacy import find_moved_laws
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.lifecycle import format_merge_target
 from subproc_cli.diff.sentences import (
     ADEQUACY_KINDS,
     ALL_PRODUCTS_KINDS,
@@ -177,6 +178,7 @@ class LetterChangeFormatter:
             after=values.format_values((new, old), change, change.after),
             until=formatter.format_day(gone.until) if gone and gone.until else "",
             since=formatter.format_day(gone.since) if gone and gone.since else "",
+            target=format_merge_target(new, change),
         )
 
     def _find_judging_laws(self, change: Change) -> Laws:
@@ -206,17 +208,15 @@ class LetterChangeFormatter:
 
     def _choose_key(self, change: Change) -> str:
         """Return the name of the sentence of a change: that of its kind, or of a case of its kind."""
-        old, new = (registry.model.services for registry in self._revisions)
+        new = self._revisions[1].model.services
         if is_about_remote_access(change):
             return f"place-{'added' if change.added else 'removed'}.remote"
         case = ""
         match change.kind:
             case "service-added" if new[change.service].role not in SUBPROCESSORS:
                 case = "other"
-            case "service-removed" if old[change.service].until:
-                case = "until"
-            case "service-removed" if (old[change.service].since or self._sent) > self._sent:
-                case = "announced"
+            case "service-removed":
+                case = self._find_case_of_removal(change)
             case "service-reactivated" if date.fromisoformat(change.removed[0]) > self._sent:
                 case = "before-its-end"
             case "contact-changed" if not change.service:
@@ -230,6 +230,16 @@ class LetterChangeFormatter:
             case _:
                 pass
         return f"{change.kind}.{case}" if case else change.kind
+
+    def _find_case_of_removal(self, change: Change) -> str:
+        """Return how a service is no longer listed: as a part of another one, ended or never begun."""
+        old, new = self._revisions
+        service = old.model.services[change.service]
+        if format_merge_target(new, change):
+            return "merged"
+        if service.until:
+            return "until"
+        return "announced" if service.since and service.since > self._sent else ""
 
     def _format_sensitive_data(self, change: Change) -> str:
         """Return the terms of the laws for the data that they protect most, without duplicates."""

@@ -152,7 +152,7 @@ class Service(Model, title="Service"):
     name: Text = Field(description="The name that customers know. Two services may share it.")
     formerly: ListOf[Id] = Field(
         default=(),
-        description="Earlier ids of the same service of the same company. Only this makes a rename.",
+        description="Earlier ids of the same service of the same company. Only this makes a rename or merge.",
     )
     replaces: Id | None = Field(
         default=None, description="The id of another company's service that this one takes over from."

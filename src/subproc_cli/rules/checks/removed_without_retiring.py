@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
+from subproc_cli.diff.lifecycle import find_current_service
 from subproc_cli.enums import Severity
 from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
@@ -17,7 +18,8 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     for change in context.baseline.changes:
         key = _find_removed_id(change, context.registry.model.services)
         service = old.get(key)
-        if service and service.until is None:
+        is_merged = bool(find_current_service(context.registry, key))
+        if service and service.until is None and not is_merged:
             message = f"{service.name} was removed without being retired first"
             hint = f"subproc retire {key} --until DATE keeps it for the record"
             yield RawFinding(("services",), message, hint, key)
@@ -34,7 +36,10 @@ def _find_removed_id(change: Change, services: Mapping[str, Service]) -> str:
 RULE = Rule(
     ErrorCode("SP305", "removed-without-retiring", Severity.WARNING),
     summary="A service was removed from the list without being retired first.",
-    details="Keep a service that another one replaces as well.",
+    details=(
+        "Keep a service that another one replaces as well. A service whose id is in `formerly` of another "
+        "one is not found: it is part of that one."
+    ),
     why=(
         "A question about a day in the past no longer finds the service. Set `until` first, and keep the "
         "entry."
