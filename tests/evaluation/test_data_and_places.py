@@ -222,6 +222,36 @@ def test_processes_outside_an_area_depends_on_the_date(
 
 
 @pytest.mark.parametrize(
+    ("place", "area", "day", "inside", "because"),
+    [
+        ("RE", "FR", DAY, "yes", ["place", "part-of-state"]),
+        ("AX", "FI", DAY, "yes", ["place", "part-of-state"]),
+        ("SJ", "NO", DAY, "yes", ["place", "part-of-state"]),
+        ("NC", "FR", DAY, "unknown", ["place-territory", "with-state"]),
+        ("HK", "CN", DAY, "unknown", ["place-territory", "with-state"]),
+        ("HK", "CN", date(1997, 6, 30), "no", ["place"]),
+        ("PR", "US", DAY, "unknown", ["place-territory", "with-state"]),
+        ("RE", "DE", DAY, "no", ["place"]),
+        ("JE", "GB", DAY, "no", ["place"]),
+        ("AW", "NL", DAY, "no", ["place"]),
+        ("TW", "CN", DAY, "no", ["place"]),
+        ("FR", "RE", DAY, "no", ["place"]),  # a stated France is France without what has a code of its own
+        ("NC", "EU", DAY, "no", ["place", "region-remark"]),
+        ("RE", "zone-1", DAY, "no", ["place"]),  # a region has the members that its definition lists
+        ("worldwide", "FR", DAY, "unknown", ["place-partly"]),
+    ],
+)
+def test_processes_in_a_state_covers_its_territories(
+    place: str, area: str, day: date, inside: str, because: list[str]
+) -> None:
+    judgement = processes(f"processing: [{place}]", area, day, outside=False)
+    assert str(judgement.verdict) == inside
+    assert [each.reason for each in judgement.evidence] == because
+    opposite = processes(f"processing: [{place}]", area, day, outside=True)
+    assert opposite.verdict is ~judgement.verdict
+
+
+@pytest.mark.parametrize(
     ("entity", "outside", "because"),
     [
         ("{country: US}", "yes", ["based US"]),

@@ -81,3 +81,25 @@ def test_ask_for_services_that_ended_in_a_month_counts_the_last_day_of_use() -> 
     )
     found = ask(registry, "ended in January 2024", date(2026, 11, 29), registry.model.services)
     assert {each.key: str(each.verdict) for each in found.answers} == {"a": "yes", "b": "no", "c": "no"}
+
+
+@pytest.mark.parametrize(
+    ("question", "country", "verdict", "because"),
+    [
+        ("are based in France", "RE", "yes", ["based", "part-of-state"]),
+        ("are based in France", "NC", "unknown", ["based-territory", "with-state"]),
+        ("are owned from France", "NC", "unknown", ["owner", "with-state"]),
+        ("are accessed remotely from France", "RE", "yes", ["remote", "part-of-state"]),
+        ("are accessed remotely from France", "NC", "unknown", ["remote-territory", "with-state"]),
+        ("process in France or adequate countries", "NC", "unknown", ["remote-territory"]),
+    ],
+)
+def test_question_about_a_state_reports_what_belongs_to_it(
+    question: str, country: str, verdict: str, because: list[str]
+) -> None:
+    entity = f"{{name: A Ltd, country: {country}, parent: {{name: P, country: {country}}}}}"
+    processing = f"[{{place: {country}, how: remote-access}}]"
+    registry = listing(f"  a: {{name: A, entity: {entity}, processing: {processing}}}\n")
+    [answer] = ask(registry, question, date(2024, 1, 1)).answers
+    assert str(answer.verdict) == verdict
+    assert [each.reason for each in answer.result.evidence][: len(because)] == because

@@ -8,6 +8,7 @@ from babel.core import get_global  # CLDR is the independent witness here
 from rows import for_rows
 from subproc_cli.locale import names
 from subproc_cli.reference import geography
+from subproc_cli.reference import states as states_of
 from subproc_cli.reference.geography import WORLDWIDE, DateRange, Membership, Region, load_country_codes
 
 GAZETTEER = geography.load_gazetteer()
@@ -123,6 +124,24 @@ def test_territories_have_a_source_and_a_state() -> None:
             assert territory.date_range.since or territory.status == "outside"
             assert territory.certainty in ("high", "medium")
             assert bool(territory.text) is (territory.status in ("depends", "unsettled"))
+
+
+@for_rows("code", CODES)
+def test_find_belonging_of_a_country_names_another_state_and_its_source(code: str) -> None:
+    found = states_of.find_belonging(code, DAY)
+    if found:
+        assert found.state in CODES
+        assert states_of.find_belonging(found.state, DAY) is None
+        assert found.source
+
+
+def test_find_belonging_covers_every_part_that_shares_the_law_of_its_state() -> None:
+    for code in CODES:
+        territory = geography.find_territory(code, DAY)
+        if territory and territory.status == "part":
+            found = states_of.find_belonging(code, DAY)
+            assert found
+            assert (found.state, found.is_part) == (territory.state, True)
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,8 @@ def test_rule_finds_its_bad_case_and_not_its_good_case(rule: Rule) -> None:
     for row in given.get("cases", ()):
         found = [each for each in check(rule, row, row["list"]).findings if each.rule is rule]
         assert [f"{each.severity} {each.position.path}" for each in found] == row["finds"], row
+        if "messages" in row:
+            assert [each.message for each in found] == row["messages"], row
     if rule.find:
         report = check(rule, given, given["suppressed"])
         assert (report.findings, {each.rule for each in report.suppressed}) == ((), {rule})

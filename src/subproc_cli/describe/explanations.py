@@ -5,6 +5,7 @@ from itertools import groupby
 
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.enums import ADEQUATE, PERSONAL
+from subproc_cli.evaluation.places import BELONGING_REASONS
 from subproc_cli.evaluation.transfer_outcomes import Remark, RemarkKind
 from subproc_cli.evaluation.transfer_texts import format_place_remark, format_region_remark
 from subproc_cli.evaluation.verdict import Evidence
@@ -108,6 +109,12 @@ class _Values:
     def region_remark(self) -> str:
         return format_region_remark(self._words.catalogue, *self._subject)
 
+    def state(self) -> str:
+        return format_place(self._registry, self._subject[0], self._words)
+
+    def source(self) -> str:
+        return self._subject[1]
+
     def bases(self) -> str:
         return format_bases(self._subject[0].split(", "), self._words)
 
@@ -123,12 +130,12 @@ _ROLE: _Makers = {"role": _Values.role}
 _USE: _Makers = {"use": _Values.use}
 _BASES: _Makers = {"bases": _Values.bases}
 _DECISION: _Makers = {"law": _Values.law, "number": _Values.number}
+_BELONGING: _Makers = {"state": _Values.state, "source": _Values.source}
 _VALUES: dict[str, _Makers] = {
     **dict.fromkeys(("sees", "sees-part", "may-contain", "never-sees", "silent"), _DATA),
-    **dict.fromkeys(
-        ("place", "place-partly", "place-open", "remote", "remote-partly", "remote-open", "based"), _PLACES
-    ),
-    "based-open": _PLACES,
+    **dict.fromkeys(("place", "place-partly", "place-open", "place-territory"), _PLACES),
+    **dict.fromkeys(("remote", "remote-partly", "remote-open", "remote-territory"), _PLACES),
+    **dict.fromkeys(("based", "based-open", "based-territory"), _PLACES),
     **dict.fromkeys(("since", "until"), _DAY),
     **dict.fromkeys(("stated", "not-stated"), _FACT),
     **dict.fromkeys(("service-type", "service-types", "no-service-type"), _TYPES),
@@ -138,11 +145,14 @@ _VALUES: dict[str, _Makers] = {
     "training": {"text": _Values.training},
     **dict.fromkeys(("decision", "decision-limited"), _DECISION),
     "place-remark": {"text": _Values.place_remark},
+    **dict.fromkeys(BELONGING_REASONS, _BELONGING),
     "region-remark": {"text": _Values.region_remark},
     "owner": {"owner": _Values.owner, "place": _Values.owner_place},
 }
 """The values that the sentence of a reason needs; most need its subject as a text."""
-_PLACE_REASONS = frozenset(("place", "remote", "place-open", "remote-open"))
+_PLACE_REASONS = frozenset(
+    ("place", "remote", "place-open", "remote-open", "place-territory", "remote-territory")
+)
 _DATA_REASONS = frozenset(("sees", "silent", "may-contain"))
 _DATA_IN_FULL = 5
 """Maximum number of kinds of data in one sentence; of more, some are named and the others counted."""

@@ -90,7 +90,9 @@ def evaluate_owner_country(condition: AreaCondition, key: str, service: Service)
         return _build(Verdict.UNKNOWN, "no-owner-country", (name,), key, "entity")
     inside = condition.area(country, service)
     verdict = ~inside if condition.is_outside else inside
-    return _build(verdict, "owner", (name, country), key, "entity", "parent")
+    path = ("services", key, "entity", "parent")
+    remarks = places.iter_belonging_remarks(country, service, condition.area, path)
+    return Result.from_evidence(verdict, Evidence("owner", (name, country), path), *remarks)
 
 
 def evaluate_owner_name(wanted: str, key: str, service: Service) -> Result:
@@ -151,14 +153,13 @@ def evaluate_remote_access(
         return _build(Verdict.NO, "no-remote", (), key, "processing")
     kept = service.model_copy(update={"processing": remote})
     found = places.evaluate_processing(key, kept, resolver, condition)
-    index = service.processing.index(remote[0])
-    evidence = Evidence(
-        "remote" if found.verdict is not Verdict.UNKNOWN else "remote-partly",
-        tuple(name for each in remote for name in each.place),
-        ("services", key, "processing", index),
-        remote[0].when or "",
+    path = ("services", key, "processing", service.processing.index(remote[0]))
+    reason = next(each.reason for each in found.evidence if each.reason.startswith("remote"))
+    stated_places = tuple(name for each in remote for name in each.place)
+    remarks = (each._replace(path=path) for each in found.evidence if each.reason in places.BELONGING_REASONS)
+    return Result.from_evidence(
+        found.verdict, Evidence(reason, stated_places, path, remote[0].when or ""), *remarks
     )
-    return Result.from_evidence(found.verdict, evidence)
 
 
 # Certificates

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
+from subproc_cli.diagnostics import FieldPath
 from subproc_cli.evaluation.stated_transfers import assess_cached, build_importer, list_stated_bases
 from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, StatedBasis, TransferStatus
 from subproc_cli.evaluation.transfer_texts import OF_PLACES
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
 from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus
 from subproc_cli.reference.laws import Law, load_law
+from subproc_cli.reference.states import Belonging, find_belonging
 from subproc_cli.registry.models import Service
 
 AreaTest: TypeAlias = Callable[[str, Service], Verdict]
@@ -47,7 +49,8 @@ class PlaceResolver:
     def build_area(self, places: Iterable[str]) -> "CoveredArea":
         """Return the area that several places cover together."""
         given = tuple(places)
-        return CoveredArea(self.resolve_places(given), tuple(self._find_regions(given)), self._as_of)
+        regions = tuple(self._find_regions(given))
+        return CoveredArea(self.resolve_places(given), frozenset(given), regions, self._as_of)
 
     def _find_regions(self, places: tuple[str, ...]) -> Iterator[Region]:
         return (self._gazetteer.regions[each] for each in places if each in self._gazetteer.regions)
@@ -119,25 +122,49 @@ class PlaceResolver:
 
 
 class CoveredArea:
-    """The countries that some places cover on a day, with what to report about those outside."""
+    """The countries that some places cover on a day, with what to report about those outside.
 
-    def __init__(self, members: frozenset[str], regions: tuple[Region, ...], as_of: date) -> None:
+    A country that is named covers what belongs to it under a code of its own, too: France covers Réunion.
+    """
+
+    def __init__(
+        self, members: frozenset[str], names: frozenset[str], regions: tuple[Region, ...], as_of: date
+    ) -> None:
         self._members = members
+        self._names = names
         self._regions = regions
         self._as_of = as_of
 
     def __call__(self, country: str, _: Service) -> Verdict:
         """Return whether a country belongs to the area."""
-        return Verdict.YES if country in self._members else Verdict.NO
+        if country in self._members:
+            return Verdict.YES
+        belonging = self._find_belonging(country)
+        if belonging is None:
+            return Verdict.NO
+        return Verdict.YES if belonging.is_part else Verdict.UNKNOWN
+
+    def _find_belonging(self, country: str) -> Belonging | None:
+        """Return that a country belongs to a state that is named."""
+        found = find_belonging(country, self._as_of)
+        return found if found and found.state in self._names else None
 
     def iter_remarks(self, country: str, _: Service) -> Iterator[Remark]:
         """Yield why a country outside is not simply outside; mostly nothing."""
-        if country not in self._members:
+        if country in self._members:
+            return
+        if belonging := self._find_belonging(country):
+            kind = "part-of-state" if belonging.is_part else "with-state"
+            yield kind, (belonging.state, belonging.source)
+        else:
             remarks = (region.find_remark(country, self._as_of) for region in self._regions)
             found = next(filter(None, remarks), None)
             if found:
                 yield "region-remark", (found.key, found.text, found.source)
 
+
+BELONGING_REASONS = frozenset(("part-of-state", "with-state"))
+"""The reasons that name the state that a place belongs to."""
 
 LawTest: TypeAlias = Callable[[Law, str, Service], Verdict]
 """Returns whether a country is inside to one law, as far as a given service is concerned."""
@@ -176,17 +203,17 @@ class UnitedArea:
     """Several areas as one: a country belongs to it if it belongs to one of them."""
 
     def __init__(self, areas: tuple["CoveredArea | LawArea", ...]) -> None:
-        self._areas = areas
+        self.areas = areas
 
     def __call__(self, country: str, service: Service) -> Verdict:
         """Return whether a country belongs to the area."""
-        return max(area(country, service) for area in self._areas)
+        return max(area(country, service) for area in self.areas)
 
     def iter_remarks(self, country: str, service: Service) -> Iterator[Remark]:
         """Yield what to report about a country that is in none of the plain areas; mostly nothing."""
-        plain = (area for area in self._areas if isinstance(area, CoveredArea))
+        plain = (area for area in self.areas if isinstance(area, CoveredArea))
         if not any(area(country, service) is Verdict.YES for area in plain):
-            remarks = (each for area in self._areas for each in area.iter_remarks(country, service))
+            remarks = (each for area in self.areas for each in area.iter_remarks(country, service))
             yield from dict.fromkeys(remarks)
 
 
@@ -214,9 +241,18 @@ def _evaluate_area(countries: frozenset[str], service: Service, condition: AreaC
     return ~inside if condition.is_outside else inside
 
 
-def _find_undecided_reason(countries: frozenset[str], service: Service, condition: AreaCondition) -> str:
-    """Return why the side is open: `open` if it is a matter of law, `partly` if countries lie on both."""
-    return "open" if any(condition.area(each, service) is Verdict.UNKNOWN for each in countries) else "partly"
+def _find_undecided_suffix(countries: frozenset[str], service: Service, area: AreaTest) -> str:
+    """Return why the side is open: a matter of law, countries on both sides, or a territory."""
+    legal_areas = area.areas if isinstance(area, UnitedArea) else (area,)
+    is_legal = any(
+        each(country, service) is Verdict.UNKNOWN
+        for each in legal_areas
+        if not isinstance(each, CoveredArea)
+        for country in countries
+    )
+    if is_legal:
+        return "-open"
+    return "-partly" if len(countries) > 1 else "-territory"
 
 
 def evaluate_processing(
@@ -241,15 +277,31 @@ def _evaluate_place(
     def reasons() -> Iterator[Evidence]:
         reason = "remote" if place.how else "place"
         if verdict is Verdict.UNKNOWN:
-            reason = f"{reason}-{_find_undecided_reason(countries, service, condition)}"
+            reason += _find_undecided_suffix(countries, service, condition.area)
         path = ("services", key, "processing", index)
         yield Evidence(reason, place.place, path, place.when or "")
-        if isinstance(condition.area, CoveredArea | LawArea | UnitedArea) and len(countries) == 1:
-            for country in countries:
-                remarks = condition.area.iter_remarks(country, service)
-                yield from (Evidence(reason, subject, path) for reason, subject in remarks)
+        yield from _iter_remarks(countries, service, condition.area, path)
 
     return Result(verdict, reasons)
+
+
+def _iter_remarks(
+    countries: frozenset[str], service: Service, area: AreaTest, path: FieldPath
+) -> Iterator[Evidence]:
+    """Yield what to report about a place that means one country."""
+    if isinstance(area, CoveredArea | LawArea | UnitedArea) and len(countries) == 1:
+        for country in countries:
+            yield from (
+                Evidence(kind, subject, path) for kind, subject in area.iter_remarks(country, service)
+            )
+
+
+def iter_belonging_remarks(
+    country: str, service: Service, area: AreaTest, path: FieldPath
+) -> Iterator[Evidence]:
+    """Yield that a country belongs to a state that an area names; mostly nothing."""
+    found = _iter_remarks(frozenset((country,)), service, area, path)
+    return (each for each in found if each.reason in BELONGING_REASONS)
 
 
 def evaluate_entity_country(key: str, service: Service, condition: AreaCondition) -> Result:
@@ -260,8 +312,8 @@ def evaluate_entity_country(key: str, service: Service, condition: AreaCondition
             Verdict.UNKNOWN, Evidence("no-entity-country", (), ("services", key, "entity"))
         )
     path = ("services", key, "entity", "country")
-    verdict = _evaluate_area(
-        frozenset((country,)), service, condition
-    )  # one country lies on both sides of nothing
-    reason = "based-open" if verdict is Verdict.UNKNOWN else "based"
-    return Result.from_evidence(verdict, Evidence(reason, (country,), path))
+    countries = frozenset((country,))
+    verdict = _evaluate_area(countries, service, condition)
+    suffix = _find_undecided_suffix(countries, service, condition.area) if verdict is Verdict.UNKNOWN else ""
+    remarks = iter_belonging_remarks(country, service, condition.area, path)
+    return Result.from_evidence(verdict, Evidence(f"based{suffix}", (country,), path), *remarks)

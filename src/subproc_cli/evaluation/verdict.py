@@ -31,9 +31,13 @@ _COMPLETE = frozenset(
         "place",
         "place-partly",
         "place-open",
+        "place-territory",
         "remote",
         "remote-partly",
         "remote-open",
+        "remote-territory",
+        "part-of-state",
+        "with-state",
         "decision",
         "decision-limited",
     )

@@ -14,7 +14,10 @@ from subproc_cli.registry.field_table import FACTS, SERVICE_FIELDS
 from subproc_cli.registry.models import Service
 
 _PLACE_REASONS = frozenset(
-    ("place", "place-partly", "place-open", "remote", "remote-partly", "remote-open", "no-place")
+    (
+        *("place", "place-partly", "place-open", "place-territory"),
+        *("remote", "remote-partly", "remote-open", "remote-territory", "no-place"),
+    )
 )
 _FIELDS = {
     "all": (),

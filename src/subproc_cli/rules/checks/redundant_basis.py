@@ -15,10 +15,13 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every service that states a basis although no place needs one."""
     domestic = context.place_resolver.build_domestic_area(context.registry.model.law)
     outside = AreaCondition(domestic, is_outside=True)
-    home = join_words(dict.fromkeys(home.place for law in context.laws for home in law.home))
+    laws = join_words((f"the {law.short}" for law in context.laws), "or")
     for key, service in context.personal_data_services.items():
         if service.transfer and _has_no_transfer(key, service, context, outside):
-            message = f"{service.name}: a transfer basis is stated, but every place is domestic ({home})"
+            message = (
+                f"{service.name}: a transfer basis is stated, but processing in its places is no transfer "
+                f"under {laws}"
+            )
             yield RawFinding(
                 ("services", key, "transfer"), message, "add the missing place, or remove the basis", key
             )
@@ -33,8 +36,9 @@ RULE = Rule(
     ErrorCode("SP205", "redundant-basis", Severity.INFO),
     summary="A transfer basis is stated for a service that transfers no data abroad.",
     details=(
-        "Every place is domestic under every law of the list: in the EEA under the GDPR, in the United "
-        "Kingdom under the UK GDPR, in Switzerland under the FADP. The list does not state that the legal "
+        "Processing in every place is no transfer under any law of the list: in the EEA under the GDPR, in the "
+        "United Kingdom under the UK GDPR, in Switzerland under the FADP. Under the GDPR, data in the United "
+        "Kingdom also counts as not transferred until 2021-06-27. The list does not state that the legal "
         "entity has its seat in another country, from which its staff could access the data."
     ),
     why="A basis suggests a transfer; either a place is missing, or the basis is not needed.",
