@@ -40,6 +40,8 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     yield from (Paragraph(make_line(each)) for each in iter_selection_notes(export, wording))
     (_, *headings), *rows = iter_rows(export)
     columns = [*zip(ARTICLES, headings, strict=True)]
+    suffix = f" ({wording.format_text('record-addition')})"  # the heading of the part says so already
+    plain_columns = [(column, heading.removesuffix(suffix)) for column, heading in columns]
     if rows:
         yield _build_facts(columns, rows[0][1:], _OF_PUBLISHER)
     asked = [column for column, article in ARTICLES.items() if article and column not in _OF_PUBLISHER]
@@ -47,7 +49,7 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
         yield Heading(make_line(name))
         yield _build_facts(columns, cells, asked)
         yield Heading(make_line(wording.format_text("record-further")), 3)
-        yield _build_facts(columns, cells, [column for column, article in ARTICLES.items() if not article])
+        yield _build_facts(plain_columns, cells, [key for key, article in ARTICLES.items() if not article])
 
 
 def _build_facts(columns: list[tuple[str, str]], cells: Iterable[str], chosen: Iterable[str]) -> Facts:

@@ -37,9 +37,9 @@ RULE = Rule(
     summary="A transfer basis is stated for a service that transfers no data abroad.",
     details=(
         "Processing in every place is no transfer under any law of the list: in the EEA under the GDPR, in "
-        "the United Kingdom under the UK GDPR, in Switzerland under the FADP. Under the GDPR, data in the United "
-        "Kingdom also counts as not transferred until 2021-06-27. The list does not state that the legal "
-        "entity has its seat in another country, from which its staff could access the data."
+        "the United Kingdom under the UK GDPR, in Switzerland under the FADP. Under the GDPR, data in the "
+        "United Kingdom also counts as not transferred until 2021-06-27. The list does not state that the "
+        "legal entity has its seat in another country, from which its staff could access the data."
     ),
     why="A basis suggests a transfer; either a place is missing, or the basis is not needed.",
     bad="host: {name: Host, processing: [DE], transfer: [scc]}",
