@@ -24,6 +24,21 @@ SENTENCES = [
         "Example.io: access to personal data is now stated as “yes” instead of “no”",
     ),
     ("products: [A]", "", "Example.io now serves all products"),
+    (
+        "purpose: chat",
+        "purpose: {en: chat, de: Chat}",
+        "Example.io: the purpose in other languages is now stated: de: Chat",
+    ),
+    (
+        "sees: [{data: usage, when: a}]",
+        "sees: [{data: usage, when: {en: a, de: b}}]",
+        "Example.io: the condition or note on seeing usage of the product in other languages is now stated: de: b",
+    ),
+    (
+        "transfer: [{basis: scc, note: a}]",
+        "transfer: [{basis: scc, note: {en: a, de: b}}]",
+        "Example.io: the note on a transfer basis in other languages is now stated: de: b",
+    ),
     ("", "products: [A, B]", "Example.io no longer serves all products, only A and B"),
     ("since: 2024-06-30", "", "Example.io: the first day of use is no longer stated; it was: 2024-06-30"),
     (

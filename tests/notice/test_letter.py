@@ -665,3 +665,25 @@ def test_letter_that_corrects_a_notice_shows_what_it_stated() -> None:
     assert "This notice replaces what our notice of 2 February 2024 stated about B. The dates in this" in text
     assert "Place of processing Stated before Germany Stated now United States" in text
     assert "Categories of data " in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "added", "has_sides"),
+    [
+        ("purpose: chat", "purpose: {en: chat, de: Gespräche}", "der Zweck in weiteren Sprachen (Gespräche).", False),
+        ("sees: [{data: usage, when: x}]", "sees: [{data: usage, when: {en: x, de: bei Bedarf}}]", "in weiteren Sprachen (bei Bedarf).", False),
+        ("retention: {days: 9, note: x}", "retention: {days: 9, note: {en: x, de: Kopien}}", "in weiteren Sprachen (Kopien).", False),
+        ("subjects: [users]", "subjects: [{en: users, de: Nutzer}]", "in weiteren Sprachen (Nutzer).", False),
+        ("purpose: {en: chat, de: Chat}", "purpose: {en: chat, de: Gespräche}", "Gespräche (bisher: Chat).", True),
+    ],
+)  # fmt: skip
+def test_letter_on_an_added_translation_states_it_and_shows_no_earlier_text(
+    old: str, new: str, added: str, *, has_sides: bool
+) -> None:
+    lists = [listing(f"  a: {{name: A, {each}}}\n", head=f"notice: {{{TERMS}}}") for each in (old, new)]
+    changes = raise_changes(diff(*lists), Level.EDITORIAL, ())
+    reader = customer("name: X, language: de")
+    [notice] = plan((lists[0], lists[1]), changes, Request(SENT), (reader,)).notices
+    text = letter(notice)
+    assert added in text
+    assert (" Bisher " in text) is has_sides

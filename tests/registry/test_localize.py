@@ -3,7 +3,7 @@
 import pytest
 
 from registry_text import listing
-from subproc_cli.registry.localize import localize
+from subproc_cli.registry.localize import add_translations, localize
 
 DAYS = "30 days after the end of use"
 
@@ -38,3 +38,18 @@ def test_localize_of_a_retention_has_the_texts_of_the_language(
     assert service.retention == english
     assert localize(service, "en").retention == english
     assert localize(service, "de").retention == german
+
+
+@pytest.mark.parametrize(
+    ("stated", "other", "german"),
+    [
+        ("purpose: chat", "purpose: {en: chat, de: Chat}", "Chat"),
+        ("purpose: {en: chat, fr: chat}", "purpose: {en: chat, de: Chat}", "Chat"),
+        ("purpose: {en: chat, de: Schwatz}", "purpose: {en: chat, de: Chat}", "Schwatz"),
+        ("purpose: chat", "purpose: {en: mail, de: Post}", "chat"),
+        ("purpose: chat", "purpose: chat", "chat"),
+    ],
+)
+def test_add_translations_adds_those_of_the_same_text(stated: str, other: str, german: str) -> None:
+    old, new = (listing(f"  a: {{name: A, {each}}}\n").model.services["a"] for each in (stated, other))
+    assert localize(add_translations(old, new), "de").purpose == german

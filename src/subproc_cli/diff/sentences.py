@@ -17,6 +17,7 @@ from subproc_cli.diff.adequacy import (
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.lifecycle import find_current_service, format_merge_target
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
+from subproc_cli.diff.translations import TRANSLATION_KIND
 from subproc_cli.enums import Activation, Level, ProcessingMode, Role
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
@@ -27,9 +28,8 @@ from subproc_cli.registry.registry import Registry
 _FREE_TEXT_KINDS = frozenset(
     (
         *("unclassified-change", "metadata-changed", "data-condition-changed", "place-condition-changed"),
-        *("data-condition-dropped", "data-condition-added"),
-        *("place-condition-dropped", "place-condition-added"),
-        *("translation-changed", "statement-products-changed", "basis-scope-changed"),
+        *("data-condition-dropped", "data-condition-added", "place-condition-dropped"),
+        *("place-condition-added", TRANSLATION_KIND, "statement-products-changed", "basis-scope-changed"),
     )
 )
 ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
@@ -48,13 +48,14 @@ ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
 
 _SCOPE_KIND = "basis-scope-changed"
 """The kind of a change of what a transfer basis covers."""
+_ENDINGS = {_SCOPE_KIND: "-scope", TRANSLATION_KIND: "-languages"}
+"""The part of a statement that a kind of change is always about."""
 _REMOTE_SUFFIX = f" ({ProcessingMode.REMOTE_ACCESS})"
 """What marks a place of a change from which people only access the data."""
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
 """Fields whose values are words of a closed list, whatever the kind."""
-
 
 _COLON = re.compile(r"\s?: ")
 """What follows the name of a service in a sentence that can be about several."""
@@ -262,19 +263,21 @@ class ValueFormatter:
         whole = field.partition(".")[0]
         if change.kind == "statement-products-changed" and whole in self._formatters:
             return self._formatters[whole](sides, part)
-        if part and change.kind != "metadata-changed" and f"field-part.{whole}" in self._catalogue:
+        text_id = f"field-part.{whole}{self._find_ending(sides, change)}"
+        has_words = text_id in self._catalogue and change.kind != "metadata-changed"
+        if has_words and (part or change.kind == TRANSLATION_KIND):
             in_words = self._formatters.get(whole)
-            ending = "-scope" if change.kind == _SCOPE_KIND else self._find_kind_of_texts(sides, change)
-            text_id = f"field-part.{whole}{ending}"
             return self._catalogue.text(text_id, part=in_words(sides, part) if in_words else part)
         if f"field.{field}" in self._catalogue:
             return self._catalogue.text(f"field.{field}")
         return self._catalogue.text("change-word.field", field=field)
 
-    def _find_kind_of_texts(self, sides: tuple[Registry, Registry], change: Change) -> str:
-        """Return `-when` or `-note` if all texts of a change are conditions, or all are notes."""
+    def _find_ending(self, sides: tuple[Registry, Registry], change: Change) -> str:
+        """Return which part of a statement a change is about: `-when` or `-note` if it is one of them."""
+        if change.kind in _ENDINGS:
+            return _ENDINGS[change.kind]
         texts = {*change.removed, *change.added}
-        services = [service for side in sides if (service := find_current_service(side, self._service))]
+        services = filter(None, (find_current_service(side, self._service) for side in sides))
         items = [*chain.from_iterable((*service.sees, *service.processing) for service in services)]
         found = [
             name for name in ("when", "note") if not texts.isdisjoint(getattr(item, name) for item in items)

@@ -6,7 +6,7 @@ from datetime import date
 from subproc_cli.diff.adequacy import find_new_doubts
 from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
-from subproc_cli.enums import Basis
+from subproc_cli.enums import Basis, Level
 from subproc_cli.evaluation import attributes
 from subproc_cli.evaluation.places import AreaTest, PlaceResolver
 from subproc_cli.evaluation.verdict import Verdict
@@ -47,8 +47,10 @@ def _classify_rewording(pair: Pair, basis: Basis) -> Iterator[ChangeCandidate]:
         scopes = collect(pair.old, basis), collect(pair.new, basis)
         if scopes[0] != scopes[1]:
             gone, added = (tuple(sorted(each)) for each in (scopes[0] - scopes[1], scopes[1] - scopes[0]))
-            field = "transfer" if kind == "translation-changed" else f"transfer.{basis}"
-            yield ChangeCandidate(kind, field, gone, added, path=("transfer", at))
+            is_translation = kind == "translation-changed"
+            level = Level.EDITORIAL if is_translation and not gone else None
+            field = "transfer" if is_translation else f"transfer.{basis}"
+            yield ChangeCandidate(kind, field, gone, added, level, ("transfer", at))
     before, after = _collect_notes(pair.old, basis), _collect_notes(pair.new, basis)
     if before != after:
         yield ChangeCandidate("metadata-changed", "transfer", before, after, path=("transfer", at))

@@ -21,10 +21,11 @@ def _classify_texts(field: str, _: Comparison, pair: Pair) -> Iterator[ChangeCan
     read = attrgetter(field)
     old, new = (set(_list_texts(read(service))) for service in (pair.old, pair.new))
     shown = {text for service in (pair.old, pair.new) for text in _list_default_texts(field, service)}
-    gone, added = (
-        tuple(sorted(f"{language}: {text}" for language, text in texts)) for texts in (old - new, new - old)
-    )
     is_same = {text for _, text in old ^ new} <= shown
+    gone, added = (
+        tuple(sorted(f"{language}: {text}" for language, text in texts if is_same or text not in shown))
+        for texts in (old - new, new - old)
+    )
     kind = "metadata-changed" if is_same else "translation-changed"
     yield ChangeCandidate(kind, field, gone, added, None if gone else Level.EDITORIAL)
 

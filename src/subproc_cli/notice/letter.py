@@ -12,7 +12,7 @@ from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.diff.translations import select_readable_changes
 from subproc_cli.notice.completeness import Gap
-from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values
+from subproc_cli.notice.letter_facts import FactFormatter, find_earlier_values, find_known_service
 from subproc_cli.notice.letter_recipient import with_recipient
 from subproc_cli.notice.letter_sentences import (
     LetterChangeFormatter,
@@ -21,7 +21,6 @@ from subproc_cli.notice.letter_sentences import (
 from subproc_cli.notice.plan import Notice
 from subproc_cli.registry.change_kinds import START_KINDS
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Registry
 
 
 class Letter:
@@ -310,7 +309,7 @@ class Letter:
         key = next(key for key, each in self._new.model.services.items() if each is service)
         corrected = dict(notice.earlier_lists).get(key)
         base = corrected or self._old
-        known = None if new and not corrected else _find_known_service(base, key, service)
+        known = None if new and not corrected else find_known_service(base, key, service)
         earlier: dict[str, tuple[str, ...]] = {}
         if known:
             earlier = find_earlier_values(
@@ -384,12 +383,6 @@ class Letter:
         old, new = self._old.model, self._new.model
         days = {"old_day": self._format_day(old.date), "new_day": self._format_day(new.date)}
         return self._format_text("revisions", old=old.version, new=new.version, **days)
-
-
-def _find_known_service(known: Registry, key: str, service: Service) -> Service | None:
-    """Return the service of an earlier list, under its earlier id if it had another one."""
-    services = known.model.services
-    return next((services[each] for each in (key, *service.formerly) if each in services), None)
 
 
 def _end_sentence(text: str) -> str:

@@ -10,7 +10,7 @@ from subproc_cli.diff.sentences import ChangeFormatter
 from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.notice.letter_sentences import format_recipient
 from subproc_cli.registry.field_table import SERVICE_ROWS
-from subproc_cli.registry.localize import localize
+from subproc_cli.registry.localize import add_translations, localize
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.parts import Dpa
 from subproc_cli.registry.registry import Registry
@@ -139,3 +139,18 @@ def find_earlier_values(before: tuple[Fact, ...], after: tuple[Fact, ...]) -> di
     old, new = dict(before), dict(after)
     labels = (label for label in dict.fromkeys((*new, *old)) if label not in _DAYS)
     return {label: old.get(label, ()) for label in labels if old.get(label, ()) != new.get(label, ())}
+
+
+def find_known_service(known: Registry, key: str, service: Service) -> Service | None:
+    """Return a service as an earlier list states it, under its earlier id if it had another one.
+
+    A text that has only gained a translation since has it here, too: its reader is not told of a change.
+
+    Args:
+        known: the earlier list.
+        key: the id in the later list.
+        service: the service in the later list.
+    """
+    services = known.model.services
+    found = next((services[each] for each in (key, *service.formerly) if each in services), None)
+    return found and add_translations(found, service)

@@ -40,6 +40,44 @@ def localize(part: AnyModel, language: str) -> AnyModel:
     return part.model_copy(update=changed) if changed else part
 
 
+def add_translations(part: AnyModel, other: AnyModel) -> AnyModel:
+    """Return a part of a list with the translations that only another revision has of the same texts."""
+    stated, others = vars(part), vars(other)
+    values: dict[str, Any] = {}
+    for name, value in stated.items():
+        if not name.endswith(SUFFIX):
+            values[name] = _add_to_value(value, others[name])
+            continue
+        field = name.removesuffix(SUFFIX)
+        if isinstance(stated[field], tuple):
+            texts = {text: {**others[name].get(text, {}), **value.get(text, {})} for text in stated[field]}
+            values[name] = {text: each for text, each in texts.items() if each}
+        elif stated[field] == others[field]:
+            values[name] = {**others[name], **value}
+    changed = {name: value for name, value in values.items() if value != stated[name]}
+    return part.model_copy(update=changed) if changed else part
+
+
+def _add_to_value(value: Any, other: Any) -> Any:
+    if isinstance(value, Model) and isinstance(other, Model):
+        return add_translations(value, other)
+    if isinstance(value, tuple) and isinstance(other, tuple):
+        return tuple(_add_to_item(item, other) for item in value)
+    return value
+
+
+def _add_to_item(item: Any, others: tuple[Any, ...]) -> Any:
+    """Return an item of a list with the translations of the item that states the same."""
+    if not isinstance(item, Model):
+        return item
+    same = (each for each in others if _drop_translations(each) == _drop_translations(item))
+    return add_translations(item, next(same, item))
+
+
+def _drop_translations(part: Model) -> dict[str, Any]:
+    return {name: value for name, value in vars(part).items() if not name.endswith(SUFFIX)}
+
+
 def _localize_value(value: Any, language: str) -> Any:
     if isinstance(value, Model):
         return localize(value, language)
