@@ -265,10 +265,10 @@ def test_output_option_with_a_failing_write_keeps_the_old_file(
 def test_main_after_an_unexpected_error_prints_one_line_and_exits_70(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "read", Mock(side_effect=RuntimeError("lost")))
+    monkeypatch.setattr(source, "read_registry", Mock(side_effect=RuntimeError("lost")))
     result = run("list")
     assert (result.code, result.err.splitlines()[0]) == (70, "subproc: this is a bug: RuntimeError: lost")
-    monkeypatch.setattr(source, "read", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr(source, "read_registry", Mock(side_effect=KeyboardInterrupt))
     assert run("list") == (130, "", "")
 
 

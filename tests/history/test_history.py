@@ -155,7 +155,7 @@ def test_resolver_reads_a_path_in_a_parent_folder(repo: Path, monkeypatch: pytes
         ),
         ("mian", "mian: no such file, git revision or version of the list", "did you mean main?"),
         ("2.0.1", "2.0.1: no such file, git revision or version of the list", "did you mean 2.0.0?"),
-        ("nope.yaml", "nope.yaml: no such file", ""),
+        ("nope.yaml", "nope.yaml: no such file", "the folder has registry.yaml"),
         ("registri.yaml", "registri.yaml: no such file", "did you mean registry.yaml?"),
         (
             "HEAD:nope.yaml",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from subproc_cli.errors import ReadError
-from subproc_cli.registry.source import read
+from subproc_cli.registry.source import read, read_registry
 
 FILES = ("legal/eu/subprocessors.yaml", "legal/eu/customers.yaml", "legal/us/registry.yaml", "suppliers.csv")
 
@@ -28,18 +28,47 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("legl/ue/costumers.yaml", "legal/eu/customers.yaml"),  # all of it
         ("suppliers.xlsx", "suppliers.csv"),
         ("suppliers", "suppliers.csv"),
-        ("nowhere/registry.yaml", ""),
-        ("legal/us/registry.yaml/more.yaml", ""),
     ],
 )
 @pytest.mark.usefixtures("folder")
 def test_read_of_a_missing_file_proposes_the_nearest_path(typed: str, meant: str) -> None:
     with pytest.raises(ReadError) as caught:
         read(typed)
-    assert caught.value.hint == (f"did you mean {meant}?" if meant else "")
+    assert caught.value.hint == f"did you mean {meant}?"
 
 
 def test_read_of_a_missing_file_with_an_absolute_path_proposes_one(folder: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read(f"{folder}/legal/su/registry.yaml")
     assert caught.value.hint == f"did you mean {folder}/legal/us/registry.yaml?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("nowhere/registry.yaml", "there is no folder nowhere"),
+        ("legal/eu/zzzzzzzzzz.yaml", "the folder has customers.yaml and subprocessors.yaml"),
+        ("legal/eu/page.html", "the folder has no .html file"),
+        ("zzzzzzzz", ""),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_read_of_a_missing_file_unlike_any_other_names_what_exists(typed: str, expected: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(typed)
+    assert caught.value.hint == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("my list.yaml", "create one with subproc init 'my list.yaml'"),
+        ("legal/eu/zzzzzzzzzz.yaml", "the folder has customers.yaml and subprocessors.yaml"),
+        ("nowhere/registry.yaml", "there is no folder nowhere"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_read_registry_of_a_missing_file_names_another_one_or_creates_it(typed: str, expected: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        read_registry(typed)
+    assert caught.value.hint == expected

@@ -99,7 +99,7 @@ def open_registry_for_edit(name: str | None) -> EditSession:
         ReadError: there is none, or it has errors already.
     """
     path = find_registry_path(name)
-    file_source = source.read(path)
+    file_source = source.read_registry(path)
     return EditSession(path, file_source, load_valid_registry(file_source))
 
 

@@ -45,7 +45,7 @@ def open_registry(name: str | None) -> Registry:
     """
     path = find_registry_path(name)
     if path == STDIN or os.path.lexists(path):
-        return load_valid_registry(source.read(path))
+        return load_valid_registry(source.read_registry(path))
     from subproc_cli.history.revisions import RevisionResolver
 
     resolver = RevisionResolver(find_nearest_registry() or DEFAULT_NAME)

@@ -366,7 +366,7 @@ class RevisionResolver:
         if self.repository is None:
             git = f"{self._folder} is not in a git repository" if is_installed() else "git is not installed"
             git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
-            return ReadError(f"{text}: no such file{git}", source.suggest_file(Path(text)))
+            return ReadError(f"{text}: no such file{git}", source.suggest_registry(Path(text)))
         if text.startswith("-"):
             return ReadError(f"{text}: a revision cannot start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():
@@ -374,7 +374,7 @@ class RevisionResolver:
         return self._build_not_in_repository_error(self.repository, text)
 
     def _build_not_in_repository_error(self, repository: Repository, text: str) -> ReadError:
-        hint = repository.get_shallow_hint() or source.suggest_file(Path(text))
+        hint = repository.get_shallow_hint() or source.suggest_registry(Path(text))
         if text.endswith(FILE_ENDINGS) and ":" not in text:
             return ReadError(f"{text}: no such file", hint)
         if repository.resolve_object("HEAD") is None:

@@ -1,17 +1,33 @@
 """Where the bytes of a registry come from."""
 
 import os
+import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from subproc_cli.errors import ReadError
+from subproc_cli.text import join_words
 from subproc_cli.yaml.source import MAX_BYTES, Source
 
+_REGISTRY_ENDINGS = (".yaml", ".yml")
+_MAX_FILES = 3
+"""Maximum number of files that replace a missing one."""
 STDIN = "-"
 DEFAULT_NAME = "registry.yaml"
 """What a list is called where nobody names it."""
 STDIN_NAME = "<stdin>"
 """What to call it in messages."""
+
+
+def read_registry(name: str) -> Source:
+    """Return the bytes of a registry, or of standard input for `-`.
+
+    Raises:
+        ReadError: there is no such file, or it cannot be read; the hint names a file that exists or the
+            command that creates one.
+    """
+    return _read(name, suggest_registry)
 
 
 def read(name: str) -> Source:
@@ -20,6 +36,10 @@ def read(name: str) -> Source:
     Raises:
         ReadError: there is no such file, or it cannot be read.
     """
+    return _read(name, _suggest_similar)
+
+
+def _read(name: str, suggest: Callable[[Path], str]) -> Source:
     if name == STDIN:
         return Source(STDIN_NAME, _read_stdin())
     try:
@@ -28,7 +48,7 @@ def read(name: str) -> Source:
     except FileNotFoundError:
         if Path(name).is_symlink():
             raise ReadError(f"{name}: is a symbolic link to a file that does not exist") from None
-        raise ReadError(f"{name}: no such file", suggest_file(Path(name))) from None
+        raise ReadError(f"{name}: no such file", suggest(Path(name))) from None
     except IsADirectoryError:
         raise ReadError(f"{name}: is a folder, not a file", _suggest_file_inside(Path(name))) from None
     except PermissionError:
@@ -51,6 +71,34 @@ def suggest_file(path: Path) -> str:
     except OSError:
         return ""
     return f"did you mean {nearest}?" if nearest else ""
+
+
+def suggest_registry(path: Path) -> str:
+    """Return what to type instead of a missing registry: a file that exists, or how to create one."""
+    if path.suffix not in _REGISTRY_ENDINGS or ":" in path.name:  # a revision, such as HEAD:registry.yaml
+        return suggest_file(path)
+    if path.parent.is_dir() and not _list_similar_files(path):
+        return suggest_file(path) or f"create one with subproc init {shlex.quote(str(path))}"
+    return _suggest_similar(path)
+
+
+def _suggest_similar(path: Path) -> str:
+    """Return the file that is nearest to a missing one, or the files of its kind that exist."""
+    nearest = suggest_file(path)
+    if nearest or not path.suffix:
+        return nearest
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent}"
+    similar = _list_similar_files(path)
+    return f"the folder has {join_words(similar)}" if similar else f"the folder has no {path.suffix} file"
+
+
+def _list_similar_files(path: Path) -> list[str]:
+    """Return the names of some files with the ending of a missing one."""
+    try:
+        return sorted(each.name for each in path.parent.iterdir() if each.suffix == path.suffix)[:_MAX_FILES]
+    except (OSError, ValueError):
+        return []
 
 
 def _find_nearest_path(path: Path) -> Path | None:

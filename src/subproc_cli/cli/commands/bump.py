@@ -110,7 +110,7 @@ def set_version(path: str, version: str, day: date) -> None:
     """
     if path == source.STDIN:
         raise UsageError("--write cannot change standard input", "name a file with --registry")
-    file_source = source.read(path)
+    file_source = source.read_registry(path)
     edit = Replace({("version",): version, ("date",): day.isoformat()})
     content = apply_edits(file_source, edit, field_order=introspect.list_fields)
     load_valid_registry(Source(path, content))

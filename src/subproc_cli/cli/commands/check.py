@@ -227,7 +227,7 @@ def _read_list(name: str | None, against: str | None) -> tuple[str, Source, Revi
         return path, resolver.read(path), resolver
     resolver = get_revision_resolver(path)
     head = resolver.read_head(against) if against else None
-    return path, head or source.read(path), resolver
+    return path, head or source.read_registry(path), resolver
 
 
 def run_check(names: list[str], request: CheckRequest, output: Output) -> bool:

@@ -62,7 +62,7 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
     Raises:
         ReadError: it has errors.
     """
-    file_source = source.read(path)
+    file_source = source.read_registry(path)
     registry = load_valid_registry(file_source)
     result = format_source(file_source, registry)
     formatted_registry = load_valid_registry(Source(file_source.name, result.content))

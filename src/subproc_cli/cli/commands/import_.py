@@ -330,7 +330,7 @@ def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, qui
     from subproc_cli.registry import source
     from subproc_cli.registry.source import STDIN
 
-    before = source.read(into)
+    before = source.read_registry(into)
     today = datetime.now().astimezone().date()
     after = merge_into_registry(before, load_valid_registry(before), imported, today, update=target.update)
     text = after.content.decode("utf-8-sig")
