@@ -279,7 +279,7 @@ def test_ledger_omits_a_customer_without_an_address(
     run(capsys, *words, "--out", "letters")
     assert list_events(folder / "sent.jsonl") == written
     name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD)
-    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer not notified")
+    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer without one")
     assert rows(folder / "more")[1][0::2] == ("Ltd", "issued")
     assert main(["notice", "--verify", "sent.jsonl"]) == 0
 

@@ -179,7 +179,7 @@ def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[s
     )
     assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
     assert re.search(
-        "^sent +versions +notified +unreached +open until +objections +effective$", out, re.MULTILINE
+        "^dated +versions +issued +sent +missed +open until +objections +effective$", out, re.MULTILINE
     )
     assert "Open periods" not in out
     respond("Example Ltd", "approval", "--on", "2026-03-10")

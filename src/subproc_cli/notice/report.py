@@ -336,7 +336,7 @@ def _format_counts(plan: Plan) -> str:
     if not plan.customers:
         return f"{format_count(len(plan.notices), 'notice')} to {ALL_CUSTOMERS}"
     skipped = format_count(len(plan.skipped), "customer")
-    return f"{format_count(len(plan.notices), 'notice')}, {skipped} not notified"
+    return f"{format_count(len(plan.notices), 'notice')}, {skipped} without one"
 
 
 def _format_excluded(name: str, left: tuple[ExcludedChange, ...]) -> Line:

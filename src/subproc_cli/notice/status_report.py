@@ -12,7 +12,9 @@ from subproc_cli.output.document import (
     Heading,
     Line,
     Page,
+    Paragraph,
     Table,
+    dim,
     emphasize,
     format_count,
     make_line,
@@ -28,6 +30,10 @@ REASONS = {
     EventKind.BOUNCED: "the mail came back",
 }
 
+_LEGEND = (
+    "Issued: you stated that you send the notice yourself. Sent: a mail server accepted the mail, or you "
+    "recorded how the notice was sent. Neither proves receipt. Missed: see Cannot be reached."
+)
 _COLUMNS = (
     "customer", "addresses", "sent", "delivery", "channel", "old", "new", "service", "name", "kinds",
     "effective", "object_by", "state", "decision", "decided", "note", "acknowledged",
@@ -50,13 +56,23 @@ class StatusReport(NamedTuple):
         )
         blocks: list[Any] = [Heading(make_line(emphasize(head)), 1)]
         if self.notices:
-            heads = ("sent", "versions", "notified", "unreached", "open until", "objections", "effective")
-            blocks.append(Table(heads, tuple(self._iter_run_rows())))
+            heads = (
+                "dated",
+                "versions",
+                "issued",
+                "sent",
+                "missed",
+                "open until",
+                "objections",
+                "effective",
+            )
+            blocks += [Table(heads, tuple(self._iter_run_rows())), Paragraph(make_line(dim(_LEGEND)))]
         parts = {
             "Objections": self._iter_objections(),
             "Authorisation missing": self._iter_missing_approvals(),
             "Authorisation given": self._iter_given_approvals(),
             "Open periods": self._iter_open_periods(),
+            "Receipt confirmed": self._iter_acknowledged(),
             "Cannot be reached": self._iter_unreached(),
         }
         for title, lines in parts.items():
@@ -78,7 +94,8 @@ class StatusReport(NamedTuple):
             cells = (
                 sent,
                 versions,
-                str(len(reached)),
+                str(sum(notice.delivery is EventKind.ISSUED for notice in reached)),
+                str(sum(notice.delivery is EventKind.SENT for notice in reached)),
                 str(len(group) - len(reached)),
                 max(until).isoformat() if until else "",
                 str(objections),
@@ -127,6 +144,12 @@ class StatusReport(NamedTuple):
                 days.setdefault(notice.object_by, []).append(notice.customer or ALL_CUSTOMERS)
         for day, names in sorted(days.items()):
             yield make_line(emphasize(f"until {day}"), f": {join_first_words(names)}")
+
+    def _iter_acknowledged(self) -> Iterator[Line]:
+        for notice in self.notices:
+            if notice.acknowledged:
+                detail = f": {notice.acknowledged} (notice of {notice.entry['sent']})"
+                yield make_line(emphasize(notice.customer or ALL_CUSTOMERS), detail)
 
     def _iter_unreached(self) -> Iterator[Line]:
         for notice in list_unreached(self.notices):
