@@ -141,6 +141,11 @@ def test_json_of_a_command_has_the_documented_keys(run: Run, rows: str, keys: st
         ("list --nothing", 2, "subproc: No such option: --nothing"),
         ("lists", 2, "subproc: there is no command 'lists' (did you mean list?)"),
         ("wich see email", 2, "subproc: there is no command 'wich' (did you mean which?)"),
+        (
+            "what services see email",
+            2,
+            "subproc: there is no command 'what' (to ask a question: subproc which what services see email)",
+        ),
         ("xyzzy", 2, "subproc: there is no command 'xyzzy' (see: subproc --help)"),
         ("--verson", 2, "subproc: No such option: --verson (did you mean --version?)"),
         ("places XX", 2, "subproc: 'XX' is not a known place (see: subproc places)"),

@@ -110,6 +110,7 @@ def test_edit_changes_only_the_lines_of_the_field(
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
+        (["set", "notice.days", "30"], "(it is a field of the list: edit registry.yaml)"),
         (["set", "mial", "name", "x"], "there is no service 'mial' in registry.yaml (did you mean mail?)"),
         (["set", "name", "mail", "x"], "'name' in registry.yaml (did you mean: subproc set mail name …?)"),
         (["set", "entity.name", "Example Mail", "x"], "did you mean: subproc set mail entity.name …?"),

@@ -1,5 +1,6 @@
 """The command `subproc` and its sub-commands, in the order of the help."""
 
+import shlex
 from functools import cache
 from importlib import import_module
 from itertools import zip_longest
@@ -126,7 +127,8 @@ class CommandGroup(TyperGroup):
             show_help(ctx)
             ctx.exit()
         if name not in COMMANDS and not name.startswith("-"):
-            hint = suggest(name, COMMANDS) or "see: subproc --help"
+            question = f"to ask a question: subproc which {shlex.join(args)}"
+            hint = suggest(name, COMMANDS) or (question if len(args) > 1 else "see: subproc --help")
             raise UsageError(f"there is no command {name!r}", hint)
         return super().resolve_command(ctx, args)
 

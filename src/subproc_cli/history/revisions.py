@@ -365,8 +365,8 @@ class RevisionResolver:
     def _build_not_found_error(self, text: str) -> ReadError:
         if self.repository is None:
             git = f"{self._folder} is not in a git repository" if is_installed() else "git is not installed"
-            git = "" if text.endswith(FILE_ENDINGS) else f", and {git}"
-            return ReadError(f"{text}: no such file{git}", source.suggest_registry(Path(text)))
+            git, hint = ("", "") if text.endswith(FILE_ENDINGS) else (f", and {git}", "begin with git init")
+            return ReadError(f"{text}: no such file{git}", source.suggest_registry(Path(text)) or hint)
         if text.startswith("-"):
             return ReadError(f"{text}: a revision cannot start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():

@@ -153,6 +153,9 @@ def find_service_id(session: EditSession, word: str, field: str) -> str:
         return session.registry.find_service(word)[0]
     except UsageError as error:
         service_ids = session.registry.find_ids_by_name(field)
+        if word.partition(".")[0] in introspect.list_fields(()):
+            hint = f"it is a field of the list: edit {session.path}"
+            raise UsageError(error.message, hint) from None
         if word.partition(".")[0] not in introspect.list_fields(("services", "")) or len(service_ids) != 1:
             raise
         raise UsageError(error.message, f"did you mean: subproc set {service_ids[0]} {word} …?") from None
