@@ -591,11 +591,11 @@ def test_notice_effective_after_the_start_of_a_service_is_reported(
     ("without", "forms", "said"),
     [
         (0, ["eml"], ""),
-        (1, ["eml", "text"], "subproc: 1 of 3 mails without an address: Example AG\n"),
+        (1, ["eml", "text"], "subproc: 1 of 3 mails has no address: Example AG\n"),
         (
             3,
             ["eml"],
-            "subproc: 3 of 3 mails without an address: Example AG, Exemple SA and Example Ltd\n",
+            "subproc: 3 of 3 mails have no address: Example AG, Exemple SA and Example Ltd\n",
         ),
         (3, ["html"], ""),  # no mail
     ],

@@ -827,6 +827,7 @@ def test_record_in_word_states_the_publisher_once_and_every_cell_of_the_record()
     plain_headings = {heading.removesuffix(" (addition)") for heading in headings}
     assert plain_headings | {cell for row in rows for cell in row[1:]} <= {*found}
     assert not any("(addition)" in text for text in found)  # the heading of their part says so
+    assert found.index("What this record does not hold") < found.index("Purpose")  # it is no addition
     assert found.count(headings[0]) == 1  # the publisher's name and address
     assert found.count(headings[2]) == len(rows)
     names = [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 2"]

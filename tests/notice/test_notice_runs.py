@@ -271,7 +271,7 @@ def test_ledger_omits_a_customer_without_an_address(
     words = (*FIRST, "--record", "sent.jsonl", "-f", form)
     code, _, err = run(capsys, *words, "--out", "letters")
     what = "mails" if form == "eml" else "letters"
-    said = f"subproc: 1 of 2 {what} without an address, so not recorded as issued: Example Ltd\n"
+    said = f"subproc: 1 of 2 {what} has no address, so it is not recorded as issued: Example Ltd\n"
     assert (code, err) == (0, PAST + said)
     assert [row[0::2] for row in rows(folder / "letters")] == [("AG", "issued"), ("Ltd", "no-address")]
     written = [("Example AG", "issued"), ("Example Ltd", "written")]

@@ -171,7 +171,7 @@ def test_respond_to_one_of_two_services_leaves_the_other(capsys: pytest.CaptureF
 def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[str]) -> None:
     respond("Example AG", "objection", "--on", "2026-03-10", "--note", "the place")
     out = show(capsys, "--at", "2026-03-10")
-    assert out.splitlines()[0] == "3 notices to 3 customers, as of 2026-03-10"
+    assert out.splitlines()[0] == "3 notices for 3 customers, as of 2026-03-10"
     assert "Objections\n- Example AG: Beta, 2026-03-10; to settle before 2026-04-02; the place\n" in out
     assert (
         "Authorisation missing\n- Example Ltd: Beta (notice of 2026-03-02); not before its authorisation\n"
@@ -220,6 +220,18 @@ def test_status_as_text_marks_an_objection_after_the_period(capsys: pytest.Captu
     respond("Example AG", "objection", "--on", "2026-03-20")
     out = " ".join(show(capsys, "--at", "2026-03-21").split())
     assert "Example AG: Beta, 2026-03-20 (after the last day to object); to settle before 2026-04-02" in out
+
+
+def test_status_as_text_shows_withdrawn_objections_receipts_and_what_was_sent(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10")
+    respond("Example AG", "withdrawal", "--on", "2026-03-11", "--note", "by phone")
+    respond("Example Ltd", "acknowledgement", "--on", "2026-03-03")
+    out = show(capsys, "--at", "2026-03-12")
+    assert re.search(r"^2026-03-02 +1\.0\.0 to +2 +0 +1 ", out, re.MULTILINE)
+    assert "Objections withdrawn\n- Example AG: Beta, 2026-03-11; by phone\n" in out
+    assert "Receipt confirmed\n- Example Ltd: 2026-03-03 (notice of 2026-03-02)\n" in out
 
 
 def test_status_of_an_amended_notice_marks_the_first_as_replaced(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,8 @@ from subproc_cli.output.document import Block, Fact, Facts, Heading, Page, Parag
 
 _OF_PUBLISHER = ("record-processor", "record-contact", "record-representative", "record-dpo")
 """Columns whose cells are the same for every service, which the document states once."""
+_ABSENT = "record-absent"
+"""The column with what the law requires and the record lacks: no addition."""
 
 
 def render(export: Export) -> bytes:
@@ -44,12 +46,13 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     plain_columns = [(column, heading.removesuffix(suffix)) for column, heading in columns]
     if rows:
         yield _build_facts(columns, rows[0][1:], _OF_PUBLISHER)
-    asked = [column for column, article in ARTICLES.items() if article and column not in _OF_PUBLISHER]
+    additions = [column for column, article in ARTICLES.items() if not article and column != _ABSENT]
+    asked = [column for column in ARTICLES if column not in (*additions, *_OF_PUBLISHER)]
     for name, *cells in rows:
         yield Heading(make_line(name))
         yield _build_facts(columns, cells, asked)
         yield Heading(make_line(wording.format_text("record-further")), 3)
-        yield _build_facts(plain_columns, cells, [key for key, article in ARTICLES.items() if not article])
+        yield _build_facts(plain_columns, cells, additions)
 
 
 def _build_facts(columns: list[tuple[str, str]], cells: Iterable[str], chosen: Iterable[str]) -> Facts:

@@ -221,6 +221,7 @@ def describe_unreachable(plan: Plan, output_options: OutputOptions) -> str:
     ):
         return ""
     letter_count = format_count(len(notices), "mail" if "eml" in output_options.output_formats else "letter")
-    consequence = ", so not recorded as issued" if output_options.ledger_file else ""
+    verb, pronoun = ("has", "it is") if len(names) == 1 else ("have", "they are")
+    consequence = f", so {pronoun} not recorded as issued" if output_options.ledger_file else ""
     shown_names = sanitize_line(join_first_words(names))
-    return f"{len(names):,} of {letter_count} without an address{consequence}: {shown_names}"
+    return f"{len(names):,} of {letter_count} {verb} no address{consequence}: {shown_names}"

@@ -27,7 +27,7 @@ REASONS = {
     EventKind.ATTEMPTED: "handed over to the mail server, whose answer is not known",
     EventKind.DEFERRED: "the mail server did not accept the mail yet",
     EventKind.REFUSED: "the mail server refused the mail",
-    EventKind.BOUNCED: "the mail came back",
+    EventKind.BOUNCED: "the notice came back",
 }
 
 _LEGEND = (
@@ -51,7 +51,7 @@ class StatusReport(NamedTuple):
         """Return the notices by run, and what is open."""
         customers = {notice.customer for notice in self.notices}
         head = (
-            f"{format_count(len(self.notices), 'notice')} to {format_count(len(customers), 'customer')}, "
+            f"{format_count(len(self.notices), 'notice')} for {format_count(len(customers), 'customer')}, "
             f"as of {self.as_of}"
         )
         blocks: list[Any] = [Heading(make_line(emphasize(head)), 1)]
@@ -69,6 +69,7 @@ class StatusReport(NamedTuple):
             blocks += [Table(heads, tuple(self._iter_run_rows())), Paragraph(make_line(dim(_LEGEND)))]
         parts = {
             "Objections": self._iter_objections(),
+            "Objections withdrawn": self._iter_withdrawn_objections(),
             "Authorisation missing": self._iter_missing_approvals(),
             "Authorisation given": self._iter_given_approvals(),
             "Open periods": self._iter_open_periods(),
@@ -121,6 +122,16 @@ class StatusReport(NamedTuple):
                 emphasize(notice.customer or ALL_CUSTOMERS),
                 f"{detail}; to settle before {notice.effective}{note}",
             )
+
+    def _iter_withdrawn_objections(self) -> Iterator[Line]:
+        for notice in self.notices:
+            for service in notice.services:
+                decision = service.decision
+                is_settled = service.state in {State.OPEN, State.CLOSED}
+                if decision and decision.kind is EventKind.WITHDRAWAL and is_settled:
+                    note = f"; {decision.note}" if decision.note else ""
+                    name = emphasize(notice.customer or ALL_CUSTOMERS)
+                    yield make_line(name, f": {service.name}, {decision.day}{note}")
 
     def _iter_missing_approvals(self) -> Iterator[Line]:
         for notice in self.notices:

@@ -78,7 +78,8 @@ def suggest_registry(path: Path) -> str:
     if path.suffix not in _REGISTRY_ENDINGS or ":" in path.name:  # a revision, such as HEAD:registry.yaml
         return suggest_file(path)
     if path.parent.is_dir() and not _list_similar_files(path):
-        return suggest_file(path) or f"create one with subproc init {shlex.quote(str(path))}"
+        typed = f"./{path}" if str(path).startswith("-") else str(path)
+        return suggest_file(path) or f"create one with subproc init {shlex.quote(typed)}"
     return _suggest_similar(path)
 
 

@@ -70,6 +70,10 @@ def command(
     if update:
         update_changelog(entry, update, quiet=quiet)
     else:
+        if not (entry.changes or quiet):
+            print_stderr(
+                "subproc: the revisions do not differ (name the revision that the entry begins with)"
+            )
         Output(Format.MARKDOWN, output, Colour.NEVER, quiet).write(render(entry.to_document()))
 
 
