@@ -294,6 +294,8 @@ def test_find_of_everyday_words_returns_the_place(word: str, place: str | None) 
         ("Slovania", ""),  # Slovakia and Slovenia are as near
         ("EA", ""),
         ("Kosovo", ""),
+        ("Berlin", "say Germany"),
+        ("London", "say Canada or United Kingdom"),
         ("Canary Islands", "say Spain"),  # and not the Cayman Islands
         ("the Canaries", "say Spain"),
         ("Ceuta", "say Spain"),

@@ -9,6 +9,7 @@ from subproc_cli.question.sentence import Match, Sentence
 from subproc_cli.question.values import Names
 from subproc_cli.reference import data_files
 from subproc_cli.reference.geography import WORLDWIDE, Gazetteer, find_countries_of_part
+from subproc_cli.reference.towns import find_countries_of_town
 from subproc_cli.text import fold
 
 _WORLD_WORDS = frozenset(("worldwide", "world", "globally", "global"))
@@ -69,7 +70,7 @@ class PlaceWords:
             return
         for end, words in sentence.iter_phrases(at, 5):
             bare = words.removeprefix("the ")
-            codes = find_countries_of_part(bare) or _load_towns().get(bare, ())
+            codes = find_countries_of_part(bare) or find_countries_of_town(bare)
             if codes and not self._resolve(sentence, at, end, words):
                 yield end, " ".join(codes)
 
@@ -128,15 +129,6 @@ class PlaceWords:
 def _may_be_part(word: str) -> bool:
     """Return whether a town or a part of a country can begin with a word, before their files are parsed."""
     return any(data_files.has_word(data_files.FOLDER / name, word) for name in _FILES_OF_PARTS)
-
-
-@cache
-def _load_towns() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for code, names in data_files.read("towns.yaml").items():
-        for name in names:
-            found[fold(name)] = (*found.get(fold(name), ()), code)
-    return found
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.locale import names
 from subproc_cli.reference import data_files
+from subproc_cli.reference.towns import find_countries_of_town
 from subproc_cli.suggest import find_intended
 from subproc_cli.text import fold, join_words, strip_accents
 
@@ -203,9 +204,9 @@ class Gazetteer:
     def suggest(self, word: str) -> str:
         """Return what to say instead of a word that names no place, or an empty text.
 
-        A part of a country is answered with the country, never with another place that is spelt like it.
+        A town or a part of a country is answered with the country, not with a place that is spelt like it.
         """
-        within = find_countries_of_part(word)
+        within = find_countries_of_part(word) or find_countries_of_town(word)
         if within:
             return f"say {join_words(map(names.get_country_name, within), 'or')}"
         foreign = next(
