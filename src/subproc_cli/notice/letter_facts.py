@@ -144,7 +144,7 @@ def find_earlier_values(before: tuple[Fact, ...], after: tuple[Fact, ...]) -> di
 def find_known_service(known: Registry, key: str, service: Service) -> Service | None:
     """Return a service as an earlier list states it, under its earlier id if it had another one.
 
-    A text that has only gained a translation since has it here, too: its reader is not told of a change.
+    A text that has only gained a translation since has it here, too: so that a letter does not show a change.
 
     Args:
         known: the earlier list.

@@ -11,7 +11,7 @@ from subproc_cli.text import join_words
 from subproc_cli.yaml.source import MAX_BYTES, Source
 
 _REGISTRY_ENDINGS = (".yaml", ".yml")
-_MAX_FILES = 3
+_SHOWN_FILES = 3
 """Maximum number of files that replace a missing one."""
 STDIN = "-"
 DEFAULT_NAME = "registry.yaml"
@@ -97,7 +97,9 @@ def _suggest_similar(path: Path) -> str:
 def _list_similar_files(path: Path) -> list[str]:
     """Return the names of some files with the ending of a missing one."""
     try:
-        return sorted(each.name for each in path.parent.iterdir() if each.suffix == path.suffix)[:_MAX_FILES]
+        return sorted(each.name for each in path.parent.iterdir() if each.suffix == path.suffix)[
+            :_SHOWN_FILES
+        ]
     except (OSError, ValueError):
         return []
 

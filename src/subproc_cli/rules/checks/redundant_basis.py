@@ -19,7 +19,7 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     for key, service in context.personal_data_services.items():
         if service.transfer and _has_no_transfer(key, service, context, outside):
             message = (
-                f"{service.name}: a transfer basis is stated, but processing in its places is no transfer "
+                f"{service.name}: a transfer basis is stated, but processing in its places is not a transfer "
                 f"under {laws}"
             )
             yield RawFinding(
@@ -36,8 +36,8 @@ RULE = Rule(
     ErrorCode("SP205", "redundant-basis", Severity.INFO),
     summary="A transfer basis is stated for a service that transfers no data abroad.",
     details=(
-        "Processing in every place is no transfer under any law of the list: in the EEA under the GDPR, in "
-        "the United Kingdom under the UK GDPR, in Switzerland under the FADP. Under the GDPR, data in the "
+        "Processing in every place is not a transfer under any law of the list: in the EEA under the GDPR, "
+        "in the United Kingdom under the UK GDPR, in Switzerland under the FADP. Under the GDPR, data in the "
         "United Kingdom also counts as not transferred until 2021-06-27. The list does not state that the "
         "legal entity has its seat in another country, from which its staff could access the data."
     ),
