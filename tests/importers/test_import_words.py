@@ -89,7 +89,12 @@ def test_table_in_italian_has_places_and_bases_of_transfers() -> None:
     [
         ("EU (Frankfurt, Ireland)", ["DE", "IE"]),
         ("Unione Europea — Francoforte (eu-central-1)", ["DE"]),
-        ("EU (Germany) / US", ["EU", "US"]),
+        ("EU (Germany) / US", ["DE", "US"]),
+        ("EU/EEA (Ireland), USA", ["IE", "US"]),
+        ("USA (RZ: Frankfurt)", ["US", ["DE", "unknown"]]),
+        ("USA (data center: Ireland)", ["US", "IE"]),
+        ("Production deployments in Germany", ["DE"]),
+        ("The split of roles is under review", []),
         ("United States; SCCs in place.", ["US"]),
         ("United States, with EU Standard Contractual Clauses", ["US"]),
         ("Ireland; ISO 27001; not used for model training", ["IE"]),

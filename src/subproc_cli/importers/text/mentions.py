@@ -168,12 +168,18 @@ def _longest(tokens: Sequence[str]) -> tuple[Item, int]:
     """Return the longest name or known phrase that some words begin with, otherwise the first word."""
     for length in range(len(tokens), 0, -1):
         phrase = " ".join(tokens[:length])
-        found = _in_sentence(phrase) or _towns().get(normalize(phrase))
+        found = _in_sentence(phrase) or _find_town(phrase)
         if found:
             return found, length
         if length > 1 and all(token[0].isalnum() for token in tokens[:length]) and is_beside(phrase):
             return phrase, length
     return tokens[0], 1
+
+
+def _find_town(phrase: str) -> Town | None:
+    """Return the town that a phrase names; in small letters it is a word, such as `split`, or a code."""
+    town = _towns().get(normalize(phrase))
+    return town if town and (town.is_code or not phrase.islower() or not phrase.isalpha()) else None
 
 
 def _in_town(word: str, town: Town) -> Mention | None:

@@ -1,6 +1,7 @@
 """Takes texts about places apart: what says nothing of places, and the countries that follow their region."""
 
 import re
+import unicodedata
 
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import keywords, split
@@ -35,6 +36,31 @@ def _says_no_place(part: str) -> bool:
         isinstance(item, str) for item in scan(part)
     )
     return keywords.is_only_basis(part) or is_certificate or is_training
+
+
+_STARS = re.compile(r"(?m)^[ \t]*\*[ \t]|(\*{1,3})(?=[^\s*])([^*\n]{1,200})(?<!\s)\1(?!\*)")
+"""The star of a bullet, and those around emphasized words; any other one refers to a footnote."""
+
+
+_LETTER = re.compile(r"[(\[][ ]?[^\W_][ ]?[)\]]|[ ][^\W\d_][ ]*\Z")
+"""A letter of its own in brackets, or at the end of a text: it refers to a footnote."""
+
+
+def is_plain(text: str) -> bool:
+    """Return whether nothing in a text limits it or hints at other places: a mark, a footnote, `primary`."""
+    is_first = vocabulary.build_pattern("places", "first").search(text)
+    if (
+        vocabulary.build_pattern("places", "limits").search(text)
+        or _LETTER.search(text)
+        or (is_first and not vocabulary.build_pattern("places", "second").search(text))
+    ):
+        return False
+    known = vocabulary.load_words("places", "marks")
+    text = _STARS.sub(r"\2", text)
+    return all(
+        char.isalnum() or char.isspace() or char in known or unicodedata.category(char)[0] == "M"
+        for char in text
+    )
 
 
 def find_countries_of_region(text: str) -> list[str]:

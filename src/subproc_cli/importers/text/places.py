@@ -6,7 +6,6 @@ to be a place, something within a place that is named too, or a word that says n
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -37,6 +36,13 @@ _PARTS = re.compile(r"[,\n]")
 _ZIP = re.compile(r"\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?\.?$")
 _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNORECASE)
 """Words at the end of a text, or within it, that show that places are omitted."""
+_EU_AND_EEA = re.compile(r"\b(?:EU\s*/\s*(?:EEA|EWR)|(?:EEA|EWR)\s*/\s*EU)\s*(?=\()")
+"""The EU and the EEA as one region, whose countries are in brackets: `EU/EEA (Ireland)`."""
+_DATA_CENTER = re.compile(
+    r"([^()]{2,60}?)\s*\((?:RZ|Rechenzentrum|Serverstandort|data ?cent(?:er|re)|servers?|hosted in|gehostet in)"
+    r"\s*:?\s+([^()]{2,60})\)",
+    re.IGNORECASE,
+)
 _LONGEST_TRANSLATED = 300
 """Maximum number of characters of a text in which names in other languages are looked for."""
 _APART = re.compile(r"[,;/&+|•·‣◦]|and|und|et|or|oder|ou|sowie", re.IGNORECASE)
@@ -56,7 +62,12 @@ def parse_processing(text: str) -> ParsedValue:
     bare = replace_flags(text).strip(" .:;\n")
     if not bare:
         return ParsedValue()
-    facts = [] if _MORE.search(text) else _read(bare) or _read_translated(bare) or _read_first_part(bare)
+    bare = _EU_AND_EEA.sub("EEA ", bare)
+    facts = (
+        []
+        if _MORE.search(text)
+        else _read(bare) or _read_translated(bare) or _read_first_part(bare) or _read_data_center(bare)
+    )
     if facts:
         return ParsedValue(tuple(fact for at, fact in enumerate(facts) if fact not in facts[:at]))
     return make_partial(text) if names_any(bare) else make_unparsed(text)
@@ -64,7 +75,7 @@ def parse_processing(text: str) -> ParsedValue:
 
 def _read(text: str) -> list[Fact]:
     """Return what a text says, nothing unless all of it is understood."""
-    if not _is_plain(text):
+    if not place_parts.is_plain(text):
         return []
     one = named(text)
     if one:
@@ -85,7 +96,7 @@ def translate(text: str) -> str:
 
 def _read_translated(text: str) -> list[Fact]:
     """Read a text with the names of its countries in English; the notes keep it as it is written."""
-    if len(text) > _LONGEST_TRANSLATED or not _is_plain(text):
+    if len(text) > _LONGEST_TRANSLATED or not place_parts.is_plain(text):
         return []
     english = translate(text)
     if english == text:
@@ -105,6 +116,15 @@ def _read_first_part(text: str) -> list[Fact]:
     return [fact if isinstance(fact.value, dict) else fact._replace(guessed=True) for fact in facts]
 
 
+def _read_data_center(text: str) -> list[Fact]:
+    """Read a place with that of the data center in brackets, which may lie elsewhere: `USA (RZ: Frankfurt)`."""
+    match = _DATA_CENTER.fullmatch(text)
+    found = [parse_processing(part) for part in match.groups()] if match else []
+    if not all(part.facts and not part.partly for part in found):
+        return []
+    return [fact._replace(guessed=True) for part in found for fact in part.facts]
+
+
 def _of_region(text: str) -> list[Fact]:
     codes = place_parts.find_countries_of_region(text)
     return [Fact(PATH, {"place": code, "note": text}, guessed=True) for code in codes]
@@ -115,31 +135,6 @@ def names_any(text: str) -> bool:
     """Return whether a text names a place or a town at all, whatever else it says."""
     english = translate(text) if len(text) <= _LONGEST_TRANSLATED else text
     return any(not isinstance(item, str) for each in {text, english} for item in scan(each))
-
-
-_STARS = re.compile(r"(?m)^[ \t]*\*[ \t]|(\*{1,3})(?=[^\s*])([^*\n]{1,200})(?<!\s)\1(?!\*)")
-"""The star of a bullet, and those around emphasized words; any other one refers to a footnote."""
-
-
-_LETTER = re.compile(r"[(\[][ ]?[^\W_][ ]?[)\]]|[ ][^\W\d_][ ]*\Z")
-"""A letter of its own in brackets, or at the end of a text: it refers to a footnote."""
-
-
-def _is_plain(text: str) -> bool:
-    """Return whether nothing in a text limits it or hints at other places: a mark, a footnote, `primary`."""
-    is_first = vocabulary.build_pattern("places", "first").search(text)
-    if (
-        vocabulary.build_pattern("places", "limits").search(text)
-        or _LETTER.search(text)
-        or (is_first and not vocabulary.build_pattern("places", "second").search(text))
-    ):
-        return False
-    known = vocabulary.load_words("places", "marks")
-    text = _STARS.sub(r"\2", text)
-    return all(
-        char.isalnum() or char.isspace() or char in known or unicodedata.category(char)[0] == "M"
-        for char in text
-    )
 
 
 def parse_country(text: str, path: str = "entity.country") -> ParsedValue:
@@ -195,16 +190,14 @@ def _listed(text: str) -> list[Fact]:
     if vocabulary.build_pattern("alternatives").search(split.split_brackets(text)[0]):
         return _alternatives(found, text)
     shaky = _states(parts, [part.mention.place for part in found])
-    return [
-        _fact(
-            part.mention,
-            note=text if shaky else _words(part.mention, words) or part.remark,
-            guessed=bool(part.remark or shaky or part.mention.guessed),
-            remote=part.remote,
-        )
-        for words, part in zip(parts, found, strict=True)
-        if words not in shaky
-    ]
+    facts: list[Fact] = []
+    for words, part in zip(parts, found, strict=True):
+        if words in shaky:
+            continue
+        note = text if shaky else _words(part.mention, words) or part.remark
+        guessed = bool(part.remark or shaky or part.mention.guessed)
+        facts += _of_region(words) or [_fact(part.mention, note=note, guessed=guessed, remote=part.remote)]
+    return facts
 
 
 def _words(mention: Mention, text: str) -> str:
