@@ -191,3 +191,21 @@ def test_import_label_of_other_companies_names_no_service() -> None:
     services = made(page).services
     assert list(services) == ["example-post"]
     assert services["example-post"].notes == "Own subprocessors: Example Host"
+
+
+@pytest.mark.parametrize(
+    "name", ["Example Inc. (USA)", "Example Inc., USA", "Example Inc. - United States", "Example Inc. (US)"]
+)
+def test_import_name_with_a_country_states_it_as_a_guess(name: str) -> None:
+    page = "# Subprocessors\n\n| {head} | Purpose |\n|---|---|\n| {name} | Support |\n| Ferox | Mail |\n"
+    affiliate = made(page.format(head="Affiliate", name=name)).services["example-inc"]
+    assert affiliate.name == "Example Inc."
+    assert [place.place for place in affiliate.processing] == [("US",)]
+    vendor = made(page.format(head="Vendor", name=name)).services["example-inc"]
+    assert (vendor.name, vendor.processing, vendor.entity.country) == ("Example Inc.", (), "US")
+
+
+def test_import_name_with_a_product_after_a_dash_is_that_product() -> None:
+    page = "| Vendor | Purpose |\n|---|---|\n| Example Inc. - Ferox | Mail |\n"
+    [service] = made(page).services.values()
+    assert service.name == "Ferox"

@@ -11,7 +11,7 @@ from subproc_cli.importers.inference import guess, infer_bases, infer_from_words
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, open_places, places, split, use_conditions, values
-from subproc_cli.importers.text.company_names import parse_company_name, split_name_lines
+from subproc_cli.importers.text.company_names import parse_company_name, split_country, split_name_lines
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
@@ -29,8 +29,6 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
 _PURPOSE = FieldMatch("purpose", certain=True)
 _TYPE = FieldMatch("service_type", certain=True)
 _DOTS = re.compile(r"(?<=\w)\.\.\Z")
-_LONGEST_PARTS = 3
-"""Number of parts between commas from which a name includes an address."""
 
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
@@ -75,7 +73,9 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     infer_places(draft, fields)
     infer_type(draft, fields)
     infer_bases(draft, fields)
-    _split_name(draft, is_exact=any(cell.exact for cell in entry.cells))
+    words = [cell.text if cell.label == ABOVE else cell.label for cell, field in fields if field]
+    is_affiliate = any(vocabulary.contains_words(text, "role", "affiliate") for text in words)
+    _split_name(draft, is_exact=any(cell.exact for cell in entry.cells), is_affiliate=is_affiliate)
     known = [
         (cell, field, reading)
         for (cell, field), reading in zip(fields, read, strict=True)
@@ -248,7 +248,7 @@ def _add_links(draft: Draft, cell: Cell, label: str) -> None:
             draft.note(link, f"{label} links to".strip())
 
 
-def _split_name(draft: Draft, *, is_exact: bool) -> None:
+def _split_name(draft: Draft, *, is_exact: bool, is_affiliate: bool) -> None:
     """Take the company and the postal address out of the name of a service."""
     fact = next(iter(draft.facts("name")), None)
     if fact is None or is_exact or not isinstance(fact.value, str):
@@ -261,11 +261,10 @@ def _split_name(draft: Draft, *, is_exact: bool) -> None:
     value = name if name != fact.value else value
     if company_line and not draft.first("entity.name"):
         guess(draft, "entity.name", company_line)
-    owner, _, seat = value.rpartition(",")
-    seat_country = places.parse_country(seat) if has_legal_form(owner) else None
-    if seat_country and seat_country.facts and len(owner.split(",")) < _LONGEST_PARTS:
-        value = owner
-        guess(draft, "entity.country", seat_country.facts[0].value)
+    if found := split_country(value):
+        value, country_code = found
+        is_place = is_affiliate and places.PATH not in draft.stated
+        guess(draft, places.PATH if is_place else "entity.country", country_code)
     parts = parse_company_name(value)
     if parts.name != " ".join(fact.value.split()):
         draft.drop(fact)

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.text import split
+from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form
 
 _TRADE_NAME = re.compile(
@@ -15,11 +15,31 @@ _TRADE_NAME = re.compile(
 )
 _BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]{2,80})\)\s*\Z")
 _PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
+_WITH_COUNTRY = re.compile(r"\A(.{2,80}?)(,\s*|\s*\(|\s+[–—-]\s+)([^(),–—]{2,40})(\)?)\Z")
 _STREET = re.compile(r"\d|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
 
+_LONGEST_PARTS = 3
+"""Number of parts between commas from which a name includes an address."""
 _ALIAS = 3
 """Maximum number of words in brackets after a company that are its product or another name of it."""
 _FEWEST_WORDS_OF_CONDITION = 3
+
+
+def split_country(text: str) -> tuple[str, str] | None:
+    """Return a company and the country after it, None if there is none.
+
+    >>> split_country("Acme Inc. (USA)")
+    ('Acme Inc.', 'US')
+    """
+    match = _WITH_COUNTRY.match(text.strip())
+    if match is None or (match[2].endswith("(") != bool(match[4])):
+        return None
+    name = match[1].strip(" ,")
+    if not has_legal_form(name) or len(name.split(",")) >= _LONGEST_PARTS:
+        return None
+    country = places.parse_country(match[3]).facts
+    is_code = len(match[3]) == len("DE") and match[3] not in vocabulary.load_words("places", "codes")
+    return (name, str(country[0].value)) if country and not is_code else None
 
 
 class CompanyName(NamedTuple):

@@ -39,8 +39,8 @@ _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNOREC
 _EU_AND_EEA = re.compile(r"\b(?:EU\s*/\s*(?:EEA|EWR)|(?:EEA|EWR)\s*/\s*EU)\s*(?=\()")
 """The EU and the EEA as one region, whose countries are in brackets: `EU/EEA (Ireland)`."""
 _DATA_CENTER = re.compile(
-    r"([^()]{2,60}?)\s*\((?:RZ|Rechenzentrum|Serverstandort|data ?cent(?:er|re)|servers?|hosted in|gehostet in)"
-    r"\s*:?\s+([^()]{2,60})\)",
+    r"([^()]{2,60}?)\s*\((?:RZ|Rechenzentrum|Serverstandort|data ?cent(?:er|re)|servers?|hosted in"
+    r"|gehostet in)\s*:?\s+([^()]{2,60})\)",
     re.IGNORECASE,
 )
 _LONGEST_TRANSLATED = 300
@@ -117,7 +117,7 @@ def _read_first_part(text: str) -> list[Fact]:
 
 
 def _read_data_center(text: str) -> list[Fact]:
-    """Read a place with that of the data center in brackets, which may lie elsewhere: `USA (RZ: Frankfurt)`."""
+    """Read a place with that of the data center in brackets, which may differ: `USA (RZ: Frankfurt)`."""
     match = _DATA_CENTER.fullmatch(text)
     found = [parse_processing(part) for part in match.groups()] if match else []
     if not all(part.facts and not part.partly for part in found):
