@@ -202,7 +202,11 @@ def test_import_name_with_a_country_states_it_as_a_guess(name: str) -> None:
     assert affiliate.name == "Example Inc."
     assert [place.place for place in affiliate.processing] == [("US",)]
     vendor = made(page.format(head="Vendor", name=name)).services["example-inc"]
-    assert (vendor.name, vendor.processing, vendor.entity.country) == ("Example Inc.", (), "US")
+    assert (vendor.name, vendor.processing, vendor.entity and vendor.entity.country) == (
+        "Example Inc.",
+        (),
+        "US",
+    )
 
 
 def test_import_name_with_a_product_after_a_dash_is_that_product() -> None:

@@ -75,6 +75,8 @@ class Labels:
         path = path or _composed(phrase, named=True) or _find_by_roots(phrase)
         path = path or _within(label, phrase) or _composed(phrase)
         path = path or ("name" if _ends_in_company(phrase) else None)
+        apart = normalize(_CAMEL.sub(" ", label))  # a key such as `NameEntity`
+        path = path or sure.get(apart) or likely.get(apart)
         first = normalize(label.partition("/")[0])
         path = sure.get(first, likely.get(first, path)) if "/" in label and path != "name" else path
         return FieldMatch(path, certain=False) if path else None

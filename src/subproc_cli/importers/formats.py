@@ -15,6 +15,7 @@ from subproc_cli.importers import (
     docx,
     fides,
     html,
+    literal_rows,
     markdown,
     script,
     statements,
@@ -206,12 +207,18 @@ def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
             else _refused("a CycloneDX file", "bomFormat: CycloneDX")
         )
     try:
-        return objects.parse_data(data, labels)
-    except ReadError:
-        page = _of_texts(data, labels)
-        if not page.entries:
-            raise
-        return page
+        found = objects.parse_data(data, labels)
+    except ReadError as error:
+        found, reason = RawTable(()), error
+    else:
+        reason = ReadError("no services found in the data")
+    if keep_services(found, labels).entries:
+        return found
+    rows = literal_rows.read_rows(literal_rows.iter_arrays(data), labels)
+    page = rows if rows.entries else _of_texts(data, labels)
+    if not page.entries:
+        raise reason
+    return page
 
 
 def _of_texts(data: Any, labels: Labels) -> RawTable:

@@ -264,11 +264,22 @@ def _is_by_language(data: dict[str, Any]) -> bool:
 
 
 def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:
-    """Return texts as objects with a name, if the key that they are under is a word for services."""
+    """Return services without a name of their own as objects with one, if their key is a word for services.
+
+    They are texts, texts by name, or objects with an id.
+    """
     called = normalize(split_camel_case(str(key)).replace("_", " "))
-    is_list = isinstance(data, list) and called in vocabulary.load_phrases("services")
-    are_names = is_list and all(isinstance(each, str) and len(each.split()) <= _LONGEST_NAME for each in data)
-    return [{"name": each} for each in data] if are_names else []
+    if not data or called not in vocabulary.load_phrases("services"):
+        return []
+    if isinstance(data, dict):
+        are_named = all(not str(name)[0].islower() and isinstance(each, str) for name, each in data.items())
+        return [{"name": name, "purpose": each} for name, each in data.items()] if are_named else []
+    if not isinstance(data, list):
+        return []
+    if all(isinstance(each, str) and len(each.split()) <= _LONGEST_NAME for each in data):
+        return [{"name": each} for each in data]
+    have_ids = all(isinstance(each, dict) and isinstance(each.get("id"), str) for each in data)
+    return [{"name": each["id"], **each} for each in data] if have_ids else []
 
 
 _LONGEST_NAME = 6

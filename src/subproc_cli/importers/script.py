@@ -10,13 +10,12 @@ from functools import partial
 from typing import Any
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import candidates, script_labels, tables, unlabelled
+from subproc_cli.importers import candidates, literal_rows, script_labels, vocabulary
 from subproc_cli.importers import json as objects
-from subproc_cli.importers.blocks import Grid, TextRun
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.literals import CODE, iter_literals
 from subproc_cli.importers.models import RawTable
-from subproc_cli.importers.tables import TableCell
+from subproc_cli.importers.vocabulary import normalize
 
 _COMPONENT = re.compile(r"<([A-Z]\w*)\s+((?:[\w:-]+=(?:\"[^\"]*\"|'[^']*'|\{[^{}]*\})\s*){1,40})/?>")
 _ATTRIBUTE = re.compile(r"([\w:-]+)=(?:\"([^\"]*)\"|'([^']*)'|\{\s*[\"'`]([^{}\"'`]*)[\"'`]\s*\})")
@@ -39,11 +38,11 @@ def parse_script(text: str, labels: Labels) -> RawTable:
     data = _collect(text, labels)
     try:
         found = objects.parse_data(data, labels, is_script=True)._replace(titles=tuple(_find_titles(data)))
-        found = script_labels.relabel(found, text, labels)
+        found = script_labels.relabel(found, text, labels)._replace(site=tuple(_find_companies(data)))
     except ReadError:
         found = RawTable(())
     if not _is_telling(found, labels, 1):
-        found = _read_rows(data, labels, text)
+        found = literal_rows.read_rows(data.items(), labels, text)
     if _is_telling(found, labels, 1):
         return found
     if _has_computed_names(text, labels):
@@ -69,43 +68,6 @@ def _look_up(values: dict[str, str], match: re.Match[str]) -> str:
 
 _LONGEST_SCRIPT = 200_000
 """Maximum number of characters of a script in which the uses of constants are looked up."""
-
-
-def _read_rows(data: dict[str, Any], labels: Labels, text: str) -> RawTable:
-    """Return the services of an array of rows without keys: `[['Acme', 'Hosting', 'Germany'], …]`.
-
-    The array is called by a word for services, or the script has headers for it: in an array, or as the names
-    by which it takes the rows apart.
-    """
-    heads_by_width = {len(value): value for value in reversed(data.values()) if _are_heads(value, labels)}
-    for name, value in data.items():
-        rows = [row for row in value if isinstance(row, list)] if isinstance(value, list) else []
-        texts = [[objects.format_value(each) for each in row] for row in rows]
-        width = max(map(len, texts), default=0)
-        called = split_camel_case(name).replace("_", " ")
-        heads = heads_by_width.get(width)
-        if texts and not heads:
-            heads = script_labels.find_parameters(text, name, width)
-            heads = heads if _are_heads(heads, labels) else None
-        if texts and heads:
-            table = tables.parse_table([[TableCell(text) for text in row] for row in (heads, *texts)], labels)
-            if table and table.entries:
-                return table
-        if not rows or not candidates.speaks_of_services(called):
-            continue
-        cells = [tuple((TextRun(text),) for text in (*row, *[""] * (width - len(row)))) for row in texts]
-        entries = unlabelled.read_grid(Grid(tuple(cells)), labels)
-        if entries:
-            return RawTable(tuple(each._replace(under=(called,)) for each in entries))
-    return RawTable(())
-
-
-def _are_heads(value: Any, labels: Labels) -> bool:
-    """Return whether an array holds the headers of columns, one of names and another one."""
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        return False
-    paths = {field.path for each in value if (field := labels.field(each))}
-    return "name" in paths and len(paths) > 1
 
 
 def _parse_data_scripts(text: str, labels: Labels) -> RawTable:
@@ -222,3 +184,13 @@ def _find_titles(data: dict[str, Any]) -> list[str]:
         if isinstance(value, dict):
             found += [value[key] for key in _TITLES if isinstance(value.get(key), str)]
     return [split_camel_case(each) for each in found]
+
+
+def _find_companies(data: dict[str, Any]) -> list[str]:
+    """Return the names of the companies that constants such as `COMPANY` describe."""
+    known = vocabulary.load_phrases("no_service", "publishers")
+    found = [
+        value for key, value in data.items() if normalize(split_camel_case(key).replace("_", " ")) in known
+    ]
+    names = [value.get("name") if isinstance(value, dict) else value for value in found]
+    return [name for name in names if isinstance(name, str)]
