@@ -220,3 +220,27 @@ def test_remark_after_the_sentence_that_introduces_bullets_does_not_hide_them() 
     )
     lead = "Example GmbH uses a small set of service providers to operate its systems."
     assert list(found_in(f"{TITLE}{lead} Their role may vary.\n\n{bullets}")) == ["Alpha", "Beta", "Gamma"]
+
+
+def test_headings_below_a_heading_of_subprocessors_are_services_if_half_of_them_show_it() -> None:
+    names = ("Ferox Inc.", "Quill Labs", "Zento GmbH", "Brimm Maps")
+    page = "# Legal\n\n## Current subprocessors\n\nThese companies are engaged:\n\n" + "".join(
+        f"### {name}\n\nMapping, searching and routing.\n\n" for name in names
+    )
+    assert list(found_in(page)) == list(names)
+
+
+def test_abbreviations_of_products_in_brackets_are_no_companies() -> None:
+    page = TITLE + "| Vendor | Purpose |\n|---|---|\n| Ferox Web (S3, SES) | Mail |\n| Alpha SE | Hosting |\n"
+    assert {name: each.entity for name, each in found_in(page).items()} == {
+        "Ferox Web (S3, SES)": None,
+        "Alpha SE": None,
+    }
+
+
+def test_legend_of_roles_above_services_is_no_list_of_them() -> None:
+    page = (
+        "# Subprocessors\n\nEach subprocessor has one of these roles:\n\n- **PHI-receiver** — receives data.\n"
+        f"- **Self-managed** — runs on our own servers.\n\n{LIST}"
+    )
+    assert list(found_in(page)) == ["Alpha", "Beta"]

@@ -65,6 +65,11 @@ def test_import_yaml_of_ids_or_names_reads_these(text: str, expected: list[str])
     assert [each.name for each in made(text, InputFormat.YAML).services.values()] == expected
 
 
+def test_import_yaml_of_ids_with_names_reads_the_names() -> None:
+    text = "subprocessors:\n- {id: fx, company: Ferox Inc., purpose: Hosting}\n"
+    assert [each.name for each in made(text, InputFormat.YAML).services.values()] == ["Ferox Inc."]
+
+
 def test_import_yaml_of_the_texts_of_a_page_is_refused() -> None:
     with pytest.raises(ReadError):
         made("subprocessors:\n  title: Ferox\n  intro: We use these.\n", InputFormat.YAML)

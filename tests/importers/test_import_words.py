@@ -92,6 +92,8 @@ def test_table_in_italian_has_places_and_bases_of_transfers() -> None:
         ("EU (Germany) / US", ["DE", "US"]),
         ("EU/EEA (Ireland), USA", ["IE", "US"]),
         ("USA (RZ: Frankfurt)", ["US", ["DE", "unknown"]]),
+        ("Stockholm (arn1)", ["SE"]),
+        ("EUA / UE", ["US", "EU"]),
         ("USA (data center: Ireland)", ["US", "IE"]),
         ("Production deployments in Germany", ["DE"]),
         ("The split of roles is under review", []),

@@ -52,7 +52,7 @@ def parse_data(data: Any, labels: Labels, *, is_script: bool = False) -> RawTabl
     """
     lists = [
         each
-        for each in _lists(data)
+        for each in (_name_by_id(each, labels) for each in _lists(data))
         if not _is_record(each.data, labels)
         and any(_named(row, labels) for row in each.rows)
         and not (is_script and each.data is data)
@@ -266,7 +266,7 @@ def _is_by_language(data: dict[str, Any]) -> bool:
 def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:
     """Return services without a name of their own as objects with one, if their key is a word for services.
 
-    They are texts, texts by name, or objects with an id.
+    They are texts, or texts by name.
     """
     called = normalize(split_camel_case(str(key)).replace("_", " "))
     if not data or called not in vocabulary.load_phrases("services"):
@@ -276,10 +276,18 @@ def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:
         return [{"name": name, "purpose": each} for name, each in data.items()] if are_named else []
     if not isinstance(data, list):
         return []
-    if all(isinstance(each, str) and len(each.split()) <= _LONGEST_NAME for each in data):
-        return [{"name": each} for each in data]
-    have_ids = all(isinstance(each, dict) and isinstance(each.get("id"), str) for each in data)
-    return [{"name": each["id"], **each} for each in data] if have_ids else []
+    are_names = all(isinstance(each, str) and len(each.split()) <= _LONGEST_NAME for each in data)
+    return [{"name": each} for each in data] if are_names else []
+
+
+def _name_by_id(listed: _Listed, labels: Labels) -> _Listed:
+    """Return a list without names, if it is called by a word for services, with its ids as names."""
+    if any(_named(row, labels) for row in listed.rows):
+        return listed
+    called = normalize(split_camel_case(listed.keys[-1]).replace("_", " ")) if listed.keys else ""
+    have_ids = all(isinstance(row.get("id"), str) for row in listed.rows)
+    is_named = called in vocabulary.load_phrases("services") and have_ids
+    return listed._replace(rows=[{"name": row["id"], **row} for row in listed.rows]) if is_named else listed
 
 
 _LONGEST_NAME = 6

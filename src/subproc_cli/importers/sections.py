@@ -19,6 +19,7 @@ _FEWEST = 2
 """Number of neighbours from which headings that look like names are a pattern."""
 _MOST = 0.6
 """The share of neighbours for which something else must say that they are services."""
+_HALF = 0.5
 _LONGEST_LINE = 10
 """Maximum number of words of a line of a card: it is not a sentence of a text."""
 
@@ -31,8 +32,9 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         if part.body and not _is_aside(part):
             families.setdefault((part.heading.level, part.above), []).append(part)
     services: dict[int, _Title] = {}
-    for members in families.values():
-        services |= _services(members, labels)
+    for (_, path), members in families.items():
+        above = get_text(parts[path[-1]].heading.runs) if path else ""
+        services |= _services(members, labels, is_listed=candidates.is_only_services(above))
     cousins: dict[tuple[int, tuple[int, ...]], list[Section]] = {}
     for (level, path), members in families.items():  # one name below each of several headings
         if path and not any(id(part) in services for part in members):
@@ -53,8 +55,14 @@ def _is_aside(part: Section) -> bool:
     return candidates.is_aside(get_text(part.heading.runs))
 
 
-def _services(members: list[Section], labels: Labels) -> dict[int, "_Title"]:
-    """Return the titles of the sections that are services, none unless most of them look like it."""
+def _services(members: list[Section], labels: Labels, *, is_listed: bool = False) -> dict[int, "_Title"]:
+    """Return the titles of the sections that are services, none unless most of them look like it.
+
+    Args:
+        members: neighbouring sections.
+        labels: the labels that are known.
+        is_listed: whether they are below a heading such as `Subprocessors`.
+    """
     titles = _find_titles(members)
     named = [
         part
@@ -62,9 +70,10 @@ def _services(members: list[Section], labels: Labels) -> dict[int, "_Title"]:
         if candidates.is_name(titles[id(part)].name, labels) and not _holds_services(part, labels)
     ]
     evident = [part for part in named if _has_evidence(part, titles[id(part)], labels)]
-    if len(evident) < max(_FEWEST, _MOST * len(members)):
+    if len(evident) < max(_FEWEST, (_HALF if is_listed else _MOST) * len(members)):
         return {}
-    return {id(part): titles[id(part)] for part in (named if len(evident) == len(named) else evident)}
+    are_all = is_listed or len(evident) == len(named)
+    return {id(part): titles[id(part)] for part in (named if are_all else evident)}
 
 
 def _holds_services(part: Section, labels: Labels) -> bool:
