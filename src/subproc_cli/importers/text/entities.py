@@ -36,10 +36,9 @@ def _apart(address: str, service: str) -> tuple[str, str]:
 
 def has_legal_form(name: str) -> bool:
     """Return whether a name ends with a legal form, such as `Inc.` or `GmbH`."""
+    if name.rstrip(" .,)").endswith(" SES"):
+        return False  # a product, not the plural of `SE`
     words = normalize(name).split()
-    last = name.rsplit(maxsplit=1)[-1].strip(".,()").casefold() if words else ""
-    if last.endswith("s") and words[-1] == last[:-1]:
-        return False  # the `SES` of `Mail, SES` is not the plural of `SE`
     return any(
         " ".join(words[-length:]) in vocabulary.load_phrases("legal_forms")
         for length in range(1, min(4, len(words)))
