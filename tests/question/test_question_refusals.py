@@ -128,12 +128,19 @@ def test_parse_question_about_a_service_that_is_not_listed_names_it(
 
 def test_refusal_record_has_the_words_their_place_and_the_reading_of_each_proposal() -> None:
     record = build_refusal_record(load_vendors(), refuse("which see emial"), DAY)
-    assert record["question"] == "which see emial"
-    assert record["asked_on"] == "2026-11-29"
-    assert record["kind"] == "not-understood"
-    assert (record["at"], record["position"]) == ("emial", {"start": 10, "end": 15})
-    assert record["hint"] == "ask 'which see email'"
-    assert record["readings"] == [{"question": "which see email", "reading": "sees(identity.email)"}]
+    assert record["registry"]["version"] == "1.0.0"
+    assert {name: value for name, value in record.items() if name != "registry"} == {
+        "schema": "subproc/refusal/1",
+        "question": "which see emial",
+        "asked_on": "2026-11-29",
+        "error": "'emial' is not understood here",
+        "kind": "not-understood",
+        "at": "emial",
+        "position": {"start": 10, "end": 15},
+        "hint": "ask 'which see email'",
+        "proposals": ["which see email"],
+        "readings": [{"question": "which see email", "reading": "sees(identity.email)"}],
+    }
 
 
 def test_refusal_record_of_a_question_with_several_meanings_has_a_reading_for_each() -> None:
