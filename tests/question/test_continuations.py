@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from question_list import load_vendors
+from registry_text import listing
 from subproc_cli.question.continuations import iter_next_words
 from subproc_cli.question.reading import Reader
 
@@ -44,3 +45,11 @@ def test_iter_next_words_after_a_word_that_is_not_understood_is_empty(text: str)
 @pytest.mark.parametrize(("text", "word"), [("which are", "safest"), ("see email", "please")])
 def test_iter_next_words_leaves_out_noise_and_what_is_refused(text: str, word: str) -> None:
     assert word not in {*iter_next_words(READER, text)}
+
+
+def test_iter_next_words_of_a_category_has_its_last_name_and_its_key() -> None:
+    head = "categories: {content.topics: {label: Topics}, content.topics.polls: {label: Poll results}}"
+    reader = Reader(listing("  a: {name: Alpha}\n", head=head), date(2026, 11, 29))
+    words = {*iter_next_words(reader, "see")}
+    assert {"polls", "content.topics.polls"} <= words
+    assert "topics.polls" not in words
