@@ -232,6 +232,47 @@ def test_xlsx_for_people_has_days_links_and_answers() -> None:
     assert cells["Processing"].value == "United States"
 
 
+def test_xlsx_links_are_at_their_services() -> None:
+    about = listing(
+        "  a: {name: A}\n"
+        "  b: {name: B, links: {website: 'https://b.example', privacy: 'https://b.example/?a&b'}}\n"
+        "  c: {name: C, links: {website: 'https://c.example'}}\n"
+    )
+    _, *rows = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows()
+    links = [(cell.row, cell.value, cell.hyperlink.target) for row in rows for cell in row if cell.hyperlink]
+    assert links == [
+        (3, "https://b.example", "https://b.example"),
+        (3, "https://b.example/?a&b", "https://b.example/?a&b"),
+        (4, "https://c.example", "https://c.example"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [
+        ("1900-02-28", "1900-02-28"),
+        ("1900-03-01", "1900-03-01 00:00:00"),
+        ("2026-03-01", "2026-03-01 00:00:00"),
+    ],
+)
+def test_xlsx_day_that_excel_counts_wrongly_is_a_text(day: str, value: str) -> None:
+    _, row = load_workbook(BytesIO(render("xlsx", export(listing(f"  a: {{name: A, since: {day}}}\n")))))[
+        "Services"
+    ].iter_rows(values_only=True)
+    assert value in map(str, row)
+
+
+def test_xlsx_sheets_have_widths_frozen_panes_filters_and_lines() -> None:
+    about = listing("  a: {name: A, purpose: '" + "long " * 30 + "', processing: [DE, US]}\n")
+    sheet = load_workbook(BytesIO(render("xlsx", export(about))))["Services"]
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == sheet.dimensions
+    assert sheet.column_dimensions["C"].width == 50
+    assert (sheet.row_dimensions[1].height, sheet.row_dimensions[2].height) == (15, 60)
+    assert sheet["A1"].font.b
+    assert sheet["C2"].alignment.wrap_text
+
+
 def test_xlsx_in_a_language_has_labels_and_answers_in_it() -> None:
     book = load_workbook(
         BytesIO(render("xlsx", export(listing("  a: {name: A, processing: [US]}\n"), language="de")))

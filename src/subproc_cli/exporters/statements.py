@@ -7,6 +7,7 @@ without a service are the statements of the list about itself.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -52,16 +53,39 @@ def build_rows(export: Export) -> Iterator[tuple[str, ...]]:
     head = (sanitize_xml(model.publisher), model.version, model.date.isoformat(), export.as_of.isoformat())
     own = {name: value for name, value in to_plain_data(model).items() if name != "services"}
     for statement in iter_statements(RegistryModel, own):
-        yield *head, "", "", "", *_sanitize_names(statement)
+        yield *head, "", "", "", *_sanitize_names(*statement)
     for key, service in export.services.items():
         about = (*head, key, sanitize_xml(service.name), str(get_state(service, export.as_of)))
         for statement in iter_statements(Service, to_plain_data(service)):
-            yield *about, *_sanitize_names(statement)
+            yield *about, *_sanitize_names(*statement)
 
 
-def _sanitize_names(statement: Statement) -> Statement:
+def _sanitize_names(field: str, item: str, language: str, value: str) -> tuple[str, str, str, str]:
     """Return a statement whose names are on one line and harmless, as its value is already."""
-    return statement._replace(field=_format_value(statement.field), item=_format_value(statement.item))
+    return _format_value(field), _format_value(item), language, value
+
+
+class _FieldShape(NamedTuple):
+    """How the value of a field is built.
+
+    Attributes:
+        part: the model of its items, if they are mappings.
+        inner: the model of the value, if it is a mapping.
+        is_list: whether it is a list.
+        is_mapping: whether its keys are free.
+    """
+
+    part: type[BaseModel] | None
+    inner: type[BaseModel] | None
+    is_list: bool
+    is_mapping: bool
+
+
+@cache
+def _find_shape(model: type[BaseModel], name: str) -> _FieldShape:
+    annotation = model.model_fields[name].annotation
+    models = find_item_model(annotation), find_model(annotation)
+    return _FieldShape(*models, _is_list(annotation), _is_mapping(annotation))
 
 
 def iter_statements(
@@ -80,25 +104,24 @@ def iter_statements(
         if name.startswith(_OWN):
             yield Statement(path, item, "", _format_own(value))
             continue
-        annotation = model.model_fields[name].annotation
-        part, inner = find_item_model(annotation), find_model(annotation)
-        if part and not item:
+        shape = _find_shape(model, name)
+        if shape.part and not item:
             for key, each in _iter_items(value):
-                yield from iter_statements(part, each, f"{path}.", key)
-        elif inner and isinstance(value, dict):
-            yield from iter_statements(inner, value, f"{path}.", item)
+                yield from iter_statements(shape.part, each, f"{path}.", key)
+        elif shape.inner and isinstance(value, dict):
+            yield from iter_statements(shape.inner, value, f"{path}.", item)
         else:
-            yield from _iter_values(path, annotation, item, value)
+            yield from _iter_values(path, shape, item, value)
 
 
-def _iter_values(path: str, annotation: Any, item: str, value: Any) -> Iterator[Statement]:
+def _iter_values(path: str, shape: _FieldShape, item: str, value: Any) -> Iterator[Statement]:
     """Yield the statements of a field whose value is not a mapping of the format."""
-    if _is_list(annotation):
+    if shape.is_list:
         for number, each in enumerate(value, 1):
             yield Statement(path, item or str(number), "", _format_value(each))
     elif path.endswith(_LANGUAGES) and all(isinstance(text, str) for text in value.values()):
         yield from (Statement(path, item, language, _format_value(text)) for language, text in value.items())
-    elif _is_mapping(annotation) and not path.endswith(_LANGUAGES):
+    elif shape.is_mapping and not path.endswith(_LANGUAGES):
         for key, each in value.items():
             values = each if isinstance(each, list) else [each]
             yield from (Statement(path, key, "", _format_value(one)) for one in values)

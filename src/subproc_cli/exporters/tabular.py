@@ -23,8 +23,13 @@ def to_plain_data(model: Model) -> dict[str, Any]:
 
 def _strip_unstated(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: each if _is_own(key) else _strip_unstated(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if _is_own(key) or each not in (None, [], {})}
+        stated: dict[str, Any] = {}
+        for key, each in value.items():
+            if _is_own(key):
+                stated[key] = each
+            elif each is not None and (stripped := _strip_unstated(each)) not in ([], {}):
+                stated[key] = stripped
+        return stated
     return [_strip_unstated(each) for each in value] if isinstance(value, list) else value
 
 

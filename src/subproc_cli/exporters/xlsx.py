@@ -2,11 +2,12 @@
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
+from itertools import chain, repeat, starmap
 from math import ceil
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.diff.report import format_change
@@ -17,8 +18,9 @@ from subproc_cli.exporters import statements
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.people_table import Cell, Link, build_table
 from subproc_cli.exporters.published import find_preceding_history
-from subproc_cli.output.reproducible_zip import pack, read_members
+from subproc_cli.output.reproducible_zip import pack_chunks, read_members
 from subproc_cli.output.sanitize import sanitize_xml
+from subproc_cli.output.sheet_rows import Value, format_row
 from subproc_cli.reference.categories import ROOT
 
 COLUMN_WIDTH_LIMIT = 50
@@ -34,19 +36,19 @@ _HEADER_WIDTH = 14
 """Characters of a line in the header of a column of answers."""
 _LINE_HEIGHT = 15
 """Points of a line of text in the usual font."""
+_DAY_ZERO, _FIRST_DAY = date(1899, 12, 30), date(1900, 3, 1)
+"""Where the numbers of days in a workbook start, and the first day that has the right one."""
 _CORE_PROPERTIES = "docProps/core.xml"
+_SHEET_DATA = re.compile(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
 _CUT = re.compile(r" … \[cut here; in full it has \d+ characters\]$")
 _FILLS = {Verdict.YES: "FCE4D6", Verdict.UNKNOWN: "FFF2CC", Verdict.NO: "E2EFDA"}
 """Colours that repeat what the words of an answer say."""
 
 
 _STYLE = "list "
-_TEXT, _HEADER, _LINK, _DATE = "text", "header", "link", "date"
-"""The styles of a workbook; each verdict has one as well."""
-
-
-Value: TypeAlias = str | date | None
-"""What a cell of the workbook holds."""
+_HEADER, _TEXT, _DATE, _LINK = "header", "text", "date", "link"
+_STYLES = (_HEADER, _TEXT, _DATE, _LINK, *map(str, _FILLS))
+"""The styles of a workbook, of which each verdict has one."""
 
 
 class Sheet(NamedTuple):
@@ -58,6 +60,7 @@ class Sheet(NamedTuple):
         frozen_columns: how many columns stay in view.
         has_header: whether the first row is a header; otherwise the first column names the rows.
         is_sanitized: whether the texts are harmless already, and are written as they are.
+        has_links: whether a cell may be a link.
     """
 
     title: str
@@ -65,6 +68,7 @@ class Sheet(NamedTuple):
     frozen_columns: int = 2
     has_header: bool = True
     is_sanitized: bool = False
+    has_links: bool = False
 
 
 def render(export: Export) -> bytes:
@@ -80,8 +84,10 @@ def render(export: Export) -> bytes:
     book = Workbook(write_only=True)
     _add_styles(book)
     wording = PageWording(export.registry, export.language)
-    for sheet in _iter_sheets(export, wording):
-        _fill_sheet(book.create_sheet(sheet.title), sheet, wording)
+    rows = [
+        _fill_sheet(book.create_sheet(content.title), content, wording)
+        for content in _iter_sheets(export, wording)
+    ]
     timestamp = datetime.combine(export.registry.model.date, datetime.min.time())
     book.properties.creator, book.properties.created = (
         sanitize_xml(export.registry.model.publisher),
@@ -89,7 +95,7 @@ def render(export: Export) -> bytes:
     )
     out = BytesIO()
     book.save(out)
-    return _make_reproducible(out.getvalue(), timestamp)
+    return pack_chunks(_iter_members(read_members(out.getvalue()), rows, timestamp))
 
 
 def _add_styles(book: Any) -> None:
@@ -108,20 +114,32 @@ def _add_styles(book: Any) -> None:
         book.add_named_style(NamedStyle(f"{_STYLE}{name}", alignment=layout, **own))
 
 
-def _make_reproducible(content: bytes, timestamp: datetime) -> bytes:
-    """Return the archive with the day of the list where the library writes the time of day."""
-    parts = read_members(content)
-    stamp = timestamp.isoformat().encode() + b"Z"
-    parts[_CORE_PROPERTIES] = re.sub(
-        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[_CORE_PROPERTIES]
-    )
-    return pack(parts)
+def _iter_members(
+    members: Mapping[str, bytes], rows: Iterable[Iterable[bytes]], timestamp: datetime
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield the members of the archive, with the rows of its sheets and without the time of day.
+
+    Args:
+        members: what the library wrote: sheets whose rows have nothing but links.
+        rows: the rows of each sheet.
+        timestamp: the day of the list, which replaces the time of day.
+    """
+    rows_by_name = {f"xl/worksheets/sheet{number}.xml": each for number, each in enumerate(rows, 1)}
+    for name, content in members.items():
+        if name in rows_by_name:
+            before, after = _SHEET_DATA.split(content)
+            yield name, chain((before, b"<sheetData>"), rows_by_name[name], (b"</sheetData>", after))
+        elif name == _CORE_PROPERTIES:
+            stamp = timestamp.isoformat().encode() + b"Z"
+            yield name, (re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content),)
+        else:
+            yield name, (content,)
 
 
 def _iter_sheets(export: Export, wording: PageWording) -> Iterator[Sheet]:
     local = export.localize()
     yield Sheet(_word(wording, "about"), _iter_about(export, wording), 1, has_header=False)
-    yield Sheet(wording.format_text("services"), build_table(local))
+    yield Sheet(wording.format_text("services"), build_table(local), has_links=True)
     yield Sheet(wording.format_text("data"), _iter_verdicts(local, wording))
     yield Sheet(_word(wording, "places"), _iter_places(local, wording))
     if export.history:
@@ -198,91 +216,130 @@ def _iter_changes(export: Export, wording: PageWording) -> Iterator[Sequence[Cel
                 yield model.date, model.version, each.level, each.kind, each.service, text
 
 
-def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> None:
+def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> Iterator[bytes]:
+    """Set up a sheet, and return its rows: the library would make an object of each of their cells."""
     from openpyxl.utils import get_column_letter
 
-    rows = [[(cell, _format_cell(cell, content, wording)) for cell in cells] for cells in content.rows]
-    widths = _measure_columns(rows)
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    rows = [*content.rows]
+    values = [*_iter_values(rows, wording, are_sanitized=content.is_sanitized)]
+    widths = _measure_columns(rows, values)
+    letters = [get_column_letter(number) for number in range(1, len(widths) + 1)]
+    for letter, width in zip(letters, widths, strict=True):
+        sheet.column_dimensions[letter].width = width
     if content.has_header:
         sheet.freeze_panes = f"{get_column_letter(content.frozen_columns + 1)}2"
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(widths))}{len(rows)}"
+        sheet.auto_filter.ref = f"A1:{letters[-1]}{len(rows)}"
         sheet.print_title_rows = "1:1"
         sheet.print_title_cols = f"A:{get_column_letter(content.frozen_columns)}"
     _set_up_print(sheet, sum(widths), wording, is_for_programs=content.is_sanitized)
-    styled = _StyledCells(sheet)
-    for number, row in enumerate(rows, 1):
-        if content.is_sanitized and number > 1:
-            sheet.append(styled.fill_plain(cell, value) for cell, value in row)
-            continue
-        lines = max(_count_lines(value, width) for (_, value), width in zip(row, widths, strict=False))
-        sheet.row_dimensions[number].height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
-        is_header = number == 1 and content.has_header
-        sheet.append(
-            styled.fill(cell, value, is_header=is_header or (column == 0 and not content.has_header))
-            for column, (cell, value) in enumerate(row)
-        )
-        del sheet.row_dimensions[number]
+    for row in rows if content.has_links else ():
+        sheet.append([_make_link(sheet, cell) if isinstance(cell, Link) else None for cell in row])
+    return _iter_rows(content, rows, values, _Layout(letters, widths, _find_styles(sheet)))
 
 
-def _measure_columns(rows: Iterable[Sequence[tuple[Cell, Value]]]) -> list[int]:
-    """Return the width of each column: that of the longest line of its cells, within bounds."""
-    widths: list[int] = []
+def _iter_values(
+    rows: Iterable[Sequence[Cell]], wording: PageWording, *, are_sanitized: bool
+) -> Iterator[Sequence[Value]]:
+    """Yield what the cells of each row hold in the workbook."""
+    if are_sanitized:
+        yield from ([_shorten(str(cell)) for cell in row] for row in rows)
+        return
+    answers = {verdict: _word(wording, str(verdict)) for verdict in Verdict}
     for row in rows:
-        widths += [MIN_COLUMN_WIDTH] * (len(row) - len(widths))
-        for column, (cell, value) in enumerate(row):
-            # a column of answers is narrow: there are many
-            parts = str(value or "").split(None if isinstance(cell, Verdict) else "\n")
-            length = max(map(len, parts), default=0)
-            widths[column] = max(widths[column], min(COLUMN_WIDTH_LIMIT, length + 2))
-    return widths
+        yield [answers[cell] if isinstance(cell, Verdict) else _format_cell(cell) for cell in row]
 
 
-class _StyledCells:
-    """The cells of a sheet: one of each style is filled again and again, because making one takes long."""
+def _format_cell(cell: str | tuple[str, ...] | date | Link | None) -> Value:
+    match cell:
+        case None:
+            return None
+        case str():
+            return _fit_text(cell)
+        case date() if cell < _FIRST_DAY:
+            return cell.isoformat()
+        case date():
+            return (cell - _DAY_ZERO).days
+        case Link(address):
+            return _fit_text(address)
+        case _:
+            return _shorten("\n".join(map(sanitize_xml, cell)))
 
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._cells: dict[str, Any] = {}
 
-    def fill(self, cell: Cell, value: Value, *, is_header: bool) -> Any:
-        """Return the cell of the right style with a value; it has the next value after the next call."""
-        style = _HEADER if is_header else _choose_style(cell)
-        if style not in self._cells:
-            self._cells[style] = self._make(style)
-        target = self._cells[style]
-        target.value = value
-        if isinstance(value, str):
-            target.data_type = "s"  # a text, also where it looks like a formula
-        if isinstance(cell, Link):
-            target.hyperlink = cell.address
-        return target
+class _Layout(NamedTuple):
+    """The letters and the widths of the columns of a sheet, and the numbers of the styles."""
 
-    def fill_plain(self, cell: Cell, value: Value) -> Any:
-        """Return a value for programs, without a style; a cell if the library would take it for more."""
-        if isinstance(value, str) and value.startswith(("=", "#")):
-            return self.fill(cell, value, is_header=False)
-        return value or None
+    letters: Sequence[str]
+    widths: Sequence[int]
+    styles: Mapping[str, int]
 
-    def _make(self, style: str) -> Any:
-        from openpyxl.cell import WriteOnlyCell
 
-        made = WriteOnlyCell(self._sheet)
-        made.style = f"{_STYLE}{style}"
-        return made
+def _iter_rows(
+    content: Sheet, rows: Iterable[Sequence[Cell]], values: Iterable[Sequence[Value]], layout: _Layout
+) -> Iterator[bytes]:
+    """Yield the rows of a sheet as XML; those for programs have no styles and no heights."""
+    for number, (row, row_values) in enumerate(zip(rows, values, strict=True), 1):
+        if content.is_sanitized and number > 1:
+            yield format_row(number, layout.letters, row_values, repeat(0))
+            continue
+        names = [*map(_choose_style, row)]
+        if content.has_header and number == 1:
+            names = [_HEADER] * len(row)
+        elif not content.has_header:
+            names[0] = _HEADER
+        lines = max(map(_count_lines, row_values, layout.widths))
+        height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
+        yield format_row(number, layout.letters, row_values, [layout.styles[name] for name in names], height)
 
 
 def _choose_style(cell: Cell) -> str:
     match cell:
-        case date():
-            return _DATE
-        case Link():
-            return _LINK
         case Verdict():
             return str(cell)
+        case Link():
+            return _LINK
+        case date():
+            return _DATE
         case _:
             return _TEXT
+
+
+def _count_lines(value: Value, width: int) -> int:
+    if not isinstance(value, str):
+        return 1
+    return sum(ceil(len(line) / (width - 1)) or 1 for line in value.split("\n"))
+
+
+def _measure_columns(rows: Iterable[Sequence[Cell]], values: Iterable[Sequence[Value]]) -> list[int]:
+    """Return the width of each column: that of the longest line of its cells, within bounds."""
+    columns = zip(zip(*values, strict=True), zip(*rows, strict=True), strict=True)
+    lengths = (max(starmap(_measure_cell, set(zip(*column, strict=True)))) for column in columns)
+    return [max(MIN_COLUMN_WIDTH, min(COLUMN_WIDTH_LIMIT, length + 2)) for length in lengths]
+
+
+def _measure_cell(value: Value, cell: Cell) -> int:
+    """Return the length of the longest line, and of an answer that of the longest word: there are many."""
+    text = value if isinstance(value, str) else str(cell or "")
+    return max(map(len, text.split() if isinstance(cell, Verdict) else text.split("\n")))
+
+
+def _make_link(sheet: Any, link: Link) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet)
+    cell.hyperlink = link.address
+    return cell
+
+
+def _find_styles(sheet: Any) -> dict[str, int]:
+    """Return the number that each style has in the workbook of a sheet."""
+    from openpyxl.cell import WriteOnlyCell
+
+    numbers = {}
+    for name in _STYLES:
+        cell = WriteOnlyCell(sheet)
+        cell.style = f"{_STYLE}{name}"
+        numbers[name] = cell.style_id
+    return numbers
 
 
 def _set_up_print(sheet: Any, width: int, wording: PageWording, *, is_for_programs: bool) -> None:
@@ -299,25 +356,6 @@ def _set_up_print(sheet: Any, width: int, wording: PageWording, *, is_for_progra
     sheet.oddFooter.right.text = "&P / &N"
 
 
-def _format_cell(cell: Cell, sheet: Sheet, wording: PageWording) -> Value:
-    """Return the value that a cell of the workbook has."""
-    match cell:
-        case None | date():
-            return cell
-        case Link(address):
-            return _fit_text(address)
-        case Verdict():
-            return _word(wording, str(cell))
-        case str():
-            return _shorten(cell) if sheet.is_sanitized else _fit_text(cell)
-        case _:
-            return "\n".join(map(_fit_text, cell))
-
-
-def _count_lines(value: object, width: int) -> int:
-    return sum(max(1, ceil(len(line) / (width - 1))) for line in str(value or "").split("\n"))
-
-
 def _fit_text(text: str) -> str:
     """Return a text that is valid and harmless in a cell."""
     return _shorten(sanitize_xml(text))
@@ -325,7 +363,7 @@ def _fit_text(text: str) -> str:
 
 def _shorten(text: str) -> str:
     """Return a text that fits into a cell; a text that is too long ends with a note that it was cut."""
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le") if 2 * len(text) > CELL_LENGTH_LIMIT else b""
     if len(units) <= 2 * CELL_LENGTH_LIMIT:
         return text
     note = f" … [cut here; in full it has {len(text)} characters]"

@@ -40,7 +40,7 @@ def sanitize_quoted(text: str) -> str:
 
 def replace_line_breaks(text: str) -> str:
     """Return a text with a blank for every tab and every end of a line."""
-    return text.translate(_LINE_BREAKS)
+    return text if text.isprintable() else text.translate(_LINE_BREAKS)
 
 
 def sanitize_data(value: Any, sanitize: Callable[[str], str]) -> Any:
@@ -66,4 +66,5 @@ def sanitize_xml(text: str) -> str:
     >>> sanitize_xml("a\uffffb")
     'a\\uffffb'
     """
-    return sanitize_line(text).translate(_FORBIDDEN)
+    line = sanitize_line(text)
+    return line if line.isascii() else line.translate(_FORBIDDEN)
