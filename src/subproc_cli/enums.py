@@ -177,6 +177,10 @@ class Level(StrEnum):
     EDITORIAL = "editorial"
 
 
+LEVEL_RANKS = {level: rank for rank, level in enumerate(Level)}
+"""The place of each level, from the highest at 0."""
+
+
 class Direction(StrEnum):
     """The direction of a change from the viewpoint of the data subject."""
 

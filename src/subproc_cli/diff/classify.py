@@ -11,7 +11,7 @@ from subproc_cli.diff import transfers as transfer
 from subproc_cli.diff.change import Change, ChangeCandidate, FieldClassifier
 from subproc_cli.diff.compare import Comparison, Delta, Pair, compare, find_deltas, to_mapping
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS, build_content
-from subproc_cli.enums import Level, Role
+from subproc_cli.enums import LEVEL_RANKS, Level, Role
 from subproc_cli.reference.categories import covers
 from subproc_cli.registry.change_kind import ChangeArea, ChangeKind, get_default_level
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
@@ -58,12 +58,11 @@ def diff(old: Registry, new: Registry) -> tuple[Change, ...]:
     changes += _classify_registry(
         comparison, {each.field for each in changes if each.kind == "claim-changed"}
     )
-    order = list(Level)
     position = {key: at for registry in (old, new) for at, key in enumerate(registry.model.services)}
     return tuple(
         sorted(
             changes,
-            key=lambda c: (order.index(c.level), position.get(c.service, -1), c.service, c.kind, c.field),
+            key=lambda c: (LEVEL_RANKS[c.level], position.get(c.service, -1), c.service, c.kind, c.field),
         )
     )
 
@@ -230,7 +229,7 @@ def _compute_level(
     levels += [
         levels[claimed] for levels in sides for claimed in candidate.implied_kinds if claimed in levels
     ]
-    return min(levels, key=list(Level).index)
+    return min(levels, key=LEVEL_RANKS.__getitem__)
 
 
 def _is_retired(service: Service | None, day: date) -> bool:

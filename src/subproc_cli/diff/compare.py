@@ -106,9 +106,10 @@ def match_services(before: dict[str, Service], after: dict[str, Service]) -> dic
 def _iter_pairs(
     matched: dict[str, str], before: dict[str, Service], after: dict[str, Service], vocabulary: VocabularyDiff
 ) -> Iterator[Pair]:
+    may_be_same = not vocabulary.affects_services
     for key, old_key in matched.items():
         old, new = before[old_key], after[key]
-        if old is new and key == old_key and not vocabulary.affects_services:
+        if may_be_same and old is new and key == old_key:
             continue
         fields = {*vocabulary.iter_affected_fields(new)}
         custom_deltas: tuple[Delta, ...] = ()

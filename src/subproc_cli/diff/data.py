@@ -6,7 +6,7 @@ from subproc_cli.diff.change import ChangeCandidate, FieldClassifier
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.diff.translations import classify_data_items
 from subproc_cli.diff.vocabulary import strip_remainder
-from subproc_cli.enums import Level, PersonalData
+from subproc_cli.enums import LEVEL_RANKS, PersonalData
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import AccessClaims, ClaimKind, EffectiveAccess, resolve_access
 from subproc_cli.reference.categories import get_parent
@@ -72,7 +72,7 @@ _GONE = frozenset(("data-removed", "data-ruled-out", "promise-dropped", "extent-
 
 def _sort_key(candidate: tuple[str, EffectiveAccess]) -> tuple[int, EffectiveAccess]:
     """Sort the most demanding change first: the list does not show which of two categories this one was."""
-    return list(Level).index(get_default_level(KINDS_BY_NAME[candidate[0]])), candidate[1]
+    return LEVEL_RANKS[get_default_level(KINDS_BY_NAME[candidate[0]])], candidate[1]
 
 
 def _classify_claims(

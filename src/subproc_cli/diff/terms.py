@@ -186,7 +186,8 @@ def classify_registry(comparison: Comparison) -> Iterator[ChangeCandidate]:
         yield ChangeCandidate("contact-changed", "notice.contact", *contacts, path=("notice", "contact"))
     for name in ("on_silence", "on_objection"):
         yield from _classify_consequence(name, old.notice, new.notice)
-    yield from _classify_contacts(old.contacts or Contacts(), new.contacts or Contacts())
+    if old.contacts != new.contacts:
+        yield from _classify_contacts(old.contacts or Contacts(), new.contacts or Contacts())
     yield from _classify_levels(old, new)
     for delta in comparison.deltas:
         if delta.path[0] == "categories" and delta.path[2:] == ("label",):

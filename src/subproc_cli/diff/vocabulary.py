@@ -51,7 +51,7 @@ class VocabularyDiff(NamedTuple):
         """Yield the fields of a service whose meaning may have changed although their text is the same."""
         if (self.moved or self.changed_claims) and (service.sees or service.never_sees):
             yield "sees"
-        if any(name in self.redefined for place in service.processing for name in place.place):
+        if not all(self.redefined.isdisjoint(place.place) for place in service.processing):
             yield "processing"
 
 

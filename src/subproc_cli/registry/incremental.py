@@ -13,7 +13,8 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 # A pattern that begins with a line break is found twenty times faster than one that begins with ^.
-_SERVICES = re.compile(r"\nservices:[ ]*(?:#.*)?(?=\n)")
+_SERVICES_KEY = "\nservices:"
+_SERVICES = re.compile(rf"{_SERVICES_KEY}[ ]*(?:#.*)?(?=\n)")
 _FIRST = re.compile(r"\n(?:[ ]*(?:#.*)?\n)*( +)[\w-]+:(?=\s)")
 _END = re.compile(r"\n[^\s#]")
 _UNUSUAL = re.compile(r"[\t\r]|(?:^|[\s\[{,])[&*!]\S|^(?:---|\.\.\.|%)", re.MULTILINE)
@@ -38,7 +39,7 @@ def split_services(text: str) -> SplitFile | None:
     text = f"\n{text}"
     header = _SERVICES.search(text)
     first = _FIRST.match(text, header.end()) if header else None
-    if header is None or first is None or _SERVICES.search(text, header.end()):
+    if header is None or first is None or text.find(_SERVICES_KEY, header.end()) >= 0:
         return None
     ends = _END.search(text, header.end())
     end = ends.start() + 1 if ends else len(text)
