@@ -87,7 +87,7 @@ class Builder:
     def __init__(self, file: str, next_event: Callable[[], Any], start_hint: str) -> None:
         self.file = file
         self._start_hint = start_hint
-        self.marks: array[int] = array("Q")
+        self.marks: array[int] = array("I")
         self._add_mark = self.marks.append
         self.texts: array[int] = array("Q")
         self.problems: list[Problem] = []
@@ -122,9 +122,13 @@ class Builder:
             raise LimitError(
                 self._make_problem(INVALID_YAML, f"the file has more than {MAX_VALUES:,} values", event)
             )
-        mark = event.start_mark
-        self._add_mark(mark.line << 32 | mark.column)
-        value = self._read_scalar(event) if kind is _SCALAR else self._build_collection(event, depth + 1)
+        self._add_mark(event.start_mark.index)
+        if kind is _SCALAR:
+            text = event.value
+            is_plain = not event.style and not event.tag and len(text) <= MAX_TEXT
+            value = resolve_scalar(text) if is_plain else self._read_scalar(event)
+        else:
+            value = self._build_collection(event, depth + 1)
         if event.anchor:
             self._anchors[event.anchor] = (value, start, len(self.marks))
         return value
@@ -166,7 +170,7 @@ class Builder:
 
     def _build_mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        first_marks: dict[str, int] = {}
+        first_marks: dict[str, Any] = {}
         twice = 0
         while type(event := self._next_event()) is not _MAPPING_END:
             if len(items) + twice >= MAX_ITEMS:
@@ -176,11 +180,11 @@ class Builder:
             value = self._build_value(self._next_event(), depth)
             if key in items:
                 del self.marks[before:]  # the first value is kept, and so are its marks
-                self._refuse_duplicate_key(key, event, self.marks[first_marks[key]])
+                self._refuse_duplicate_key(key, event, first_marks[key])
                 twice += 1
             else:
                 items[key] = value
-                first_marks[key] = before
+                first_marks[key] = event.start_mark
         return items
 
     def _build_key(self, event: Any, depth: int) -> str:
@@ -189,8 +193,8 @@ class Builder:
         The keys of many services are the same words, each of which is kept in memory once.
         """
         if type(event) is _SCALAR:
-            mark, text = event.start_mark, event.value
-            self._add_mark(mark.line << 32 | mark.column)
+            text = event.value
+            self._add_mark(event.start_mark.index)
             if event.style and "#" in text:
                 self._record_text(event)
             return sys.intern(text) if len(text) <= MAX_TEXT else self._refuse_text(event)
@@ -228,9 +232,9 @@ class Builder:
         message = f"the tag {event.tag} has no meaning here"
         self._add_problem(INVALID_YAML, message, event, "leave it out")
 
-    def _refuse_duplicate_key(self, key: str, event: Any, first: int) -> None:
-        line, column = (first >> 32) + 1, (first & 0xFFFFFFFF) + 1
-        message = f"{quote(key)} is given twice; first at line {line}, column {column}"
+    def _refuse_duplicate_key(self, key: str, event: Any, first: Any) -> None:
+        where = f"line {first.line + 1}, column {first.column + 1}"
+        message = f"{quote(key)} is given twice; first at {where}"
         self._add_problem(DUPLICATE_KEY, message, event, "keep one of the two")
 
     def _add_problem(self, error_code: ErrorCode, message: str, event: Any, hint: str) -> None:

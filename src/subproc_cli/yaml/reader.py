@@ -2,14 +2,15 @@
 
 The reader follows the events of libyaml, or of PyYAML's own parser where libyaml is missing, and
 builds plain data by the YAML 1.2 core schema: only null, true, false and numbers are special, so
-`NO` is Norway and `on` a word. Positions lie in one flat array in the order of the text; the
-position of a value is found again by walking the data in that same order. A second array holds
+`NO` is Norway and `on` a word. Offsets in the text lie in one flat array in its order; the
+offset of a value is found again by walking the data in that same order. A second array holds
 where each text in quotes or in a block begins and ends that has a `#`, which begins no comment there.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from subproc_cli.characters import quote
@@ -166,9 +167,10 @@ def _get_character(text: str, position: Position) -> str:
 class Document:
     """The plain data of a file, and the position of every value."""
 
-    def __init__(self, file: str, data: Any, marks: "array[int]", texts: "array[int]") -> None:
-        self.file = file
+    def __init__(self, source: Source, data: Any, marks: "array[int]", texts: "array[int]") -> None:
+        self.file = source.name
         self.data = data
+        self._source = source
         self._marks = marks
         self._texts = texts
         self._offsets: dict[int, dict[str | int, tuple[int, int]]] = {}
@@ -187,8 +189,15 @@ class Document:
             node = node[step]
             taken.append(step)
             shown_at = key_at if of_key or isinstance(node, dict | list) else value_at
-        mark = self._marks[shown_at] if self._marks else 0
-        return Position(self.file, (mark >> 32) + 1, (mark & 0xFFFFFFFF) + 1, format_path(tuple(taken)))
+        offset = self._marks[shown_at]
+        line = bisect_right(self._line_starts, offset)
+        column = offset - self._line_starts[line - 1] + 1
+        return Position(self.file, line, column, format_path(tuple(taken)))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """The offset of the first character of each line."""
+        return [0, *(found.end() for found in _LINE_BREAKS.finditer(self._source.text))]
 
     def is_in_text(self, line: int, column: int) -> bool:
         """Return whether a `#` is part of a quoted text or of a block; its position is counted from 1."""
@@ -233,15 +242,16 @@ def parse(source: Source, start_hint: str = "") -> tuple[Document | None, list[P
     )
     if problem:
         return None, [problem]
-    document, problems = _build(source.name, text, create_event_reader, start_hint)
+    document, problems = _build(source, text, create_event_reader, start_hint)
     if any(each.message.startswith(TOO_DEEP) for each in problems):
-        return _build(source.name, text, create_python_event_reader, start_hint)
+        return _build(source, text, create_python_event_reader, start_hint)
     return document, problems
 
 
 def _build(
-    file: str, text: str, create_events: Callable[[str], Callable[[], Any]], start_hint: str
+    source: Source, text: str, create_events: Callable[[str], Callable[[], Any]], start_hint: str
 ) -> tuple[Document | None, list[Problem]]:
+    file = source.name
     try:
         builder = Builder(file, create_events(text), start_hint)
     except yaml.YAMLError as error:  # a character that no YAML has, in the first part of the text
@@ -252,4 +262,4 @@ def _build(
         return None, [*builder.collect_problems(), convert_yaml_error(file, text, error)]
     except LimitError as beyond:
         return None, [*builder.collect_problems(), beyond.problem]
-    return Document(file, data, builder.marks, builder.texts), builder.collect_problems()
+    return Document(source, data, builder.marks, builder.texts), builder.collect_problems()
