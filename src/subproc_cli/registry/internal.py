@@ -1,7 +1,7 @@
 """Internal fields: what a publisher writes into a list for internal use, and a list without it."""
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, cast
 
@@ -89,24 +89,36 @@ def iter_public_texts(
         hidden: the keys of the fields that are not published.
         shown: the internal fields that are published nevertheless.
     """
-    if isinstance(part, str):
-        yield path, part
-    elif isinstance(part, Model):
-        internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
-        is_top = isinstance(part, RegistryModel | Service)
-        own = [(name, value) for name, value in part.own.items() if name in shown]
-        for name, value in (*vars(part).items(), *own):
-            if not value:  # most fields are not stated
-                continue
-            key = _FILE_KEYS.get(name, name) if is_top else name
-            if not (name in internal or name.endswith(SUFFIX) or (is_top and key in hidden)):
-                yield from iter_public_texts(value, (*path, key), hidden, shown)
-    elif isinstance(part, tuple | list):
-        for position, item in enumerate(part):
-            yield from iter_public_texts(item, (*path, position), hidden, shown)
-    elif isinstance(part, dict):
-        for name, item in part.items():
-            yield from iter_public_texts(item, (*path, name), hidden, shown)
+    for step, value in _list_public_values(part, hidden, shown):
+        if isinstance(value, str):
+            yield (*path, step), value
+        else:
+            yield from iter_public_texts(value, (*path, step), hidden, shown)
+
+
+def _list_public_values(
+    part: Any, hidden: AbstractSet[str], shown: AbstractSet[str]
+) -> Iterable[tuple[str | int, Any]]:
+    """Return the values right below a part of a list that are published, with their keys or positions."""
+    if isinstance(part, dict):
+        return part.items()
+    if isinstance(part, tuple | list):
+        return enumerate(part)
+    return [*_iter_public_fields(part, hidden, shown)] if isinstance(part, Model) else ()
+
+
+def _iter_public_fields(
+    part: Model, hidden: AbstractSet[str], shown: AbstractSet[str]
+) -> Iterator[tuple[str, Any]]:
+    internal = _INTERNAL_BY_MODEL.get(type(part), frozenset()) - shown
+    is_top = isinstance(part, RegistryModel | Service)
+    own = [(name, value) for name, value in part.own.items() if name in shown] if shown else []
+    for name, value in (*vars(part).items(), *own):
+        if not value:  # most fields are not stated
+            continue
+        key = _FILE_KEYS.get(name, name) if is_top else name
+        if not (name in internal or name.endswith(SUFFIX) or (is_top and key in hidden)):
+            yield key, value
 
 
 def _strip_internal_values(value: Any, shown: AbstractSet[str]) -> Any:

@@ -62,18 +62,17 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     hidden, shown = find_hidden_fields(model), find_published_fields(model)
     head = model.model_copy(update={"services": {}})
     for path, text in iter_public_texts(head, (), hidden, shown):
-        yield from _find_in_text(path, text, "the list", "")
+        if _find_matches(text):
+            yield from _find_in_text(path, text, "the list", "")
     for key, service in context.current_services.items():
         for path, text in iter_public_texts(service, ("services", key), hidden, shown):
-            yield from _find_in_text(path, text, service.name, key)
+            if _find_matches(text):
+                yield from _find_in_text(path, text, service.name, key)
 
 
 def _find_in_text(path: FieldPath, text: str, name: str, key: str) -> Iterator[RawFinding]:
-    matches = _find_matches(text)
-    if not matches:
-        return
     exempt = frozenset[str]().union(*(_EXEMPT.get(str(step), ()) for step in path))
-    for what, found in matches:
+    for what, found in _find_matches(text):
         if what not in exempt:
             field = next(str(step) for step in reversed(path) if isinstance(step, str))
             message = f"{name}: {field} would be published and looks internal: {found!r} is {what}"

@@ -27,11 +27,11 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _iter_texts(path: FieldPath, value: Any) -> Iterator[tuple[FieldPath, str]]:
-    """Yield every text of plain data with its route."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+    """Yield every text below a mapping or a list of plain data with its route."""
+    for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(child, str):
+            yield (*path, step), child
+        elif isinstance(child, dict | list):
             yield from _iter_texts((*path, step), child)
 
 

@@ -28,11 +28,11 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
 
 
 def _iter_sequences(path: FieldPath, value: Any) -> Iterator[tuple[FieldPath, list[Any]]]:
-    """Yield every sequence of plain data with its path."""
-    if isinstance(value, list):
-        yield path, value
-    if isinstance(value, dict | list):
-        for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+    """Yield every sequence below a mapping or a list of plain data with its path."""
+    for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(child, list):
+            yield (*path, step), child
+        if isinstance(child, dict | list):
             yield from _iter_sequences((*path, step), child)
 
 
