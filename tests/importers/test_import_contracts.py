@@ -99,3 +99,61 @@ def test_import_script_with_sections_around_a_table_reads_the_table() -> None:
 """
 
     assert names(page, InputFormat.SCRIPT) == ["Ferox"]
+
+
+def test_import_list_below_a_clause_is_read_without_the_next_clauses() -> None:
+    page = (
+        "# Data processing agreement\n\n## 6. Subverwerkers\n\n1. De klant stemt in met de volgende subverwerkers:\n"
+        "   - **Ferox B.V.**: hosting (Nederland);\n   - **Zento Inc.**: e-mail (USA).\n"
+        "2. De klant wordt over wijzigingen geïnformeerd.\n"
+    )
+
+    services = made(page).services
+
+    assert [service.name for service in services.values()] == ["Ferox B.V.", "Zento Inc."]
+    assert [service.purpose for service in services.values()] == ["hosting", "e-mail"]
+    assert [each.place for service in services.values() for each in service.processing] == [("NL",), ("US",)]
+
+
+@pytest.mark.parametrize(
+    "bullets",
+    [
+        "- **Hosting**: Ferox GmbH, Germany - servers\n- **CDN**: Zento Inc., USA - delivery\n",
+        "- 🇩🇪 Hosting: Ferox GmbH\n- 🇺🇸 Crash reports: Zento Inc.\n",
+        "- Hosting: Ferox GmbH (Germany)\n- Newsletter: [Zento Inc.](https://zento.example), USA\n",
+    ],
+)
+def test_import_bullets_that_begin_with_kinds_name_services_after_them(bullets: str) -> None:
+    services = made(f"# Subprocessors\n\n{bullets}").services
+
+    assert [service.name for service in services.values()] == ["Ferox GmbH", "Zento Inc."]
+    assert [each.place for service in services.values() for each in service.processing] == [("DE",), ("US",)]
+    assert next(iter(services.values())).purpose == "Hosting"
+
+
+def test_import_table_with_one_delimiter_too_many_is_read() -> None:
+    page = "# Subprocessors\n\n|**Vendor**|**Purpose**|\n|-|-|-\n|Ferox|Hosting|\n|Zento|Mail|\n"
+
+    assert names(page) == ["Ferox", "Zento"]
+
+
+def test_import_script_with_links_to_policies_of_providers_is_read() -> None:
+    page = """export class PolicyPage {
+  readonly partners = [
+    { name: "Ferox", url: "https://ferox.example/privacy" },
+    { name: "Zento", url: "https://www.zento.example/privacy-policy" },
+  ];
+}
+"""
+
+    assert names(page, InputFormat.SCRIPT) == ["Ferox", "Zento"]
+
+
+def test_import_definition_under_support_next_to_other_kinds_is_read() -> None:
+    page = (
+        "<h1>Subprocessors</h1><h2>Monitoring</h2><dl><dt>Ferox</dt><dd>Analytics of performance.</dd>"
+        "<dt>Quill, Inc.</dt><dd>Error tracking.</dd></dl><h2>Support</h2><dl><dt>Zento, Inc.</dt>"
+        "<dd>Customer support service.</dd></dl>"
+    )
+
+    assert names(page, InputFormat.HTML) == ["Ferox", "Quill, Inc.", "Zento, Inc."]

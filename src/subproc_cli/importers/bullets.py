@@ -1,14 +1,15 @@
 """Services as bullets below a heading or a sentence about services, which may name their place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from subproc_cli.importers import candidates, headings, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.models import ABOVE, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
+from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
+from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
 
@@ -16,6 +17,7 @@ _ENUMERATOR = re.compile(r"(?:\A|(?<=[\s;,.]))\(([a-z]|\d{1,2})\)\s+(?=[A-Z])")
 _LETTERS = list("abcdefghijklmnopqrstuvwxyz")
 _NUMBERS = [str(number) for number in range(1, 100)]
 _SHORTEST_ENUMERATION = 2
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _LONGEST_NAME = 5
 """Maximum number of words before a dash that may be a name."""
 _LONGEST_OPENING = 4
@@ -79,6 +81,31 @@ def split_enumeration(block: Block) -> list[Block]:
         Text((TextRun(text[match.end() : end].strip(" ;")),), 1)
         for match, end in zip(starts, ends, strict=True)
     ]
+
+
+def lift_lists(blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks with the bullets below a bullet that introduces services as a list of their own.
+
+    The other bullets next to that one, such as further clauses of a contract, become paragraphs.
+    """
+    found: list[Block] = []
+    depth = 0  # that of the bullet that introduces services
+    for block in blocks:
+        if not isinstance(block, Text) or not block.depth:
+            depth = 0
+            found.append(block)
+            continue
+        is_lead = _is_lead_item(block)
+        depth = block.depth if is_lead else depth
+        found.append(block._replace(depth=max(block.depth - depth, 0)) if depth else block)
+    return found
+
+
+def _is_lead_item(item: Text) -> bool:
+    text = get_text(item.runs)
+    last = (split.split_sentences(text) or [""])[-1]
+    is_about = len(last.split()) > 1 and candidates.speaks_of_services(_strip_party(last))
+    return text.endswith(":") and is_about and not _is_rule(last)
 
 
 def _is_item(block: Block | RawService) -> bool:
@@ -221,8 +248,48 @@ def _entries(listed: list[Text], sentence: str, heading: str, labels: Labels) ->
             group = [Cell(ABOVE, get_text(category[0].runs).rstrip(" :")), *above[1:]]
             yield from (_entry(item, group, labels, commas=commas) for item in inner)
     else:
-        commas = _have_commas(outer)
-        yield from (_entry(item, above, labels, commas=commas) for item in outer)
+        commas, are_kinds = _have_commas(outer), _are_kinds(outer)
+        for item in outer:
+            yield (
+                _entry_of_kind(item, above, labels)
+                if are_kinds
+                else _entry(item, above, labels, commas=commas)
+            )
+
+
+def _are_kinds(outer: list[list[Text]]) -> bool:
+    """Return whether bullets begin with the kinds of services that they name: `Hosting: Acme, Germany`."""
+    halves = [get_text(item[0].runs).partition(":") for item in outer]
+    known = [find_service_type(_FLAG.sub("", kind)) is not None for kind, _, _ in halves]
+    likely = [
+        is_known or bool(_FLAG.match(kind)) for is_known, (kind, _, _) in zip(known, halves, strict=True)
+    ]
+    are_names = all(
+        after.strip()
+        and len(kind.split()) <= _LONGEST_NAME
+        and find_service_type(after.strip()) is None
+        and not items.is_place(after.strip())
+        for kind, _, after in halves
+    )
+    return len(outer) > 1 and any(known) and 2 * sum(likely) >= len(outer) and are_names
+
+
+def _entry_of_kind(item: list[Text], above: list[Cell], labels: Labels) -> RawService:
+    """Return the service of a bullet such as `Hosting: Acme, Germany`."""
+    first, *further = item
+    kind, _, after = get_text(first.runs).partition(":")
+    name, rest = items.split_plain(after.strip(), commas=True)
+    name, comma, where = name.partition(", ") if not has_legal_form(name) else (name, "", "")
+    rest = f"({where}) {rest}" if comma else rest
+    flags = "".join(_FLAG.findall(kind))
+    cells = [Cell(HEADING, name, collect_links(first.runs)), Cell(FIRST, _FLAG.sub("", kind).strip())]
+    cells += [Cell(RUNNING, flags, path=places.PATH)] if flags else []
+    cells += [
+        cell._replace(label=RUNNING) if cell.label == FIRST else cell
+        for cell in items.iter_rest(rest, labels)
+    ]
+    cells += [Cell(RUNNING, get_text(each.runs), collect_links(each.runs)) for each in further]
+    return RawService((*cells, *above))
 
 
 def _grouped(listed: list[Text], depth: int) -> Iterator[list[Text]]:

@@ -136,7 +136,8 @@ class HeadingPath:
         """Whether that heading is one of a kind of services, below a heading that speaks of services."""
         above = [get_text(each.runs) for each in self._open[:-1]]
         is_other = speaks_of_services(self.last) or is_aside(self.last)
-        is_other = is_other or normalize(self.last) in vocabulary.load_phrases("subjects")
+        is_subject = normalize(self.last) in vocabulary.load_phrases("subjects")
+        is_other = is_other or (is_subject and find_service_type(self.last) is None)
         return not (self._is_read or is_other) and any(map(speaks_of_services, above))
 
 

@@ -73,6 +73,7 @@ def strip_number(text: str) -> str:
 
 def iter_rest(rest: str, labels: Labels) -> Iterator[Cell]:
     """Yield the place and the purpose in the text after a name, and what follows them."""
+    rest = rest.rstrip(" ;,")
     parts = _read_parts(rest)
     if parts:
         yield from parts

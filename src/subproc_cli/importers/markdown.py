@@ -45,6 +45,21 @@ def _join_tables(text: str) -> str:
     return _TABLE.sub(lambda match: _BLANK_LINES.sub("\n", match[0]), text)
 
 
+def _fit_delimiters(text: str) -> str:
+    """Return a page whose tables have a delimiter for each of their columns, not one more or less."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines[1:], 1):
+        columns = lines[at - 1].strip().strip("|").count("|") + 1
+        if columns > 1 and _DELIMITERS.fullmatch(line) and lines[at - 1].strip().startswith("|"):
+            marks = line.strip().strip("|").split("|")
+            if len(marks) != columns:
+                lines[at] = f"|{'|'.join(['---'] * columns)}|"
+    return "\n".join(lines)
+
+
+_DELIMITERS = re.compile(r"\s{0,3}\|?(?:\s*:?-+:?\s*\|){1,50}\s*(?::?-+:?\s*)?")
+
+
 def strip_front(text: str) -> str:
     """Return a page without its front matter."""
     front = _FRONT.match(text)
@@ -64,7 +79,7 @@ def parse_markdown(text: str, labels: Labels, title: str = "") -> RawTable:
     from markdown_it import MarkdownIt  # only this importer needs it
 
     front = _FRONT.match(text)
-    body = _join_tables(strip_front(text))
+    body = _fit_delimiters(_join_tables(strip_front(text)))
     titled = _TITLE.search(front[1]) if front else None
     stated = titled[1].strip(" '\"") if titled else title
     parser = MarkdownIt("commonmark").enable("table")

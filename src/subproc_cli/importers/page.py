@@ -57,7 +57,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
         for each in bullets.split_enumeration(block)
         for part in (split_grid(each) if isinstance(each, Grid) else [each])
     ]
-    kept, stretches = in_use.split_blocks(blocks)
+    kept, stretches = in_use.split_blocks(bullets.lift_lists(blocks))
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
     is_about = any(map(candidates.speaks_of_services, (first, title)))

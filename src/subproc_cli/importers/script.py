@@ -24,6 +24,7 @@ _SCRIPT_END = re.compile("</script>", re.IGNORECASE)
 _TITLES = ("title", "heading", "pageTitle", "h1", "metaTitle", "headline")
 _ASKED = frozenset(("never_sees", "transfer", "entity.country", "role", "activation", "personal_data"))
 """Fields by which questions are answered, so that a text that may be replaced is not read."""
+_FEWEST_LINKED = 2
 _TELLING = frozenset(("purpose", "processing", "sees", "entity.country"))
 _COMPUTED = "the services are computed by a script; the importer does not run code"
 
@@ -104,7 +105,19 @@ def _is_telling(found: RawTable, labels: Labels, fewest: int) -> bool:
     paths = {field.path for field in labelled if field}
     names = {*found.titles, *(name for entry in found.entries for name in entry.under)}
     is_named = bool(found.entries) and any(map(candidates.speaks_of_services, names))
-    return len(paths & _TELLING) >= fewest or is_named
+    return len(paths & _TELLING) >= fewest or is_named or _links_to_policies(found)
+
+
+def _links_to_policies(found: RawTable) -> bool:
+    """Return whether most entries of a list link to the privacy policy of the company that they name."""
+    own = [
+        any(
+            candidates.links_to(entry.cells[0].text, cell.text) and "privacy" in cell.text
+            for cell in entry.cells
+        )
+        for entry in found.entries
+    ]
+    return len(own) >= _FEWEST_LINKED and 2 * sum(own) > len(own)
 
 
 def _collect(text: str, labels: Labels) -> dict[str, Any]:
