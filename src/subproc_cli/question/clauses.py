@@ -226,10 +226,15 @@ def only_inside(places: Names) -> Question:
 
 
 def settle_places(chain: Chain) -> Any:
-    """Join places that have their prepositions; `in a or in b` is one area."""
+    """Join places that have their prepositions; `in a or in b` is one area.
+
+    None is returned for `in a but in b`: it needs a negation that is before both.
+    """
     items, conns = chain[::2], list_conns(chain)
-    is_plain = all(isinstance(item, Clause) for item in items)
-    if is_plain and set(conns) == {"or"} and len({item.name for item in items}) == 1:
+    is_plain = all(isinstance(item, Clause) for item in items) and len({item.name for item in items}) == 1
+    if is_plain and "but" in conns:
+        return None
+    if is_plain and set(conns) == {"or"}:
         return Clause(items[0].name, tuple(name for item in items for name in item.arguments))
     return settle_list(chain)
 
