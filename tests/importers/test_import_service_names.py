@@ -30,6 +30,8 @@ def test_rate_name_of_a_company_is_positive(name: str) -> None:
     "name",
     [
         "Data deletion",
+        "Law enforcement",
+        "Creative Commons License",
         "Our commitments",
         "dataSubjectRights",
         "2.3.1. Background checks",
