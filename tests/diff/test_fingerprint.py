@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from registry_text import listing, load_complete_list
+from rows import for_rows
 from subproc_cli.diff import fingerprint
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
@@ -176,3 +177,14 @@ def test_sent_index_remembers_the_last_notification(
     known = listing(A)
     assert [memory.is_notified(None, each, known) for each in told] == [True] * len(told)
     assert [memory.is_notified(None, each, known) for each in untold] == [False] * len(untold)
+
+
+@for_rows("fields, expected", [
+    ("", "f6b47d52561d"),
+    (", purpose: '  chat  and mail '", "ac65eebf441f"),
+    (", sees: [{data: usage, may_contain: [content.own], when: asked}], never_sees: [content.own]", "aea2ad5ddb87"),
+    (", processing: [Our place, {place: US, how: remote-access}]", "5035d6c22955"),
+    (", entity: {name: Ev GmbH, country: DE, parent: Ev Ltd}, transfer: [{basis: scc, modules: [2, 3]}]", "2ded3fc2c6e0"),
+])  # fmt: skip
+def test_fingerprint_of_a_new_service_stays_what_ledgers_have_recorded(fields: str, expected: str) -> None:
+    assert added(f"name: Ev{fields}", OWN).fingerprint == expected

@@ -687,3 +687,19 @@ def test_letter_on_an_added_translation_states_it_and_shows_no_earlier_text(
     text = letter(notice)
     assert added in text
     assert (" Bisher " in text) is has_sides
+
+
+def test_letter_names_contacts_and_the_published_list_of_the_coming_revision() -> None:
+    head = "notice: {days: 30}\n"
+    more = (
+        "contacts: {privacy: {mail: privacy@example.com}, dpo: {name: The Officer, mail: dpo@example.com}}\n"
+        "publish: {url: https://example.com/subprocessors}"
+    )
+    old, new = listing(OLD, head=head), listing(NEW, head=head + more)
+    (notice,) = plan((old, new), diff(old, new), Request(SENT)).notices
+    facts = {fact["name"]: fact["values"] for fact in Letter(notice).parts["dates"]}
+    assert facts["Published list"] == ["https://example.com/subprocessors"]
+    assert [value for values in facts.values() for value in values if "dpo@" in value] == [
+        "The Officer, dpo@example.com"
+    ]
+    assert "https://example.com/subprocessors" not in letter(planned(OLD, NEW))
