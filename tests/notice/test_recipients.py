@@ -236,3 +236,54 @@ def test_status_of_a_notice_never_states_more_than_was_done(
         files=files, is_recorded=is_recorded, is_planned=is_planned
     )
     assert [row[-1] for row in report.to_rows()] == ["status", status]
+
+
+def test_recipients_as_record_has_the_customers_who_get_no_notice() -> None:
+    new = "  a: {name: Alpha}\n  c: {name: Gamma, activation: opt-in}\n"
+    (untold,) = view("name: A, features: []", new=new).to_record()["untold"]
+    assert (untold["customer"], untold["address"], untold["addresses"]) == ("A", None, [])
+    ((service, kind, reason),) = brief(untold["left_out"])
+    assert (service, kind, reason) == ("c", "service-added", "not-switched-on")
+
+
+def read_parts(report: NoticePlanReport) -> dict[str, list[str]]:
+    """Return the lines below each title of a report."""
+    text = terminal.render(report.to_document(), 120, colour=False)
+    blocks = [block.splitlines() for block in text.split("\n\n")]
+    return {lines[0]: lines[1:] for lines in blocks if lines[1:] and lines[1].startswith("- ")}
+
+
+def test_recipients_as_text_have_a_part_for_whatever_a_sender_must_know() -> None:
+    contact = f"{TERMS[:-1]}, contact: privacy@example.com}}"
+    old = "  a: {name: Alpha}\n  b: {name: Beta}\n"
+    revisions = (
+        listing(old, head=contact),
+        listing(old.replace("Alpha", "Alpha, processing: [US]"), head=contact),
+    )
+    customers = customer("name: A, address: a@example.com"), customer("name: B")
+    request = Request(date(2024, 1, 2), date(2024, 1, 20))
+    report = NoticePlanReport(plan(revisions, diff(*revisions), request, customers), revisions)
+    assert read_parts(report) == {
+        "Without an address": ["- B"],
+        "Missing": ["- test.yaml:7:3: Alpha: add transfer"],
+        "Short notice": [
+            "- A: 30 days of notice, 13 days too few; the earliest day is 2024-02-02",
+            "- B: 30 days of notice, 13 days too few; the earliest day is 2024-02-02",
+        ],
+    }
+    new = NEW.replace("name: Beta", "name: Beta, products: [Surveys]")
+    parts = read_parts(view("name: A, features: []", "name: B, products: [x], features: []", new=new))
+    assert parts["Left out"] == ["- A: Gamma (has not switched it on)"]
+    assert parts["Not notified"] == ["- B: Beta (does not use the product); Gamma (has not switched it on)"]
+    informed = NEW.splitlines(keepends=True)[0]
+    assert read_parts(view("name: A", new=informed)) == {
+        "Not notified": ["- A: no change requires a notice"],
+        "For information only": ["- Alpha: the purpose is now stated: chat (purpose-changed)"],
+    }
+
+
+def test_recipients_as_rows_of_a_notice_to_all_name_nobody() -> None:
+    kinds = "service-added b; service-added c"
+    assert [*view().to_rows()][1:] == [
+        ("", "", "en", "2024-01-02", "2024-02-02", "2024-01-16", kinds, "", "", ""),
+    ]

@@ -11,7 +11,7 @@ from registry_layouts import service_layouts
 from registry_strategies import loaded, registries, texts
 from registry_text import FILE, HEAD
 from subproc_cli.registry import vocabulary
-from subproc_cli.registry.formatter import FormattedFile, format_source, normalize_value
+from subproc_cli.registry.formatter import FormattedFile, format_source, is_place_path, normalize_value
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
@@ -148,3 +148,24 @@ def test_normalize_value_writes_keys_of_data_and_codes_of_places(
     known = vocabulary.load_built_in()
     path = ("services", "a", field)
     assert normalize_value(value, path, known.category_tree, known.gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("services", "a", "entity", "country"), True),
+        (("services", "a", "entity", "parent", "country"), True),
+        (("services", "a", "transfer", 0, "places", 1), True),
+        (("services", "a", "processing", 0), True),
+        (("services", "a", "processing", 0, "place"), True),
+        (("services", "a", "processing", 0, "place", 1), True),
+        (("regions", "zone", 0), True),
+        (("services", "a", "processing", 0, "when"), False),
+        (("services", "a", "entity", "name"), False),
+        (("services", "a", "transfer", 0, "basis"), False),
+    ],
+)
+def test_is_place_path_of_each_field_with_a_place_is_true(
+    *, path: tuple[str | int, ...], expected: bool
+) -> None:
+    assert is_place_path(path) is expected
