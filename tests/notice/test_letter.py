@@ -558,6 +558,12 @@ def test_letter_of_a_new_basis_names_only_the_bases_of_the_law_of_its_reader() -
     assert "adapted to Swiss law" not in text
 
 
+def test_letter_of_a_basis_instead_of_one_of_another_law_states_that_its_law_knew_none() -> None:
+    old = "  a: {name: A, processing: [US], transfer: [dpf]}\n"
+    text = _letter_to("regime: uk-gdpr", old, old.replace("dpf", "idta"))
+    assert "(until now: a basis that is not stated under UK law)." in text
+
+
 def test_letter_to_a_customer_omits_unchanged_services_that_it_does_not_use() -> None:
     old = "  a: {name: A, processing: [DE]}\n  b: {name: B, activation: opt-in}\n  c: {name: C}\n"
     text = _letter_to("features: []", old, old.replace("[DE]", "[US]"))
