@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from registry_text import HEAD
 from subproc_cli.cli.main import main
 from subproc_cli.diff.changelog_file import find_insert_point, insert_entry, parse_entries, parse_statements
+from subproc_cli.diff.changelog_gaps import is_generated_entry
 
 ENTRY = "## [2.0.0] - 2024-02-01\n\n### Added\n\n- Beta is new (notice).\n"
 OLD = f"{HEAD}services:\n  a: {{name: Alpha, purpose: chat, processing: [DE]}}\n"
@@ -348,3 +349,19 @@ def test_check_finds_an_entry_that_lacks_a_change(
 def test_parse_entries_reads_the_part_about_the_list_up_to_its_end(text: str, versions: list[str]) -> None:
     assert [*parse_entries(text)] == versions
     assert parse_entries(text)["1.0.0"] == ("Beta is new.",)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (("Beta", "Beta"), True),
+        (("### Added", "### Mine"), False),
+        (("\n\n###", "\n### Mine\n\n###"), False),
+        (("- Beta", "- We hired.\n- Beta"), False),
+        (("- Beta", "<!-- x -->\n- Beta"), False),
+        (("- Beta", "~~~\nx\n~~~\n- Beta"), False),
+        (("- Beta is new (notice).", ""), False),
+    ],
+)
+def test_entry_is_generated_only_if_every_line_is(*, edit: tuple[str, str], expected: bool) -> None:
+    assert is_generated_entry(ENTRY.replace(*edit)) is expected

@@ -200,3 +200,21 @@ def _sentences(old: str, new: str, head: str, new_head: str) -> list[str]:
         for fields, top in ((old, head), (new, new_head))
     )
     return [format_change(before, after, change) for change in diff(before, after)]
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ("basis: scc, places: [US]", "for the United States"),
+        ("basis: scc, modules: [2]", "module 2"),
+        ("basis: scc, adapted: ch-fadp", "adapted to Swiss law"),
+        ("basis: scc, products: [Surveys]", "for customers of Surveys"),
+        ("basis: dpf, covers: hr", "certified for human resources data"),
+    ],
+)
+def test_sentence_of_a_limit_of_a_basis_names_it_on_either_side(limit: str, words: str) -> None:
+    basis = limit.partition(",")[0].removeprefix("basis: ")
+    fields = f"processing: [US], transfer: [{basis}]", f"processing: [US], transfer: [{{{limit}}}]"
+    changed = "Example.io: the limits of the transfer basis have changed"
+    assert _sentences(*fields, "", "") == [f"{changed}: {words} instead of not stated"]
+    assert _sentences(*reversed(fields), "", "") == [f"{changed}: not stated instead of {words}"]

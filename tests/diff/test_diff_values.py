@@ -356,3 +356,12 @@ def test_diff_of_a_basis_names_what_is_gone_and_new(old: str, new: str, expected
     values = f"{', '.join(change.removed)} -> {', '.join(change.added)}"
     assert f"{change.kind} {change.field}: {values}" == expected
     assert change.path[:4] == ("services", "a", "transfer", 1)
+
+
+def test_diff_of_an_own_field_compares_its_value_and_not_its_order() -> None:
+    old, new, other = (
+        listing(f"  a: {{name: A, x-a: {value}}}\n")
+        for value in ("{b: 1, c: [2]}", "{c: [2], b: 1}", "{b: true, c: [2]}")
+    )
+    assert diff(old, new) == ()
+    assert [change.field for change in diff(old, other)] == ["x-a"]

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 
 from registry_text import listing
-from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, Proposal, StatedBasis
+from subproc_cli.evaluation.transfer_outcomes import (
+    Importer,
+    Outcome,
+    Proposal,
+    Remark,
+    RemarkKind,
+    StatedBasis,
+)
+from subproc_cli.evaluation.transfer_texts import format_remark
 from subproc_cli.evaluation.transfers import assess_place, propose_bases
 from subproc_cli.overview.places import PlacesReport
 from subproc_cli.question.evaluator import ask
@@ -461,3 +469,21 @@ def test_a_list_can_be_asked_and_checked_under_a_law_that_is_one_file(
     ]
     record = PlacesReport(registry.gazetteer, ("ck-dpa",), day, ("FR",)).to_record()
     assert record["countries"][0]["by_law"][0]["status"] == "adequate"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "expected"),
+    [
+        (RemarkKind.IMPORTER_ABROAD, "GB", "the recipient is established in United Kingdom (Art. 1)"),
+        (
+            RemarkKind.PARENT_ABROAD,
+            "US",
+            "the owner of the recipient is established in United States (Art. 1)",
+        ),
+        (RemarkKind.MEDIUM_CERTAINTY, "x", "sources differ on the decision x (Art. 1)"),
+        (RemarkKind.DOUBT, "x", "the decision is in doubt: x (Art. 1)"),
+    ],
+)
+def test_format_remark_names_countries_and_the_source(kind: RemarkKind, value: str, expected: str) -> None:
+    assert format_remark(load_law("eu-gdpr"), Remark(kind, value, "Art. 1")) == expected
+    assert f"{format_remark(load_law('eu-gdpr'), Remark(kind, value))} (Art. 1)" == expected
