@@ -48,6 +48,12 @@ def one(fields: str, head: str = "") -> Registry:
         ("processing: [{place: DE, when: a}]", "processing: [DE]", "notice"),
         ("processing: [DE]", "processing: [{place: DE, when: a}]", "inform"),
         ("notes: a", "notes: b", "editorial"),
+        # A text in another language is no news to anybody; one that is withdrawn or changed is
+        ("purpose: a", "purpose: {en: a, de: b}", "editorial"),
+        ("purpose: {en: a, de: b}", "purpose: {en: a, de: c}", "inform"),
+        ("purpose: {en: a, de: b}", "purpose: a", "inform"),
+        ("sees: [{data: usage, when: a}]", "sees: [{data: usage, when: {en: a, de: b}}]", "editorial"),
+        ("sees: [{data: usage, when: {en: a, de: b}}]", "sees: [{data: usage, when: a}]", "inform"),
     ],
 )
 def test_diff_of_two_places_or_facts_has_the_expected_level(old: str, new: str, level: str) -> None:
@@ -98,6 +104,7 @@ def test_bump_of_a_change_gives_the_next_version(old: str, new: str, needed: str
 
 
 EEA_NOTICE = "levels: {place-added-eea: notice}"
+CONDITION_NOTICE = "levels: {place-condition-changed: notice}"
 DATA_NOTICE = "levels: {data-added: notice}"
 
 
@@ -108,6 +115,13 @@ DATA_NOTICE = "levels: {data-added: notice}"
         ("processing: [DE]", "processing: [FR]", EEA_NOTICE, "place-moved", "notice"),
         ("", "processing: [DE]", EEA_NOTICE, "place-stated", "notice"),
         ("processing: [US]", "processing: [FR, CH]", "", "place-moved", "notice"),
+        (
+            "processing: [DE]",
+            "processing: [{place: DE, when: a}]",
+            CONDITION_NOTICE,
+            "place-condition-added",
+            "notice",
+        ),
         ("processing: [DE]", "processing: [US]", EEA_NOTICE, "place-moved", "notice"),
         (
             "processing: [DE]",

@@ -100,6 +100,11 @@ ROWS = [
         "sees: [{data: usage, when: {en: a, de: c}}]",
         ["translation-changed"],
     ),
+    (
+        "sees: [{data: usage, when: {en: a, de: b}}]",
+        "sees: [{data: usage, when: {en: c, de: b}}]",
+        ["data-condition-changed"],
+    ),
     ("sees: [{data: usage, products: [A]}]", "sees: [usage]", ["statement-products-changed"]),
     ("processing: [NL]", "processing: [{place: NL, products: [A]}]", ["statement-products-changed"]),
     ("transfer: [scc]", "transfer: [{basis: scc, modules: [2]}]", ["basis-scope-changed"]),

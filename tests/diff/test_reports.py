@@ -1,6 +1,9 @@
 """What a report of changes, or of the kinds of change, states: whole texts, rows and positions."""
 
+import pytest
+
 from registry_text import listing
+from subproc_cli.diff.bump import BumpReport
 from subproc_cli.diff.classify import diff
 from subproc_cli.diff.report import (
     ChangesReport,
@@ -9,7 +12,9 @@ from subproc_cli.diff.report import (
     build_change_record,
     locate_change,
 )
+from subproc_cli.enums import Bump
 from subproc_cli.output import terminal
+from subproc_cli.output.document import Heading, Table, make_line
 from subproc_cli.registry.change_kinds import KINDS, KINDS_BY_NAME
 from subproc_cli.registry.registry import Registry
 
@@ -115,6 +120,57 @@ def test_kind_as_text_rows_and_record_has_the_same_facts() -> None:
     assert heads == ("fact", "value")
     record = KindReport(kind).to_record()
     assert rows == [(name, str(value or "")) for name, value in record.items() if name != "schema"]
-    assert record["mirror"] == "start-delayed"
+    assert record == {
+        "schema": "subproc/kind/1",
+        "kind": "start-advanced",
+        "area": str(kind.area),
+        "level": "notice",
+        "effect": "wider",
+        "when": kind.when,
+        "mirror": "start-delayed",
+        "waiver": None,
+        "deviation": None,
+    }
     override = "A list can set another level for it: levels: {start-advanced: notice}"
     assert show(KindReport(kind))[-1].replace("`", "") == override
+
+
+@pytest.mark.parametrize(
+    ("needed", "given", "is_written", "text"),
+    [
+        (Bump.NONE, "1.0.0", False, "none: nothing that is published changed since 1.0.0"),
+        (Bump.MAJOR, "1.0.0", False, "major: 1.0.0 → 2.0.0 (the file states 1.0.0)"),
+        (Bump.MAJOR, "2.0.0", False, "major: 1.0.0 → 2.0.0 (the file states 2.0.0, which is enough)"),
+        (Bump.MAJOR, "1.0.0", True, "major: 1.0.0 → 2.0.0 (written)"),
+    ],
+)
+def test_bump_states_the_next_version_and_what_the_file_has(
+    *, needed: Bump, given: str, is_written: bool, text: str
+) -> None:
+    is_enough = given == "2.0.0"
+    report = BumpReport(needed, "1.0.0", "2.0.0", given, is_enough, is_written)
+    assert terminal.render(report.to_document(), 120, colour=False) == f"{text}\n"
+    assert report.to_record() == {
+        "schema": "subproc/bump/1",
+        "needed": str(needed),
+        "known": "1.0.0",
+        "following": "2.0.0",
+        "given": given,
+        "enough": is_enough,
+        "written": is_written,
+    }
+    flags = tuple("yes" if flag else "no" for flag in (is_enough, is_written))
+    assert [*report.to_rows()] == [
+        ("needed", "known", "following", "given", "enough", "written"),
+        (str(needed), "1.0.0", "2.0.0", given, *flags),
+    ]
+
+
+def test_kinds_as_a_record_have_each_kind_and_as_a_manual_each_exception() -> None:
+    kinds = KindsReport().to_record()["kinds"]
+    assert [kind["kind"] for kind in kinds] == [kind.name for kind in KINDS]
+    title, *_, table = KindsReport(manual=True).to_document()
+    assert title == Heading(make_line("Kinds of change"), 1)
+    assert isinstance(table, Table)
+    assert table.heads == ("Kind", "Area", "Effect", "Level", "When", "Mirror", "Exception")
+    assert len(table.rows) == len(KINDS)

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from registry_text import listing
+from subproc_cli.enums import Activation, Role
 from subproc_cli.evaluation import attributes, facts
 from subproc_cli.evaluation.verdict import Result
 from subproc_cli.registry.models import Service
@@ -152,6 +153,11 @@ def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
         (partial(attributes.evaluate_product, "forms"), "products: [Surveys, Forms]", "yes products Surveys, Forms", ("products",)),
         (partial(attributes.evaluate_product, "panels"), "products: [Surveys, Forms]", "no products Surveys, Forms", ("products",)),
         (partial(attributes.evaluate_product, "panels"), "", "yes all-products", ("products",)),
+        (partial(attributes.evaluate_activation, Activation.OPT_IN), "activation: opt-in", "yes activation opt-in", ("activation",)),
+        (partial(attributes.evaluate_activation, Activation.OPT_IN), "", "no activation-default always", ("activation",)),
+        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "", "yes role-default subprocessor", ("role",)),
+        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "role: affiliate", "yes role affiliate", ("role",)),
+        (partial(attributes.evaluate_role, Role.VENDOR), "role: affiliate", "no role affiliate", ("role",)),
         (partial(facts.evaluate_group, "Sales"), "group: sales", "yes group sales", ("group",)),
         (partial(facts.evaluate_group, "Support"), "group: sales", "no group sales", ("group",)),
         (partial(facts.evaluate_group, "Support"), "", "no no-group", ()),

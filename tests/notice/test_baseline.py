@@ -89,7 +89,10 @@ def test_customer_who_was_never_notified_is_refused_and_caught_up(
             "Example SA: knows version 1.0.0; never notified, up to 2.0.0, of Beta",
         )
         assert "1 customer was not notified of all that version 2.0.0 lists" in err
-        assert "add --catch-up to notify them now" in err
+        advice = (
+            "add --catch-up to notify them now, or state dpa.date of a customer whose contract has this list"
+        )
+        assert advice in err
     assert (Path("sent.jsonl").read_bytes(), SUB.exists()) == (ledger, False)
     assert run(capsys, f"{SECOND} --catch-up")[0] == 0
     letters = {name: (SUB / f"example-{name}.txt").read_text("utf-8") for name in ("ag", "sa")}
@@ -152,12 +155,14 @@ def test_customers_who_are_caught_up_stay_in_the_order_of_their_file(
     rest = [f"  - {{name: Example {n}, products: [Forms], dpa: {{date: 2024-06-01}}}}\n" for n in "ZY"]
     gamma = GAMMA.replace("name: Gamma", "name: Gamma, products: [Surveys]")
     Path("three.yaml").write_text(Path("three.yaml").read_text("utf-8").replace(GAMMA, gamma), "utf-8")
-    ag, sa = (row.replace("}", ", products: [Surveys]}") for row in (AG, SA))
+    ag, sa = (
+        row.replace("}", f", products: [Surveys], days: {days}}}") for row, days in ((AG, 90), (SA, 30))
+    )
     name_customers(sa, rest[0], ag, rest[1])
     assert run(capsys, f"{SECOND} --catch-up")[0] == 0
     with (SUB / "index.csv").open(encoding="utf-8", newline="") as file:
-        names = [row["customer"].removeprefix("Example ") for row in csv.DictReader(file)]
-    assert names == ["SA", "AG", "Z", "Y"]
+        rows = [(row["customer"].removeprefix("Example "), row["effective"]) for row in csv.DictReader(file)]
+    assert rows == [("SA", "2024-08-09"), ("AG", "2024-10-08"), ("Z", ""), ("Y", "")]
 
 
 def test_customer_whom_no_missed_change_concerns_is_not_held_up(capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,6 +95,9 @@ def test_load_customers_of_yaml_and_csv_gives_the_same(name: str, text: str) -> 
         ("c.yaml", 'customers: [{name: "A\\nBcc: x"}]', [(1, 20, "a line break", "on one line")]),
         ("c.yaml", f"customers: [{{name: {'A' * 300}}}]", [(1, 20, "300 characters", "")]),
         ("c.csv", "name,langauge\nA,de\n", [(1, 6, "there is no field langauge", "did you mean language?")]),
+        ("c.csv", "name,Objection dais\nA,5\n", [(1, 6, "there is no field objection_dais", "did you mean objection_days?")]),
+        ("c.csv", "name,zzz\nA,5\n", [(1, 6, "there is no field zzz", "subproc schema --customers")]),
+        ("c.csv", f"{',' * 100}\n", [(1, 1, "the first row names more than 100 fields", "")]),
         ("c.csv", "name,language\n", [(1, 1, "customers is empty", "name at least one")]),
         ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not a language", "")]),
         ("c.csv", "name,days\nA,many\n", [(2, 3, "days: 'many' is not a period", "2 weeks or 6 months")]),
@@ -109,7 +112,7 @@ def test_load_customers_with_errors_reports_position_message_and_hint(
     name: str, text: str, rows: list[tuple[int, int, str, str]]
 ) -> None:
     found = problems(name, text)
-    assert [each.position[1:3] for each in found] == [row[:2] for row in rows]
+    assert [each.position[:3] for each in found] == [(name, *row[:2]) for row in rows]
     for problem, (_, _, message, hint) in zip(found, rows, strict=True):
         assert message in problem.message
         assert hint in problem.hint

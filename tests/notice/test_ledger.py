@@ -24,6 +24,7 @@ from subproc_cli.notice.ledger import LedgerFile
 from subproc_cli.notice.people import find_people_path
 from subproc_cli.notice.plan import Notice, Request, plan
 from subproc_cli.notice.sent_index import SentIndex
+from subproc_cli.notice.status import State, find_notices
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
@@ -377,3 +378,13 @@ def test_letter_event_names_its_first_file_or_none() -> None:
     assert build_letter_event(EventKind.ISSUED, facts, {"txt": "1", "html": "2"})["letter"] == "1"
     without = build_letter_event(EventKind.ISSUED, facts, {})
     assert (without["letter"], without["letters"]) == ("", {})
+
+
+def test_status_of_an_earlier_version_has_each_notice_without_its_services() -> None:
+    found = chain.parse_ledger(b"".join(lines()))
+    assert isinstance(found, Ledger)
+    notices = find_notices(found, date(2024, 2, 1))
+    assert [notice.customer for notice in notices] == NAMES
+    (service,) = notices[0].services
+    assert (service.key, service.name, service.kinds, service.sentences) == ("", "the list", (), ())
+    assert service.state is State.CLOSED  # no period to object is stated

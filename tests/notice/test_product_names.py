@@ -72,14 +72,14 @@ def find_unknown(old: str, new: str, *fields: str) -> list[tuple[int, int, str]]
     loaded = customers.load_customers(Source("c.yaml", text.encode()))
     assert isinstance(loaded, Customers), loaded
     problems = recipients.find_unknown_names(loaded, (listing(old), listing(new)))
-    return [(*each.position[1:3], each.message) for each in problems]
+    return [(*each.position[1:3], f"{each.error_code.code}: {each.message}") for each in problems]
 
 
 def test_unknown_names_are_reported_at_each_item_of_each_customer() -> None:
     rows = "features: [alpha, omega]", "products: [Forms, Survay]", "language: de"
     assert find_unknown(ALPHA, SURVEY, *rows) == [
-        (2, 34, "'omega' is not a service in the list"),
-        (3, 34, "'Survay' is not a product in the list"),
+        (2, 34, "SP005: 'omega' is not a service in the list"),
+        (3, 34, "SP005: 'Survay' is not a product in the list"),
     ]
 
 

@@ -107,7 +107,7 @@ def test_notice_that_is_refused_names_what_to_do_and_writes_nothing(
 WARNINGS = [
     (TO_ALL.replace("04-09", "04-10"), ["--sent 2024-04-10 is in the past; the letters state 2024-04-10 as the day of sending"]),
     (TO_ALL.replace("2024-04-09", "2999-04-09"), ["--sent 2999-04-09 is more than a year ahead; the letters state 2999-04-09 as the day of sending"]),
-    (f"{TO_ALL} -f eml --record sent.jsonl", ["--sent 2024-04-09 is in the past; the letters state 2024-04-09 as the day of sending", "1 of 2 mails without an address, so not recorded as issued: Example SA"]),
+    (f"{TO_ALL} -f eml --record sent.jsonl", ["--sent 2024-04-09 is in the past; the letters state 2024-04-09 as the day of sending", "1 of 2 mails has no address, so it is not recorded as issued: Example SA"]),
 ]  # fmt: skip
 
 

@@ -249,6 +249,8 @@ def test_status_as_calendar_has_deadlines_effects_and_objections(capsys: pytest.
     )
     notify("one.yaml", "two.yaml", "2026-03-03")
     text = show(capsys, "--at", "2026-03-10", "-f", "ics")
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//subproc//notices//EN", "CALSCALE:GREGORIAN"]
+    assert text.split("\r\n")[:4] == head
     assert text.endswith("END:VCALENDAR\r\n")
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     events = read_events(text)
@@ -260,6 +262,9 @@ def test_status_as_calendar_has_deadlines_effects_and_objections(capsys: pytest.
     ]
     assert events[0]["DESCRIPTION"].startswith("Objection of 2026-03-10. place\\, and purpose purpose")
     assert len({event["UID"] for event in events}) == 4
+    assert re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", events[0]["DTSTAMP"])
+    assert [event["DTEND;VALUE=DATE"] for event in events] == ["20260403", "20260318", "20260403", "20260404"]
+    assert events[1]["DESCRIPTION"] == "Example SA"
 
 
 def read_events(text: str) -> list[dict[str, str]]:
@@ -274,27 +279,21 @@ def read_events(text: str) -> list[dict[str, str]]:
     ("words", "code", "message"),
     [
         (["Exmple AG", "objection"], 2, "the ledger has no customer 'Exmple AG' (did you mean Example AG?)"),
-        (
-            ["Example AG", "objection", "--service", "bta"],
-            2,
-            "Example AG was not notified of 'bta' (did you mean ",
-        ),
-        (["Example AG", "withdrawal"], 2, "Example AG has neither objected nor approved"),
-        (
-            ["Example AG", "objection", "--on", "2026-03-01"],
-            2,
-            "--on 2026-03-01 is before 2026-03-02, the day of the notice",
-        ),
+        (["Nobody", "objection"], 2, "the ledger has no customer 'Nobody' (to see all customers: subproc status)"),
+        (["Example AG", "objection", "--service", "bta"], 2, "Example AG was not notified of 'bta' (did you mean Beta?)"),
+        (["Example AG", "objection", "--service", "zzz"], 2, "Example AG was not notified of 'zzz' (notified of: b)"),
+        (["Example AG", "withdrawal"], 2, "Example AG has neither objected nor approved (to see all: subproc status)"),
+        (["Example AG", "objection", "--on", "2026-03-01"], 2, "--on 2026-03-01 is before 2026-03-02, the day of the notice (name the day of the answer)"),
         (["Example AG", "objection", "--on", "2999-01-01"], 2, "--on 2999-01-01 is in the future"),
         (["Example AG", "objection", "--record", "none.jsonl"], 3, "none.jsonl: no such file"),
     ],
-)
+)  # fmt: skip
 def test_respond_that_cannot_be_right_records_nothing(
     words: list[str], code: int, message: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = Path("sent.jsonl").read_bytes()
     assert main(["respond", *words]) == code
-    assert message in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"subproc: {message}")
     assert Path("sent.jsonl").read_bytes() == before
     assert not (folder / "none.jsonl").exists()
 

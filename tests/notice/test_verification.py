@@ -76,7 +76,10 @@ def test_verify_expecting_a_hash_accepts_it_also_after_later_lines(
     Path("sent.jsonl").write_bytes(lines[0])
     code, out, err = run(capsys, "--verify", "sent.jsonl", "--expect", last)
     assert (code, out) == (1, "")
-    assert err.startswith(f"subproc: sent.jsonl: has no line with the hash {last}: lines were removed")
+    assert err == (
+        f"subproc: sent.jsonl: has no line with the hash {last}: lines were removed, or it is another ledger "
+        "(compare it with a copy)\n"
+    )
 
 
 def test_verify_without_the_names_reports_them(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +89,50 @@ def test_verify_without_the_names_reports_them(capsys: pytest.CaptureFixture[str
     assert err == "subproc: sent.people.jsonl: 2 names of the ledger not found\n"
     code, _, err = run(capsys, *RUN.split()[1:])
     assert code == 1
-    assert "sent.people.jsonl: lacks the names of 2 customers, so it is not known who was notified" in err
+    assert err == (
+        "subproc: sent.people.jsonl: lacks the names of 2 customers, so it is not known who was notified "
+        "(restore the file from a copy, next to the ledger)\n"
+    )
+
+
+def test_verify_of_a_changed_ledger_or_without_its_letters_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    code, _, err = run(capsys, "--verify", "sent.jsonl", "--letters", "nowhere")
+    assert (code, err) == (
+        3,
+        "subproc: nowhere: no such folder (name the folder of the letters: --letters DIR)\n",
+    )
+    text = Path("sent.jsonl").read_text("utf-8")
+    Path("sent.jsonl").write_text(text.replace("Beta", "Gamma", 1), encoding="utf-8")
+    code, _, err = run(capsys, "--verify", "sent.jsonl")
+    assert (code, err) == (
+        1,
+        (
+            "subproc: sent.jsonl:1: the line was changed after it was written: its hash is another "
+            "(compare it with a copy; nothing was written to it)\n"
+        ),
+    )
+    Path("sent.jsonl").write_text("".join(text.splitlines(keepends=True)[1:]), encoding="utf-8")
+    code, _, err = run(capsys, "--verify", "sent.jsonl")
+    assert (code, err) == (
+        1,
+        (
+            "subproc: sent.jsonl:1: the line does not follow a first line: it names another hash "
+            "(compare it with a copy; nothing was written to it)\n"
+        ),
+    )
+    people = Path("sent.people.jsonl")
+    people.write_text(people.read_text("utf-8").replace("Example AG", "Example KG"), encoding="utf-8")
+    Path("sent.jsonl").write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "--verify", "sent.jsonl")
+    assert (code, err) == (
+        1,
+        (
+            "subproc: sent.people.jsonl:1: the line is not as it was written "
+            "(compare it with a copy; nothing was written to it)\n"
+        ),
+    )
 
 
 @pytest.mark.slow

@@ -103,6 +103,8 @@ BAD = [
     "name: A, entity: {contry: NL}",
     "name: A, transfer: [dfp]",
     "name: A, links: {privcy: x}",
+    "name: A, dpa: {signed: soon}",
+    "name: A, reviewed: {by: me}",
     "name: A, formerly: [Old Co]",
 ]
 
@@ -122,6 +124,10 @@ def test_schema_rejects_what_the_loader_rejects(fields: str, validator: Draft202
         ("regions: {zone: [NL, EU]}\nservices: {}", True),
         ("policies: [{name: x, forbid: see email, unknown: fail}]\nservices: {}", True),
         ("ignore: [{rule: x, service: a, until: 2024-01-01, reason: x}]\nservices: {}", True),
+        ("publish: {fields: [notes, x-ticket], hide: [contact, x-list]}\nservices: {}", True),
+        ("publish: {hide: [name]}\nservices: {}", False),
+        ("publish: {hide: [nmae]}\nservices: {}", False),
+        ("publish: {fields: [nmae]}\nservices: {}", False),
         ("x-own: 1\nservices: {ä-1: {name: A}}", True),
         ("service: {}", False),
         ("services:", False),
@@ -189,6 +195,8 @@ def test_shipped_schema_is_generated() -> None:
             True,
         ),
         ("{nam: A}", False),
+        ("{name: A, address: []}", False),
+        ("{name: A, address: [a@example.com, b@example.com]}", True),
         ("{name: A, language: 7}", False),
         ("{name: A, days: '30'}", True),
         ("{name: A, days: soon}", False),

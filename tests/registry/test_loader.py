@@ -25,8 +25,8 @@ def check(text: str, rows: list[Row]) -> None:
     """Compare the problems of a file with rows of line, column, code, a part of the message, hint."""
     found = load_registry(Source("test.yaml", text.encode()))
     assert not isinstance(found, Registry)
-    shown = [(*each.position[1:3], each.error_code.code, each.hint) for each in found]
-    assert shown == [(line, column, code, hint) for line, column, code, _, hint in rows]
+    shown = [(*each.position[:3], each.error_code.code, each.hint) for each in found]
+    assert shown == [("test.yaml", line, column, code, hint) for line, column, code, _, hint in rows]
     for problem, (_, _, _, part, _) in zip(found, rows, strict=True):
         assert part in problem.message
 

@@ -1,11 +1,13 @@
 """Files that are missing: which one may have been meant."""
 
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
 from subproc_cli.errors import ReadError
 from subproc_cli.registry.source import read, read_registry
+from subproc_cli.yaml.source import Source
 
 FILES = ("legal/eu/subprocessors.yaml", "legal/eu/customers.yaml", "legal/us/registry.yaml", "suppliers.csv")
 
@@ -72,3 +74,27 @@ def test_read_registry_of_a_missing_file_names_another_one_or_creates_it(typed: 
     with pytest.raises(ReadError) as caught:
         read_registry(typed)
     assert caught.value.hint == expected
+
+
+def test_read_of_a_folder_names_the_list_in_it(folder: Path) -> None:
+    for name, hint in (("legal/us", "did you mean legal/us/registry.yaml?"), ("legal/eu", "")):
+        with pytest.raises(ReadError) as caught:
+            read(name)
+        assert (str(caught.value), caught.value.hint) == (f"{name}: is a folder, not a file", hint)
+    with pytest.raises(ReadError, match=r"legal/us/registry\.yaml/x: cannot be read: Not a directory"):
+        read("legal/us/registry.yaml/x")
+    (folder / "dangling.yaml").symlink_to("nowhere.yaml")
+    with pytest.raises(ReadError, match=r"dangling\.yaml: is a symbolic link to a file that does not exist"):
+        read("dangling.yaml")
+
+
+def test_read_of_a_file_and_of_standard_input_returns_their_bytes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "list.yaml").write_bytes(b"format: 1")
+    assert read("list.yaml") == Source("list.yaml", b"format: 1")
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"format: 1")))
+    assert read("-") == Source("<stdin>", b"format: 1")
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(ReadError, match=r"^standard input is closed$"):
+        read("-")
