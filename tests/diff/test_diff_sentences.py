@@ -214,7 +214,7 @@ def _sentences(old: str, new: str, head: str, new_head: str) -> list[str]:
 )
 def test_sentence_of_a_limit_of_a_basis_names_it_on_either_side(limit: str, words: str) -> None:
     basis = limit.partition(",")[0].removeprefix("basis: ")
-    fields = f"processing: [US], transfer: [{basis}]", f"processing: [US], transfer: [{{{limit}}}]"
+    old, new = f"processing: [US], transfer: [{basis}]", f"processing: [US], transfer: [{{{limit}}}]"
     changed = "Example.io: the limits of the transfer basis have changed"
-    assert _sentences(*fields, "", "") == [f"{changed}: {words} instead of not stated"]
-    assert _sentences(*reversed(fields), "", "") == [f"{changed}: not stated instead of {words}"]
+    assert _sentences(old, new, "", "") == [f"{changed}: {words} instead of not stated"]
+    assert _sentences(new, old, "", "") == [f"{changed}: not stated instead of {words}"]
