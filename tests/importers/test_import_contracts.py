@@ -157,3 +157,15 @@ def test_import_definition_under_support_next_to_other_kinds_is_read() -> None:
     )
 
     assert names(page, InputFormat.HTML) == ["Ferox", "Quill, Inc.", "Zento, Inc."]
+
+
+def test_import_policy_with_names_in_bold_under_kinds_of_services_is_read() -> None:
+    page = (
+        "# Privacy policy\n\n## Hosting\n\nWe run this site with **Ferox**. It keeps logs.\n\n"
+        "## Payments/subscriptions\n\nCards are handled by **Zento**.\n\n## Your rights\n\nYou may object.\n"
+    )
+
+    services = made(page).services
+
+    assert [service.name for service in services.values()] == ["Ferox", "Zento"]
+    assert [service.purpose for service in services.values()] == ["Hosting", "Payments/subscriptions"]

@@ -1,5 +1,6 @@
 """Services in running text: names in bold, or linked, within sentences that say what they are used for."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -11,11 +12,13 @@ from subproc_cli.importers.models import FIRST, HEADING, RUNNING, Cell, RawServi
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.vocabulary import normalize
+from subproc_cli.reference.service_types import find_service_type
 
 _FEWEST = 2
 _LONGEST_SENTENCE = 2_000
 """Maximum number of characters of a sentence that may name services: each of them has it as its purpose."""
 _LONGEST_WORD = 200
+_PARTS = re.compile(r"[/()&,]")
 _QUOTES = "\"'“”„«»‘’"
 
 
@@ -28,13 +31,14 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
 def extract_used(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the same for a page whose title does not speak of services.
 
-    Then each name follows a word such as `with` or `use`, and most have a legal form, or a place in
-    their sentence.
+    Then each name follows a word such as `with` or `use`, and most have a legal form, a place in their
+    sentence, or a heading that is a kind of service.
     """
     found = _find(blocks, labels, is_about=False)
     evident = [
         has_legal_form(entry.cells[0].text)
         or any(map(places.names_any, (cell.text for cell in entry.cells[1:])))
+        or any(find_service_type(part.strip()) for part in _PARTS.split(entry.cells[1].text))
         for entry in found.values()
     ]
     is_sure = len(found) >= _FEWEST and 2 * sum(evident) > len(found)
