@@ -172,3 +172,15 @@ def test_answers_beyond_the_known_law_name_the_law_and_its_last_day() -> None:
     assert text.splitlines().count(sentence) == 1
     early = AnswersReport(ask(load_vendors(), "process outside adequate countries", date(2026, 1, 1)))
     assert "horizon" not in early.to_record()
+
+
+def test_report_with_every_statement_shows_each_with_its_place() -> None:
+    report = AnswersReport(ask(LIST, "see email and process in India", DAY), why=True, explain=True)
+    lines = terminal.render(report.to_document(), 200, colour=False).splitlines()
+    (understood,) = (line for line in lines if line.startswith("Understood as: "))
+    assert understood.endswith(" (read as sees(identity.email) and in(IN))")
+    start = lines.index("Yes (1)")
+    assert [line.rstrip() for line in lines[start + 1 : start + 3]] == [
+        "  Alpha  sees email addresses (test.yaml:7:27)",
+        "         processes in India (test.yaml:7:57)",
+    ]

@@ -46,6 +46,13 @@ DAY = date(2026, 11, 29)
         ("does xyzzy see email", ["which see email addresses"]),
         ("is Xyzzy based in the US", ["which are based in the United States"]),
         (
+            "are based in the US or India and not in the UK",
+            [
+                "which are based in the United States or India and are not based in the United Kingdom",
+                "which are based in the United States or India and do not process in the United Kingdom",
+            ],
+        ),
+        (
             "see emails and process in the US",
             [
                 "which see email addresses and process in the United States",

@@ -126,6 +126,14 @@ def test_parse_question_about_a_service_that_is_not_listed_names_it(
     assert name in text[error.start : error.end]
 
 
+def test_parse_question_of_a_list_for_facts_points_at_the_whole_question() -> None:
+    with pytest.raises(QuestionSyntaxError) as caught:
+        parse(load_vendors(), "where is Zendesk hosted", DAY, is_stored=True)
+    error = caught.value
+    assert (error.text, error.start, error.end) == ("where is Zendesk hosted", 0, 23)
+    assert error.hint == "for example: process only in the EU"
+
+
 def test_refusal_record_has_the_words_their_place_and_the_reading_of_each_proposal() -> None:
     record = build_refusal_record(load_vendors(), refuse("which see emial"), DAY)
     assert record["registry"]["version"] == "1.0.0"
