@@ -1,10 +1,14 @@
 """The list as one customer has it, from the command line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from notice_cases import customer
+from registry_text import listing
 from subproc_cli.cli.main import main
+from subproc_cli.notice.customer_list import select_for_customer
 
 LIST = """\
 format: 1
@@ -79,3 +83,10 @@ def test_export_of_a_customer_with_an_error_prints_its_message(
     code, out, err = export(capsys, *arguments)
     assert (code, out) == (2, "")
     assert message in err
+
+
+def test_recipient_that_a_customer_does_not_use_goes_by_its_name() -> None:
+    rows = "  a: {name: Alpha, onward: [b, c, Other GmbH]}\n  b: {name: Beta}\n  c: {name: Gamma, products: [Forms]}\n"
+    selected = select_for_customer(listing(rows), customer("name: A, products: [Surveys]"), date(2024, 1, 1))
+    assert {*selected.model.services} == {"a", "b"}
+    assert selected.model.services["a"].onward == ("b", "Gamma", "Other GmbH")

@@ -144,6 +144,11 @@ def test_build_file_stems_are_plain_and_unique() -> None:
     assert found[5:] == ("ex-co-2-2", "nul-customer", "nul-customer-2", "customer-2")
 
 
+def test_build_file_stems_cut_a_long_name_between_words() -> None:
+    text = f"customers:\n  - name: {'A' * 79} B\n"
+    assert build_file_stems(load("c.yaml", text).customers) == ("a" * 79,)
+
+
 def test_find_unknown_calendars_has_positions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("holidays.list_supported_countries", lambda: {"DE": ["BY", "BW"]})
     fields = "country: DE, subdivision: BX", "country: DE, subdivision: BY", "country: FR", "language: fr"
