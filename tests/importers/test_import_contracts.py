@@ -169,3 +169,13 @@ def test_import_policy_with_names_in_bold_under_kinds_of_services_is_read() -> N
 
     assert [service.name for service in services.values()] == ["Ferox", "Zento"]
     assert [service.purpose for service in services.values()] == ["Hosting", "Payments/subscriptions"]
+
+
+def test_import_script_takes_the_date_from_the_page_around_its_list() -> None:
+    page = """const subprocessors = [{ name: "Ferox", purpose: "Hosting" }, { name: "Zento", purpose: "Mail" }];
+export default () => (<main>
+<p className="small"><strong>Last updated: June 22, 2026</strong></p>
+</main>);
+"""
+
+    assert "date: 2026-06-22" in made(page, InputFormat.SCRIPT).text

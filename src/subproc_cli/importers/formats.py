@@ -31,6 +31,7 @@ from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputForma
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.pipeline import ImportResult, attach_footnotes, build_result, drop_nameless
 from subproc_cli.importers.service_names import keep_services
+from subproc_cli.importers.text import dates
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import BOM, Source
 
@@ -44,6 +45,7 @@ _BEGINNINGS = (
     (b"<", InputFormat.HTML),
 )
 
+_ELEMENT = re.compile(r"<[^<>]*>")
 _JSX_COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
 _BINARY = frozenset((InputFormat.XLSX, InputFormat.DOCX))
 _OTHERS = (
@@ -184,13 +186,20 @@ def _of_script(text: str, labels: Labels) -> RawTable:
     """Return the services of a script, otherwise those of the page around it."""
     text = _JSX_COMMENT.sub("", text)
     try:
-        return script.parse_script(text, labels)
+        found = script.parse_script(text, labels)
+        return found._replace(skipped=(*found.skipped, *_find_dated_lines(text)))
     except ReadError as error:
         page = html.parse_html(text, labels) if "<" in text else None
         if page is None or not page.entries:
             templates.refuse_template(page or RawTable(()), labels, text)
             raise error from None
         return page
+
+
+def _find_dated_lines(text: str) -> list[str]:
+    """Return the lines of the page in a script that state when it was last updated, as plain text."""
+    lines = (" ".join(_ELEMENT.sub(" ", line).split()) for line in text.split("\n") if "</" in line)
+    return [line for line in lines if dates.find_list_date(line, "updated")]
 
 
 def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
