@@ -179,3 +179,21 @@ export default () => (<main>
 """
 
     assert "date: 2026-06-22" in made(page, InputFormat.SCRIPT).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'This agreement is between Ferox Ltd. ("Processor") and the customer ("Controller").',
+        "Ferox Ltd. (“us”, “we” or “our”) runs the site.",
+        'Vertrag zwischen Ferox Ltd. (nachfolgend "Auftragsverarbeiter") und dem Kunden.',
+    ],
+)
+def test_import_publisher_is_the_party_that_processes_data(text: str) -> None:
+    assert "publisher: Ferox Ltd." in made(f"# Data processing agreement\n\n{text}{LIST}").text
+
+
+def test_import_title_of_a_contract_is_no_publisher() -> None:
+    page = f"# Acuerdo de encargado del tratamiento\n\nTexto.{LIST}"
+
+    assert "publisher: not stated" in made(page).text

@@ -52,6 +52,13 @@ _DEFINED = re.compile(
     rf"(?<!\S){_NAME},?(?: [a-z]\.\s?[a-z]\.\s?(?:[a-z]\.)?)? \([^()]{{0,80}}"
     r"[\"“„«]\s?(?:[Ww]e|[Uu]s|[Oo]ur|[Ww]ir|[Uu]ns|[Nn]ous|[Tt]he Company|Company)[,.]?\s?[\"”“»]"
 )
+_PARTY = re.compile(
+    rf"(?<!\S){_NAME},? \([^()\"“„«]{{0,40}}[\"“„«]\s?"
+    r"(?:(?:[Tt]he|[Dd]er|[Dd]e|[Ll]e|[Ee]l|[Ii]l) )?(?:Data )?"
+    r"(?:Processor|Service Provider|Provider|Supplier|Vendor|Auftragsverarbeiter|"
+    r"Auftragnehmer|Verwerker|Sous-traitant|Encargado|Responsabile|Fornitore)[,.]?\s?[\"”“»]"
+)
+"""The party of a contract that processes data for the other one: `Acme (“Processor”)`."""
 _CALLED_WE = re.compile(
     rf"\b(?:[Ww]e|[Ww]ir|[Nn]ous),? (?:(?:at|die|der|von|chez) )?{_NAME}"
     r"(?:, |,? (?:use|engage|nutz|setz|utilis|fai))"
@@ -144,10 +151,13 @@ def _is_host(name: str) -> bool:
 def _of_text(text: str) -> str:
     """Return the company that a sentence says uses the services: `Acme, Inc. uses …`, `used by Acme`."""
     flat = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    for match in chain(_PARTY.finditer(flat), _DEFINED.finditer(flat)):
+        name = _ARTICLE.sub("", match[1].strip(" ,"))
+        if _is_name(name):
+            return name
     if not vocabulary.contains_words(flat, "services"):
         return ""
     for shape in (
-        _DEFINED,
         _CALLED_WE,
         _HAS,
         _BY,
