@@ -64,9 +64,6 @@ class People:
         for person in people:
             self.add(person)
 
-    def __len__(self) -> int:
-        return len(self._by_digest)
-
     def add(self, person: Person) -> None:
         """Add a row."""
         self._by_digest[person.digest] = person

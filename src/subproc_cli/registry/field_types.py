@@ -22,7 +22,6 @@ from pydantic_core import PydanticCustomError
 from subproc_cli.characters import quote
 from subproc_cli.diagnostics import MAX_PROBLEMS
 from subproc_cli.enums import Basis, ModelTraining
-from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import UNKNOWN, Gazetteer, load_country_codes, load_gazetteer
 from subproc_cli.reference.laws import list_laws, suggest_law
@@ -183,14 +182,6 @@ def _validate_own_category(value: str) -> str:
         return value
     hint = "write a built-in category, a dot and a word in lower case: content.topics"
     raise make_error(INVALID, f"{quote(value)} is not a category key", hint)
-
-
-def _validate_language(value: str) -> str:
-    languages = find_languages()
-    if value in languages:
-        return value
-    message = f"{quote(value)} is not one of {join_words(languages, 'or')}"
-    raise make_error(INVALID, message, suggest(value, languages))
 
 
 def _validate_change_kind(value: str, info: ValidationInfo) -> str:
@@ -358,7 +349,6 @@ ModuleNumber = Annotated[int, Field(ge=1, le=4, strict=True)]
 """A module of the EU standard contractual clauses, from 1 (controllers) to 4 (processor to controller)."""
 Days = Annotated[int, Field(ge=0, le=36_500, strict=True)]
 TransferBasis = Annotated[Basis, BeforeValidator(_validate_basis)]
-Language = Annotated[Text, AfterValidator(_validate_language)]
 ChangeKind = Annotated[str, AfterValidator(_validate_change_kind)]
 OwnPlace = Annotated[str, AfterValidator(_validate_own_place)]
 AsList = BeforeValidator(_validate_list)

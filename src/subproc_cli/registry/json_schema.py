@@ -11,7 +11,7 @@ from pydantic import BaseModel, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from subproc_cli.enums import DescribedEnum, ModelTraining
-from subproc_cli.locale.catalogue import find_base_languages, find_languages
+from subproc_cli.locale.catalogue import find_base_languages
 from subproc_cli.reference import categories, geography
 from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
@@ -137,7 +137,6 @@ _PLAIN: dict[Any, Schema] = {
     field_types.Id: {"type": "string", "pattern": f"^{_WORD}(-{_WORD})*$"},
     field_types.OwnCategoryKey: {"type": "string", "pattern": r"^[a-z0-9_]+(\.[a-z0-9_]+)*$"},
     field_types.OwnPlace: {"type": "string"},
-    field_types.Language: {"enum": list(find_languages())},
     field_types.ChangeKind: {"enum": list(KINDS_BY_NAME)},
     field_types.ServiceTypeKey: _build_service_type_schema(),
     field_types.LawKey: {"enum": list(list_laws())},
