@@ -54,6 +54,8 @@ def test_report_says_in_english_how_the_question_was_understood(question: str, u
             "all services that process in the US have a DPA",
             "Asked of the 3 services (1 other service left out)",
         ),
+        ("which affiliates see email", "Asked of no affiliates (4 other services left out)"),
+        ("do all affiliates see email", "Yes: there was none to ask"),
     ],
 )
 def test_report_of_a_role_or_a_restriction_counts_who_was_asked_and_left_out(

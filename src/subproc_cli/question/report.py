@@ -32,7 +32,7 @@ from subproc_cli.question.answers import Answer, Answers
 from subproc_cli.question.printer import Printer
 from subproc_cli.question.query import Query
 from subproc_cli.reference.laws import Law, load_law
-from subproc_cli.text import join_words
+from subproc_cli.text import join_words, stem
 
 if TYPE_CHECKING:
     from subproc_cli.question.record import AnswerRecord, AnswersRecord
@@ -187,13 +187,17 @@ class AnswersReport(NamedTuple):
             if answers.left_out
             else ""
         )
-        noun = answers.query.who.noun
-        return f"Asked of the {len(answers.answers)} {noun}{left_out}"
+        asked = f"the {self._count_services(len(answers.answers))}"
+        return f"Asked of {asked if answers.answers else f'no {answers.query.who.noun}'}{left_out}"
+
+    def _count_services(self, number: int) -> str:
+        noun = self.answers.query.who.noun
+        return format_count(number, stem(noun), noun)
 
     def _format_count(self) -> str:
         groups = {verdict: len(self.answers.with_verdict(verdict)) for verdict, _, _ in _GROUPS}
         if self.answers.query.predicate is None:
-            return f"{groups[Verdict.YES]} {self.answers.query.who.noun}"
+            return self._count_services(groups[Verdict.YES])
         return (
             f"{groups[Verdict.YES]} of {len(self.answers.answers)}; "
             f"{groups[Verdict.UNKNOWN]} cannot be ruled out"
@@ -209,7 +213,8 @@ class AnswersReport(NamedTuple):
             parts.append(f"{len(breaking)} of {total} {verb} ({self._join_names(breaking)})")
         if open_:
             parts.append(f"{len(open_)} cannot be ruled out ({self._join_names(open_)})")
-        return f"{word}: {'; '.join(parts)}" if parts else f"{word}: all {total} that were asked"
+        everyone = f"all {total} that were asked" if total else "there was none to ask"
+        return f"{word}: {'; '.join(parts) or everyone}"
 
     def _join_names(self, answers: tuple[Answer, ...]) -> str:
         return join_words(self.answers.registry.get_label(answer.key) for answer in answers)
