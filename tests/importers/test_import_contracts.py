@@ -89,8 +89,9 @@ def test_import_reports_the_texts_that_look_like_no_name() -> None:
 
 
 def test_import_script_with_sections_around_a_table_reads_the_table() -> None:
-    page = """export default function Page() { return (
-<LegalPage title="Sub-processors">
+    page = """export const metadata = { title: "Sub-processors | Quill" };
+export default function Page() { return (
+<LegalPage title="Sub-processors" lastUpdated="24 June 2026">
 <LegalSection n="1" title="Current sub-processors"><p>They are:</p>
 <table><tr><th>Sub-processor</th><th>Purpose</th></tr><tr><td>Ferox</td><td>Hosting</td></tr></table>
 </LegalSection>
@@ -99,6 +100,8 @@ def test_import_script_with_sections_around_a_table_reads_the_table() -> None:
 """
 
     assert names(page, InputFormat.SCRIPT) == ["Ferox"]
+    assert "publisher: Quill" in made(page, InputFormat.SCRIPT).text
+    assert "date: 2026-06-24" in made(page, InputFormat.SCRIPT).text
 
 
 def test_import_list_below_a_clause_is_read_without_the_next_clauses() -> None:

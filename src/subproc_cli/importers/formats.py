@@ -46,6 +46,7 @@ _BEGINNINGS = (
 )
 
 _ELEMENT = re.compile(r"<[^<>]*>")
+_UPDATED = re.compile(r"\b(?:last_?)?updated=\"([^\"\n]{1,40})\"", re.IGNORECASE)
 _JSX_COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
 _BINARY = frozenset((InputFormat.XLSX, InputFormat.DOCX))
 _OTHERS = (
@@ -193,13 +194,15 @@ def _of_script(text: str, labels: Labels) -> RawTable:
         if page is None or not page.entries:
             templates.refuse_template(page or RawTable(()), labels, text)
             raise error from None
-        return page
+        titles, dated = script.find_titles(text, labels), _find_dated_lines(text)
+        return page._replace(titles=(*page.titles, *titles), skipped=(*page.skipped, *dated))
 
 
 def _find_dated_lines(text: str) -> list[str]:
     """Return the lines of the page in a script that state when it was last updated, as plain text."""
     lines = (" ".join(_ELEMENT.sub(" ", line).split()) for line in text.split("\n") if "</" in line)
-    return [line for line in lines if dates.find_list_date(line, "updated")]
+    attributes = (f"Last updated: {match[1]}" for match in _UPDATED.finditer(text))
+    return [line for line in (*lines, *attributes) if dates.find_list_date(line, "updated")]
 
 
 def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:

@@ -191,6 +191,11 @@ def _is_computed(value: Any, labels: Labels) -> bool:
     return isinstance(value, list) and any(_is_computed(each, labels) for each in value)
 
 
+def find_titles(text: str, labels: Labels) -> list[str]:
+    """Return what a script calls its page."""
+    return _find_titles(_collect(text, labels))
+
+
 def _find_titles(data: dict[str, Any]) -> list[str]:
     found = [data[key] for key in _TITLES if isinstance(data.get(key), str)]
     for value in data.values():
