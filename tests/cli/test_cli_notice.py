@@ -115,7 +115,7 @@ def test_notice_as_json_has_every_letter(capsys: pytest.CaptureFixture[str]) -> 
         (["--out", "letters", "-o", "x"], 2, "--output and --out cannot be used together"),
         (["--out", OLD], 2, "2023-05-24.yaml: cannot be created: File exists"),
         (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which a letter cannot replace"),
-        (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read"),
+        (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read: No such file or directory (subproc notice --eject DIR"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
         (["--out", "letters", "-f", "eml", "--from", "x@[y.z"], 2, "'x@[y.z' is not a mail address: its domain is in"),
         (["--out", "letters", "-f", "eml", "--from", "A <a@b.example>"], 2, "(write only the address: a@b.example)"),

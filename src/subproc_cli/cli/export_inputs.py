@@ -171,13 +171,15 @@ def load_templates(folder: str) -> dict[str, str]:
     """
     from subproc_cli.exporters.site.page import TEMPLATE_NAMES
 
+    hint = "write them: subproc export site --eject DIR"
     try:
         paths = [Path(folder) / name for name in TEMPLATE_NAMES]
         texts = {path.name: path.read_text(encoding="utf-8") for path in paths if path.is_file()}
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UsageError(f"--template {folder}: cannot be read: {error.strerror}", hint) from None
+    except UnicodeDecodeError as error:
         raise UsageError(f"--template {folder}: cannot be read: {error}") from None
     if not texts:
-        hint = "write them: subproc export site --eject DIR"
         raise UsageError(f"--template {folder}: has no {' or '.join(TEMPLATE_NAMES)}", hint)
     return texts
 

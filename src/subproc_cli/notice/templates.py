@@ -63,7 +63,10 @@ def load_custom(folder: str) -> CustomTemplates:
         files = sorted(path for path in Path(folder).iterdir() if path.is_file() and path.suffix == ".j2")
         large = next((path for path in files if path.stat().st_size > MAX_BYTES), None)
         texts = {} if large else {path.name: path.read_text(encoding="utf-8") for path in files}
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        message = f"--template {folder}: cannot be read: {error.strerror}"
+        raise UsageError(message, "subproc notice --eject DIR writes a folder of templates") from None
+    except UnicodeDecodeError as error:
         raise UsageError(f"--template {folder}: cannot be read: {error}") from None
     if large:
         raise UsageError(f"--template {folder}: {large.name} is larger than {MAX_BYTES:,} bytes")
