@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from subproc_cli.diagnostics import FieldPath
 from subproc_cli.yaml import libyaml, reader
 from subproc_cli.yaml.builder import resolve_scalar
-from subproc_cli.yaml.libyaml import parse_texts, yaml
+from subproc_cli.yaml.libyaml import create_event_reader, create_python_event_reader, parse_texts, yaml
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
 
@@ -134,6 +134,15 @@ def composed(text: str) -> Any:
 def test_locate_of_a_route_returns_its_position(route: FieldPath, line: int, column: int, path: str) -> None:
     where = read("a: 1\nlist: &l [x, y, {b: 2}]\nagain: *l\n").locate(route)
     assert (where.line, where.column, where.path) == (line, column, path)
+
+
+@pytest.mark.parametrize("create_events", [create_event_reader, create_python_event_reader])
+def test_locate_after_two_byte_order_marks_returns_the_line_of_a_value(
+    monkeypatch: pytest.MonkeyPatch, create_events: Callable[[str], Callable[[], Any]]
+) -> None:
+    monkeypatch.setattr(reader, "create_event_reader", create_events)
+    found = read("\ufeff\ufeffa: 1\nb: [x]\n")
+    assert [found.locate(route)[1:3] for route in (("a",), ("b",), ("b", 0))] == [(1, 4), (2, 1), (2, 5)]
 
 
 Text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029"), max_size=8)

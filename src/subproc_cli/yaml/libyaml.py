@@ -23,7 +23,7 @@ def create_event_reader(text: str) -> Callable[[], Any]:
 
 def create_python_event_reader(text: str) -> Callable[[], Any]:
     """Return a function that gives the next event of a text, by PyYAML's own, slower parser."""
-    get_event: Callable[[], Any] = yaml.Loader(text).get_event
+    get_event: Callable[[], Any] = yaml.Loader(text.removeprefix("\ufeff")).get_event
     return get_event
 
 

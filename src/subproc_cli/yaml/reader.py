@@ -196,8 +196,9 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        """The offset of the first character of each line."""
-        return [0, *(found.end() for found in _LINE_BREAKS.finditer(self._source.text))]
+        """The offset of the first character of each line; readers of YAML do not count a byte order mark."""
+        text = self._source.text.removeprefix("\ufeff")
+        return [0, *(found.end() for found in _LINE_BREAKS.finditer(text))]
 
     def is_in_text(self, line: int, column: int) -> bool:
         """Return whether a `#` is part of a quoted text or of a block; its position is counted from 1."""
