@@ -244,3 +244,28 @@ def test_legend_of_roles_above_services_is_no_list_of_them() -> None:
         f"- **Self-managed** — runs on our own servers.\n\n{LIST}"
     )
     assert list(found_in(page)) == ["Alpha", "Beta"]
+
+
+def test_links_to_documents_below_a_service_are_no_services() -> None:
+    sections = "".join(
+        f"### {name}\n\n{name} runs our servers.\n\n"
+        f"- [Official website](https://{name.lower()}.example/)\n"
+        f"- [{name} Privacy Policy](https://{name.lower()}.example/privacy)\n\n"
+        for name in ("Ferox", "Quill", "Zento")
+    )
+    services = found_in(f"# List of third parties\n\n## Operations\n\n{sections}")
+    assert {name: str(each.links.privacy) for name, each in services.items() if each.links} == {
+        "Ferox": "https://ferox.example/privacy",
+        "Quill": "https://quill.example/privacy",
+        "Zento": "https://zento.example/privacy",
+    }
+
+
+def test_long_remark_in_brackets_after_a_heading_is_no_part_of_the_name() -> None:
+    page = (
+        "# Subprocessors\n\n## Ferox\n\nFerox delivers files.\n\n"
+        "## Quill (limited to the files of the old example.com)\n\nQuill delivers files.\n"
+    )
+    quill = found_in(page)["Quill"]
+    assert quill.notes is not None
+    assert "limited to the files of the old example.com" in quill.notes

@@ -47,6 +47,10 @@ def test_rate_name_of_a_company_is_positive(name: str) -> None:
         "Row-Level Security enforcing ferox isolation",
         "22 August 2026",
         "—",
+        "Ferox Privacy Policy",
+        "Ferox security & compliance",
+        "Various hosting tools",
+        "CONTATTI PER PRIVACY",
     ],
 )
 def test_rate_name_of_another_text_is_not_positive(name: str) -> None:

@@ -326,6 +326,8 @@ def test_parse_never_sees_returns_the_categories(text: str, expected: list[str])
         ("5 mai 2023", "2023-05-05"),
         ("24.05.2023", "2023-05-24"),
         ("24/12/2023", "2023-12-24"),
+        ("24\N{NON-BREAKING HYPHEN}12\N{NON-BREAKING HYPHEN}2023", "2023-12-24"),
+        ("2023\N{HYPHEN}12\N{HYPHEN}24", "2023-12-24"),
         ("2022-11-027", None),
         ("2024-02-30", None),
         ("03/04/2023", None),
@@ -344,6 +346,7 @@ def test_parse_day_of_each_notation_returns_the_date(text: str, expected: str | 
     [
         ("Last updated: June 8, 2023", "2023-06-08"),
         ("Stand: 3. März 2024", "2024-03-03"),
+        ("Last updated: 2024\N{NON-BREAKING HYPHEN}03\N{NON-BREAKING HYPHEN}05", "2024-03-05"),
         ("founded 2001-01-01", None),
         ("updated 2022-11-027", None),
     ],

@@ -195,11 +195,14 @@ def _is_sentence(item: Text) -> bool:
 
 
 def _is_navigation(begin: list[Text]) -> bool:
-    """Return whether bullets are nothing but links within a site, as in a menu, or begin with addresses."""
+    """Return whether bullets are nothing but links within a site or to documents, or begin with addresses."""
     if all("://" in _name(item)[0] for item in begin):
         return True  # addresses of pages
     links = [link for item in begin for link in collect_links(item.runs)]
     is_bare = all(not items.split_lead(item.runs)[1] for item in begin)
+    documents = sum(candidates.is_document(get_text(item.runs)) for item in begin)
+    if is_bare and len(links) >= len(begin) and 2 * documents > len(begin):
+        return True
     return len(links) >= len(begin) and is_bare and not any(map(candidates.is_external, links))
 
 

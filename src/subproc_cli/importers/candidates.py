@@ -103,6 +103,12 @@ def is_aside(text: str) -> bool:
     )
 
 
+def is_document(text: str) -> bool:
+    """Return whether a text is the title of a document or a page: `Acme Privacy Policy`."""
+    title = f" {normalize(text.replace('&', ' and '))}"
+    return any(title.endswith(f" {known}") for known in vocabulary.load_phrases("no_service", "documents"))
+
+
 class HeadingPath:
     """The headings that a block of a page is under.
 

@@ -20,6 +20,8 @@ _FEWEST = 2
 _MOST = 0.6
 """The share of neighbours for which something else must say that they are services."""
 _HALF = 0.5
+_LONGEST_IN_BRACKETS = 3
+"""Maximum number of words in brackets after a name that may belong to it."""
 _LONGEST_LINE = 10
 """Maximum number of words of a line of a card: it is not a sentence of a text."""
 
@@ -88,11 +90,12 @@ def _holds_services(part: Section, labels: Labels) -> bool:
 
 
 class _Title(NamedTuple):
-    """The parts of a heading: `Hosting — Acme (Germany)`."""
+    """The parts of a heading: `Hosting — Acme (Germany)`, `Acme (for customers with the old plan)`."""
 
     name: str
     category: str = ""
     place: str = ""
+    remark: str = ""
 
 
 def _find_titles(members: list[Section]) -> dict[int, _Title]:
@@ -113,21 +116,23 @@ def _title(part: Section) -> _Title:
     text = strip_number(get_text(part.heading.runs))
     match = IN_BRACKETS.match(text)
     place = match[2] if match and is_place(match[2]) else ""
-    text = match[1] if match and place else text
+    is_part = match is None or len(match[2].split()) <= _LONGEST_IN_BRACKETS or has_legal_form(match[2])
+    remark = "" if match is None or is_part or place else match[2]
+    text = match[1] if match and (place or remark) else text
     before, mark, after = text.partition(": ")
     if mark and after.strip():
-        return _Title(after.strip(), before.strip(), place)
+        return _Title(after.strip(), before.strip(), place, remark)
     first, *others = _DASH.split(text, maxsplit=1)
     if others and find_service_type(first):
-        return _Title(others[0].strip(), first.strip(), place)
+        return _Title(others[0].strip(), first.strip(), place, remark)
     if others and find_service_type(others[0]):
-        return _Title(first.strip(), others[0].strip(), place)
-    return _Title(text, "", place)
+        return _Title(first.strip(), others[0].strip(), place, remark)
+    return _Title(text, "", place, remark)
 
 
 def _has_evidence(part: Section, title: _Title, labels: Labels) -> bool:
     """Return whether the body of a section says that its heading is the name of a service."""
-    name, category, place = title
+    name, category, place, _ = title
     if find_service_type(name):
         return False
     if place or category:
@@ -161,9 +166,10 @@ def _is_card(body: list[Text]) -> bool:
 
 
 def _entry(part: Section, title: _Title, above: str, labels: Labels) -> RawService:
-    name, category, place = title
+    name, category, place, condition = title
     purpose = [Cell(FIRST, category)] if category else []
     purpose += [Cell(RUNNING, place, path=places.PATH, guessed=True)] if place else []
+    purpose += [Cell(RUNNING, condition)] if condition else []
     group = [Cell(ABOVE, above)] if above and not candidates.speaks_of_services(above) else []
     remark = f"{name}: read as a service because it is a heading with a text about it"
     heading = Cell(HEADING, name, collect_links(part.heading.runs), guessed=True)

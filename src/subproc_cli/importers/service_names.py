@@ -147,6 +147,7 @@ def rate_name(name: str) -> int:
         _begins_otherwise(bare),
         text.lower().endswith(_ENDS),
         _is_law(normalize(bare)),
+        candidates.is_document(bare),
         candidates.speaks_of_services(bare),
         _IDENTIFIER.fullmatch(text.partition(" ")[0]) is not None,
     )

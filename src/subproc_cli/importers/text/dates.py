@@ -11,6 +11,8 @@ from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.locale import names
 
+_HYPHEN = re.compile(r"[\N{HYPHEN}\N{NON-BREAKING HYPHEN}]")
+"""Hyphens that are typeset: the second one does not break a line."""
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ][\d:.+Z-]*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})\s?[/.年년]\s?(\d{1,2})\s?[/.月월]\s?(\d{1,2})\s?[日일]?")
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -31,7 +33,7 @@ _LONGEST_LABEL = 4
 
 def parse_day(text: str) -> date | None:
     """Return the day that a text names, None if it names none or is ambiguous."""
-    bare = " ".join(text.split()).strip(" .")
+    bare = " ".join(_HYPHEN.sub("-", text).split()).strip(" .")
     if match := _ISO.fullmatch(bare) or _YEAR_FIRST.fullmatch(bare):
         return _made(*map(int, match.groups()))
     if match := _GERMAN.fullmatch(bare):
@@ -79,7 +81,8 @@ def find_list_date(text: str, words: str = "dated") -> date | None:
         text: the text.
         words: the words of which one is in the line: `updated` are those that speak of the last change.
     """
-    for line in (" ".join(unicodedata.normalize("NFKC", each).split()) for each in text.split("\n")):
+    plain = unicodedata.normalize("NFKC", _HYPHEN.sub("-", text))
+    for line in (" ".join(each.split()) for each in plain.split("\n")):
         if not vocabulary.contains_words(split_camel_case(line).replace("_", " "), words):
             continue
         for shape in (_ISO, _YEAR_FIRST, _GERMAN, _MONTH_FIRST, _DAY_FIRST, _SLASHED):
