@@ -38,6 +38,8 @@ SERVICES = """\
   f: {name: F, entity: {country: US}}
   g: {name: G, processing: [GB], entity: {country: CA}}
   h: {name: H, processing: [US], transfer: [dpf]}
+  i: {name: I, processing: [RE, NC], entity: {country: NC}}
+  j: {name: J, processing: [{place: NC, how: remote-access}]}
 """
 QUESTIONS = """\
 see email
@@ -48,6 +50,10 @@ see health data
 see personal data
 process outside the EU
 process in Germany
+process in France
+process only in France
+have remote access from France
+are based in France
 have remote access from outside the EU
 have remote access from adequate countries
 process in adequate countries

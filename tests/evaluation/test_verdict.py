@@ -131,6 +131,7 @@ def test_not_of_a_result_keeps_its_evidence() -> None:
     ("judgement", "gist"),
     [
         (judged(YES, "first", "fifth"), ["first"]),
+        (judged(YES, "based", "part-of-state", "fifth", "with-state"), ["based", "part-of-state"]),
         (all_of([FIRST, judged(YES, "fourth", "fifth")]), ["first", "fourth"]),  # both are needed
         (all_of([judged(NO, "fourth"), SECOND]), ["fourth"]),  # one is enough
         (any_of([judged(NO, "fourth"), SECOND]), ["fourth", "second"]),

@@ -103,3 +103,4 @@ def test_question_about_a_state_reports_what_belongs_to_it(
     [answer] = ask(registry, question, date(2024, 1, 1)).answers
     assert str(answer.verdict) == verdict
     assert [each.reason for each in answer.result.evidence][: len(because)] == because
+    assert [each.reason for each in answer.result.summary][: len(because)] == because

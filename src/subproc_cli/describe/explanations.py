@@ -5,10 +5,9 @@ from itertools import groupby
 
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.enums import ADEQUATE, PERSONAL
-from subproc_cli.evaluation.places import BELONGING_REASONS
 from subproc_cli.evaluation.transfer_outcomes import Remark, RemarkKind
 from subproc_cli.evaluation.transfer_texts import format_place_remark, format_region_remark
-from subproc_cli.evaluation.verdict import Evidence
+from subproc_cli.evaluation.verdict import BELONGING_REASONS, Evidence
 from subproc_cli.locale import catalogue
 from subproc_cli.reference.service_types import get_type_label, load_service_types
 from subproc_cli.registry.registry import Registry

@@ -6,7 +6,7 @@ from datetime import date
 from subproc_cli.enums import Basis
 from subproc_cli.evaluation import attributes, places
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver
-from subproc_cli.evaluation.verdict import Evidence, Result, Verdict
+from subproc_cli.evaluation.verdict import BELONGING_REASONS, Evidence, Result, Verdict
 from subproc_cli.reference.service_types import load_service_types
 from subproc_cli.registry.models import Service
 from subproc_cli.text import fold, stem
@@ -156,7 +156,7 @@ def evaluate_remote_access(
     path = ("services", key, "processing", service.processing.index(remote[0]))
     reason = next(each.reason for each in found.evidence if each.reason.startswith("remote"))
     stated_places = tuple(name for each in remote for name in each.place)
-    remarks = (each._replace(path=path) for each in found.evidence if each.reason in places.BELONGING_REASONS)
+    remarks = (each._replace(path=path) for each in found.evidence if each.reason in BELONGING_REASONS)
     return Result.from_evidence(
         found.verdict, Evidence(reason, stated_places, path, remote[0].when or ""), *remarks
     )

@@ -13,7 +13,7 @@ from subproc_cli.diagnostics import FieldPath
 from subproc_cli.evaluation.stated_transfers import assess_cached, build_importer, list_stated_bases
 from subproc_cli.evaluation.transfer_outcomes import Importer, Outcome, StatedBasis, TransferStatus
 from subproc_cli.evaluation.transfer_texts import OF_PLACES
-from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, any_of
+from subproc_cli.evaluation.verdict import BELONGING_REASONS, Evidence, Result, Verdict, any_of
 from subproc_cli.reference.geography import Gazetteer, Region, TerritoryStatus
 from subproc_cli.reference.laws import Law, load_law
 from subproc_cli.reference.states import Belonging, find_belonging
@@ -162,9 +162,6 @@ class CoveredArea:
             if found:
                 yield "region-remark", (found.key, found.text, found.source)
 
-
-BELONGING_REASONS = frozenset(("part-of-state", "with-state"))
-"""The reasons that name the state that a place belongs to."""
 
 LawTest: TypeAlias = Callable[[Law, str, Service], Verdict]
 """Returns whether a country is inside to one law, as far as a given service is concerned."""

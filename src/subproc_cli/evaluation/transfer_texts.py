@@ -73,7 +73,7 @@ def format_place_remark(catalogue: Catalogue, law: str, remark: Remark) -> str:
         values["law"] = catalogue.text(f"laws.{law}.in-a-sentence")
         values["day"] = remark.value if catalogue.language == ENGLISH else catalogue.format_day(day)
     else:
-        values["country"] = names.get_country_name(remark.value, catalogue.language)
+        values["country"] = names.get_country_name(remark.value, catalogue.locale)
     text = catalogue.text(f"place-remark.{remark.kind}", **values)
     return f"{text} ({remark.source})" if remark.source else text
 

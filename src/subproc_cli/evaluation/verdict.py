@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from subproc_cli.diagnostics import FieldPath
@@ -26,7 +26,9 @@ class Verdict(IntEnum):
 _OPPOSITES = {verdict: Verdict(-verdict) for verdict in Verdict}
 
 
-_COMPLETE = frozenset(
+BELONGING_REASONS = frozenset(("part-of-state", "with-state"))
+"""The reasons that name the state that a place belongs to; they explain the reason before them."""
+_COMPLETE = BELONGING_REASONS | frozenset(
     (
         "place",
         "place-partly",
@@ -36,8 +38,6 @@ _COMPLETE = frozenset(
         "remote-partly",
         "remote-open",
         "remote-territory",
-        "part-of-state",
-        "with-state",
         "decision",
         "decision-limited",
     )
@@ -86,16 +86,23 @@ class Result(NamedTuple):
 
     @property
     def summary(self) -> tuple[Evidence, ...]:
-        """The first reason, or that of each part where it takes several; of places, all of them."""
+        """The first reason with what explains it, or that of each part where it takes several.
+
+        Of places, all of them.
+        """
         if not self.parts:
             evidence = self.evidence
             if evidence and evidence[0].reason in _COMPLETE:
                 return tuple(each for each in evidence if each.reason in _COMPLETE)
-            return evidence[:1]
+            return (*evidence[:1], *takewhile(_is_belonging, evidence[1:]))
         return tuple(dict.fromkeys(chain.from_iterable(part.summary for part in self.parts)))
 
     def __invert__(self) -> "Result":
         return self._replace(verdict=~self.verdict)
+
+
+def _is_belonging(evidence: Evidence) -> bool:
+    return evidence.reason in BELONGING_REASONS
 
 
 def all_of(results: Iterable[Result]) -> Result:
