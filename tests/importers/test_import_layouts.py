@@ -2,8 +2,11 @@
 
 import json
 
+import pytest
+
 from import_cases import made
 from rows import for_rows
+from subproc_cli.errors import ReadError
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.registry.models import Service
 
@@ -269,3 +272,20 @@ def test_long_remark_in_brackets_after_a_heading_is_no_part_of_the_name() -> Non
     quill = found_in(page)["Quill"]
     assert quill.notes is not None
     assert "limited to the files of the old example.com" in quill.notes
+
+
+def test_headings_that_several_companies_share_are_labels_of_their_sections() -> None:
+    parts = "### Purpose\n\n- {purpose}\n\n### Security measures\n\n- Encryption\n\n"
+    companies = (("Ferox Ltd.", "Hosting"), ("Quill GmbH (Mail)", "Sending mail"), ("Zento Maps", "Maps"))
+    page = "# List of processors\n\n## Controller\n\nExample GmbH\n\n" + "".join(
+        f"## {at}. {name}\n\n{parts.format(purpose=purpose)}"
+        for at, (name, purpose) in enumerate(companies, 1)
+    )
+    services = found_in(f"{page}## Final provisions\n\nThe laws of Utopia apply.\n")
+    assert {name: each.purpose for name, each in services.items()} == dict(companies)
+
+
+def test_headings_below_one_company_alone_are_no_labels() -> None:
+    page = "# Terms\n\n## Ferox Ltd.\n\n### Purpose\n\nHosting.\n\n### Security measures\n\nEncryption.\n"
+    with pytest.raises(ReadError, match="no services"):
+        made(page)

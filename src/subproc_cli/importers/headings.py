@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from subproc_cli.importers import vocabulary
+from subproc_cli.importers import matters, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.candidates import is_only_services, split_lines
 from subproc_cli.importers.columns import FieldMatch, Labels
@@ -59,7 +59,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         is_aside = vocabulary.contains_phrase(
             normalize(name), vocabulary.load_phrases("asides")
         ) or _has_services(part)
-        is_aside = is_aside or is_only_services(name)
+        is_aside = is_aside or is_only_services(name) or matters.is_matter(name)
         is_aside = is_aside or (not is_labelled and (_is_contact(part) or _is_of_publisher(part)))
         in_family = families.get(_family(part), False) >= (not is_labelled) and _family(part) in families
         in_family = in_family and not _is_of_page(part, labels)

@@ -14,6 +14,7 @@ from subproc_cli.importers import (
     labelled_records,
     matters,
     prose,
+    repeated_parts,
     sections,
     set_apart,
     tables,
@@ -53,7 +54,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     """Return the services of a page; what is outside of them is skipped."""
     blocks = [
         part
-        for block in blocks
+        for block in repeated_parts.label_parts(blocks)
         for each in bullets.split_enumeration(block)
         for part in (split_grid(each) if isinstance(each, Grid) else [each])
     ]
