@@ -529,6 +529,14 @@ def test_export_dpv_states_gdpr_grounds_only_under_eu_law(
     assert process.get("hasLegalBasis") == grounds
 
 
+def test_format_transfers_in_french_repeats_the_preposition_for_each_act() -> None:
+    (text,) = bases("processing: [DE]", (UK, CH), "fr")
+    assert text.startswith(
+        "aucun fondement indiqué\u00a0; couvert par les règlements d’adéquation du Royaume-Uni"
+    )
+    assert "\u00a0; et par la constatation d’un niveau de protection adéquat" in text
+
+
 @pytest.mark.parametrize(("language", "label"), [("en", "special categories of data"), ("de", "besondere Kategorien von Daten"), ("fr", "catégories particulières de données")])  # fmt: skip
 def test_format_category_cites_no_article(language: str, label: str) -> None:
     about = one("sees: [special, criminal]", "[ch-fadp]")

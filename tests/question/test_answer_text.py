@@ -255,3 +255,82 @@ def test_format_answer_of_all_that_is_known_of_a_service_lists_every_field() -> 
         "- Used: only after an opt-in",
         "- No longer used from: 1 January 2027",
     ]
+
+
+ONE_CONTROLLER = listing(
+    "  a: {name: Alpha, role: controller, sees: [payment], never_sees: [identity],"
+    " purpose: {en: Billing, de: Abrechnung}, processing: [{place: DE, when: {en: at night, de: nachts}}]}\n"
+    "  b: {name: Beta, purpose: Hosting}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text"),
+    [
+        ("which controllers see payment", "en", "the following holds for the only controller as of"),
+        ("which controllers see email", "en", "the following does not hold for the only controller as of"),
+        ("which controllers see health", "en", "the following is not certain for the only controller as of"),
+        ("do all controllers see payment", "en", "the following holds for the only controller as of"),
+        ("do all controllers see email", "en", "the following does not hold for the only controller as of"),
+        (
+            "do all controllers see health",
+            "en",
+            "does not state enough to say whether the following holds for the only controller as of",
+        ),
+        ("does no controller see payment", "en", "the following holds for the only controller as of"),
+        ("does no controller see email", "en", "the following does not hold for the only controller as of"),
+        (
+            "does no controller see health",
+            "en",
+            "does not state enough to say that the following does not hold for the only controller as of",
+        ),
+        ("list controllers", "en", "names 1 controller as of"),
+        ("keep data longer than 1 day", "en", "storage of data for more than 1 day."),
+        ("keep data less than 2 days", "en", "storage of data for less than 2 days."),
+        ("keep data longer than 1 day", "de", "Speicherung von Daten für mehr als 1 Tag."),
+        ("keep data less than 1 day", "fr", "conservation des données pendant moins de 1 jour."),
+        (
+            "which controllers see email",
+            "de",
+            "gilt zum 29. November 2026 für den einzigen Verantwortlichen nicht:",
+        ),
+        (
+            "which controllers see email",
+            "fr",
+            "ne vaut pas au 29 novembre 2026 pour l’unique responsable du traitement\N{NO-BREAK SPACE}:",
+        ),
+    ],
+)
+def test_format_answer_about_one_is_in_the_singular(question: str, language: str, text: str) -> None:
+    assert text in format_answer(ask(ONE_CONTROLLER, question, DAY), language).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line"),
+    [
+        ("list controllers", "en", "- Alpha: Billing; places of processing: Germany (when at night)"),
+        ("list controllers", "de", "- Alpha: Abrechnung; Verarbeitungsort: Deutschland (Bedingung: nachts)"),
+        ("what does Alpha do", "en", "- Purpose: Billing"),
+        ("what does Alpha do", "de", "- Zweck: Abrechnung"),
+    ],
+)
+def test_format_answer_has_the_texts_of_the_list_in_its_language(
+    question: str, language: str, line: str
+) -> None:
+    assert line in format_answer(ask(ONE_CONTROLLER, question, DAY), language).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "in folgendem Gebiet: Länder ohne Angemessenheitsbeschluss."),
+        ("fr", "situé dans\N{NO-BREAK SPACE}: pays sans décision d’adéquation."),
+    ],
+)
+def test_format_answer_names_countries_after_a_colon_without_case_or_article(
+    language: str, text: str
+) -> None:
+    line = format_answer(ask(ONE_CONTROLLER, "process in inadequate countries", DAY), language).splitlines()[
+        0
+    ]
+    assert line.endswith(text)

@@ -11,6 +11,7 @@ from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.answers import Answer, Answers
 from subproc_cli.question.criterion import CriterionFormatter
 from subproc_cli.registry.field_table import FACTS, SERVICE_FIELDS
+from subproc_cli.registry.localize import localize
 from subproc_cli.registry.models import Service
 
 _PLACE_REASONS = frozenset(
@@ -45,6 +46,7 @@ class _AnswerText:
 
     def __init__(self, answers: Answers, language: str) -> None:
         self._answers = answers
+        self._language = language
         self._words = StatementFormatter(language)
         self._criterion = CriterionFormatter(answers.registry, self._words)
         self._yes, self._unknown, self._no = map(
@@ -67,7 +69,10 @@ class _AnswerText:
         return self._words.catalogue.text(f"answer.{key}", **values)
 
     def _format_head(self, key: str, **values: object) -> str:
-        """Return the first sentence: of which list and day it speaks, and what was asked."""
+        """Return the first sentence: of which list and day it speaks, and what was asked.
+
+        `n`, which chooses the plural form, is the number of services that were asked.
+        """
         model = self._answers.registry.model
         predicate = self._answers.query.predicate
         return self._format(
@@ -78,7 +83,9 @@ class _AnswerText:
             day=self._words.format_day(self._answers.as_of),
             criterion=self._criterion.format(predicate) if predicate is not None else "",
             noun=self._format_noun(),
+            n=len(self._answers.answers),
             total=len(self._answers.answers),
+            found=len(self._yes),
             **values,
         )
 
@@ -94,11 +101,11 @@ class _AnswerText:
 
     def _iter_list(self) -> Iterator[str]:
         if self._answers.query.predicate is None:
-            yield self._format_head("listing", n=len(self._yes))
+            yield self._format_head("listing")
             yield from self._iter_items(self._yes, with_details=True)
             return
         key = "list" if self._yes else "none-certain" if self._unknown else "none"
-        yield self._format_head(key, n=len(self._yes))
+        yield self._format_head(key)
         yield from self._iter_part("holds", self._yes, with_details=True)
         yield from self._iter_part("open", self._unknown)
         if self._no and (self._yes or self._unknown):
@@ -122,7 +129,7 @@ class _AnswerText:
 
     def _iter_facts(self) -> Iterator[str]:
         query, registry = self._answers.query, self._answers.registry
-        service = registry.model.services[query.service]
+        service = localize(registry.model.services[query.service], self._language)
         lines = [*self._iter_fields(service, query.fact)]
         yield self._format_head("facts" if lines else "no-facts", name=service.name)
         if lines:
@@ -152,18 +159,22 @@ class _AnswerText:
 
     def _iter_items(self, answers: tuple[Answer, ...], *, with_details: bool) -> Iterator[str]:
         for answer in answers:
-            texts = [*format_reasons(self._answers.registry, answer.result.summary, self._words)]
+            service = localize(answer.service, self._language)
+            if self._answers.query.predicate is None:
+                texts = [service.purpose or ""]
+            else:
+                texts = [*format_reasons(self._answers.registry, answer.result.summary, self._words)]
             if with_details:
-                texts += self._iter_details(answer)
+                texts += self._iter_details(answer, service)
             separator = self._words.catalogue.text("grammar.separator")
             yield self._format_item(answer.service.name, separator.join(filter(None, texts)))
 
     def _format_item(self, name: str, text: str) -> str:
         return self._format("item", name=name, text=text) if text else f"- {name}"
 
-    def _iter_details(self, answer: Answer) -> Iterator[str]:
+    def _iter_details(self, answer: Answer, service: Service) -> Iterator[str]:
         """Yield where a service processes, unless that was asked, and what its transfers rely on."""
-        registry, service = self._answers.registry, answer.service
+        registry = self._answers.registry
         separator = self._words.catalogue.text("grammar.separator")
         is_about_places = any(each.reason in _PLACE_REASONS for each in answer.result.summary)
         if service.processing and not is_about_places:

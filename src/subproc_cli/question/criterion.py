@@ -39,8 +39,8 @@ class CriterionFormatter:
             "used-for": lambda keys: {"types": words.join_words(map(self._get_type, keys), "or")},
             "named": self._fill_names,
             "passes-to": self._fill_names,
-            "kept-longer": lambda keys: {"n": keys[0]},
-            "kept-shorter": lambda keys: {"n": keys[0]},
+            "kept-longer": lambda keys: {"n": int(keys[0])},
+            "kept-shorter": lambda keys: {"n": int(keys[0])},
         }
 
     def format(self, question: Question) -> str:
