@@ -393,7 +393,7 @@ def test_program_without_docstrings_prints_the_same() -> None:
         ("diff HEAD", 3, "the current folder no longer exists (change to another folder)"),
         ("init --publisher Example", 2, "registry.yaml: cannot be written: No such file or directory"),
         ("notice --eject out", 2, "out: cannot be created: No such file or directory"),
-        ("import page.md", 3, "page.md: no such file"),
+        ("import page.md", 3, "page.md: no such file (the folder has no .md file)"),
         (f"list -q -r {LIST}", 0, ""),
     ],
 )

@@ -253,7 +253,7 @@ def test_file_name_that_cannot_be_resolved_is_an_error(
     command: str, code: int, name: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "round").symlink_to("round")
-    (folder / "page.md").write_text("| Name |\n| --- |\n| Third |\n", encoding="utf-8")
+    (folder / "page.md").write_text("| Name |\n| --- |\n| Example |\n", encoding="utf-8")
     before = standing(folder)
     assert main(command.format(name).split()) == code
     said = capsys.readouterr().err
