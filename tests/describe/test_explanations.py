@@ -7,6 +7,7 @@ import pytest
 from registry_text import listing
 from subproc_cli.describe.explanations import format_evidence, format_reasons
 from subproc_cli.describe.statements import StatementFormatter
+from subproc_cli.enums import Basis
 from subproc_cli.evaluation.verdict import Evidence
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages
 from subproc_cli.question.evaluator import ask
@@ -124,6 +125,14 @@ def test_each_reason_of_the_catalogue_is_the_reason_of_an_answer() -> None:
 def test_format_evidence_of_a_day_writes_it_in_the_language(language: str, expected: str) -> None:
     evidence = Evidence("since", ("2021-01-01",), ("services", "a", "since"))
     assert format_evidence(listing(SERVICES), evidence, StatementFormatter(language)) == expected
+
+
+@pytest.mark.parametrize("language", find_languages())
+def test_format_evidence_names_each_transfer_basis(language: str) -> None:
+    words = StatementFormatter(language)
+    for basis in Basis:
+        evidence = Evidence("bases", (basis.value,), ("services", "a", "transfer"))
+        assert format_evidence(listing(SERVICES), evidence, words)
 
 
 def test_format_evidence_with_a_condition_states_the_condition() -> None:
