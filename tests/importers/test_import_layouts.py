@@ -55,6 +55,16 @@ def test_further_table_on_the_same_services_adds_to_them() -> None:
     assert (places(found["Beta"]), [each.basis for each in found["Beta"].transfer]) == (["US"], ["scc"])
 
 
+def test_further_table_adds_to_services_whose_purpose_is_headed_as_a_role() -> None:
+    page = (
+        "# Sous-traitants\n\n| Sous-traitant | Rôle | Pays |\n|---|---|---|\n| Alpha | Hébergement | DE |\n| Beta | Courriels | US |\n\n"
+        "## Transferts\n\n| Sous-traitant | Mécanisme de transfert |\n|---|---|\n| Beta | SCC |\n"
+    )
+    found = found_in(page)
+    assert list(found) == ["Alpha", "Beta"]
+    assert [each.basis for each in found["Beta"].transfer] == ["scc"]
+
+
 def test_second_purpose_of_the_same_name_stays_a_service_of_its_own() -> None:
     page = f"{TITLE}{LIST}## More\n\n| Subprocessor | Purpose |\n|---|---|\n| Beta | Backups |\n"
     assert sorted(str(each.purpose) for each in made(page).services.values()) == [

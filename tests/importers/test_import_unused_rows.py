@@ -93,6 +93,7 @@ def test_import_of_a_hidden_row_omits_it(attribute: str, *, expected: bool) -> N
     [
         ("[Company name] | [purpose] | [country]", True),
         ("Example Inc. | e.g. hosting | e.g. US", True),
+        ("to be named | e.g., hosting | e.g., US", True),
         ("Beispiel GmbH | z. B. Hosting | z. B. USA", True),
         ("Example Inc. | Mail | US", False),
         ("[Acme] | Mail | US", False),

@@ -149,15 +149,19 @@ def _merged(entries: list[RawService]) -> list[RawService]:
     ]
 
 
+_DESCRIBING = {"purpose", "role"}
+"""Fields that say what a service is for; some pages head purposes with *role*."""
+
+
 def _merge_facts(entries: list[RawService], labels: Labels) -> list[RawService]:
     """Merge rows of tables that do not say what services are for with the services that they name again."""
     fields = [{field.path for cell in each.cells if (field := find_field(cell, labels))} for each in entries]
     names = list(map(_name, entries))
-    described = Counter(name for name, paths in zip(names, fields, strict=True) if "purpose" in paths)
+    described = Counter(name for name, paths in zip(names, fields, strict=True) if paths & _DESCRIBING)
     repeated: dict[str, list[RawService]] = {}
     kept: list[tuple[str, RawService]] = []
     for entry, name, paths in zip(entries, names, fields, strict=True):
-        if described[name] == 1 and "purpose" not in paths and _is_row(entry):
+        if described[name] == 1 and not paths & _DESCRIBING and _is_row(entry):
             repeated.setdefault(name, []).append(entry)
         else:
             kept.append((name, entry))

@@ -167,7 +167,7 @@ def _is_example(text: str) -> bool:
 @cache
 def _list_example_starts() -> tuple[str, ...]:
     words = [word.casefold() for word in vocabulary.load_words("template", "example")]
-    return tuple(f"{word}{end}" for word in words for end in (" ", ":"))
+    return tuple(f"{word}{end}" for word in words for end in (" ", ",", ":"))
 
 
 def _is_made_up(name: str) -> bool:
