@@ -187,8 +187,9 @@ class AnswersReport(NamedTuple):
             if answers.left_out
             else ""
         )
-        asked = f"the {self._count_services(len(answers.answers))}"
-        return f"Asked of {asked if answers.answers else f'no {answers.query.who.noun}'}{left_out}"
+        number = len(answers.answers)
+        asked = f"the {self._count_services(number)}" if number else f"no {answers.query.who.noun}"
+        return f"Asked of {asked}{left_out}"
 
     def _count_services(self, number: int) -> str:
         noun = self.answers.query.who.noun
