@@ -252,7 +252,7 @@ class Year:
             self.events["mail deferred"] += 1
             self.mail.answers[address] = [LATER]
         elif chance < 0.2:
-            self.mail.cut_before.add(address)
+            self.mail.cuts_before[address] = 1
         elif chance < 0.25:
             self.mail.cut_after.add(address)
 

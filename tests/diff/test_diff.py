@@ -48,6 +48,8 @@ def one(fields: str, head: str = "") -> Registry:
         ("processing: [{place: DE, when: a}]", "processing: [DE]", "notice"),
         ("processing: [DE]", "processing: [{place: DE, when: a}]", "inform"),
         ("notes: a", "notes: b", "editorial"),
+        ("", "model_training: never", "inform"),
+        ("", "model_training: opt-in", "notice"),
         # A text in another language is no news to anybody; one that is withdrawn or changed is
         ("purpose: a", "purpose: {en: a, de: b}", "editorial"),
         ("purpose: {en: a, de: b}", "purpose: {en: a, de: c}", "inform"),
@@ -58,6 +60,16 @@ def one(fields: str, head: str = "") -> Registry:
 )
 def test_diff_of_two_places_or_facts_has_the_expected_level(old: str, new: str, level: str) -> None:
     assert find_highest_level(diff(one(old), one(new))) == level
+
+
+def test_diff_of_a_category_that_moved_reports_the_more_demanding_of_two_changes() -> None:
+    old = one("sees: [usage], never_sees: [content.topics]", "categories: {content.topics: {label: topics}}")
+    new = one("", "categories: {usage.topics: {label: topics}}")
+    dropped, removed = diff(old, new)
+    assert (dropped.kind, dropped.level) == ("promise-dropped", "notice")
+    assert "usage.topics" in dropped.removed  # seen as usage, or promised as content: the list cannot tell
+    assert removed.kind == "data-removed"
+    assert "usage.topics" not in removed.removed
 
 
 @pytest.mark.parametrize(

@@ -252,6 +252,25 @@ def test_processes_in_a_state_covers_its_territories(
 
 
 @pytest.mark.parametrize(
+    ("place", "outside"),
+    [
+        ("NO", "no"),
+        ("IN", "yes"),
+        ("RE", "no"),
+        ("NC", "yes"),
+        ("SJ", "unknown"),  # part of Norway, but it is not settled whether the law applies there
+    ],
+)
+def test_processes_outside_the_home_of_a_law_is_open_for_an_unsettled_territory(
+    place: str, outside: str
+) -> None:
+    index, service = read(f"processing: [{place}]")
+    resolver = places.PlaceResolver(index.gazetteer, DAY)
+    condition = places.AreaCondition(resolver.build_domestic_area((EU,)), is_outside=True)
+    assert str(places.evaluate_processing("example", service, resolver, condition).verdict) == outside
+
+
+@pytest.mark.parametrize(
     ("entity", "outside", "because"),
     [
         ("{country: US}", "yes", ["based US"]),

@@ -9,6 +9,7 @@ import pytest
 from registry_text import listing
 from subproc_cli.enums import Activation, Role
 from subproc_cli.evaluation import attributes, facts
+from subproc_cli.evaluation.places import AreaCondition, PlaceResolver
 from subproc_cli.evaluation.verdict import Result
 from subproc_cli.registry.models import Service
 
@@ -17,6 +18,12 @@ DAY = date(2024, 6, 1)
 
 def read(fields: str) -> Service:
     return listing(f"  a: {{name: Alpha, {fields}}}\n").model.services["a"]
+
+
+def access_from_outside_the_eu(key: str, service: Service) -> Result:
+    resolver = PlaceResolver(listing("  a: {name: Alpha}\n").gazetteer, DAY)
+    condition = AreaCondition(resolver.build_area(["EU"]), is_outside=True)
+    return facts.evaluate_remote_access(resolver, condition, key, service)
 
 
 def summarize(result: Result) -> str:
@@ -165,6 +172,7 @@ def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
         (partial(facts.evaluate_use, "hosting"), "group: Hosting", "yes wording Hosting", ("group",)),
         (partial(facts.evaluate_use, "hosting"), "service_type: hosting", "yes service-type hosting", ("service_type",)),
         (partial(facts.evaluate_certificate, "ISO 27001", DAY), "certifications: [SOC 2, ISO 27001]", "yes certification ISO 27001", ("certifications", 1)),
+        (partial(facts.evaluate_certificate, "SOC 2 Type 1", DAY), "certifications: [SOC2 Type I]", "yes certification SOC2 Type I", ("certifications", 0)),
         (partial(facts.evaluate_certificate, "SOC 2", DAY), "certifications: [ISO 27001]", "unknown other-certifications certifications", ("certifications",)),
         (partial(facts.evaluate_certificate, "SOC 2", DAY), "", "unknown not-stated certifications", ("certifications",)),
         (partial(facts.evaluate_certificate, "DPF", DAY), "transfer: [dpf]", "yes bases dpf", ("transfer",)),
@@ -177,6 +185,9 @@ def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
         (partial(facts.evaluate_only_products, ("surveys",)), "products: [Surveys]", "yes products Surveys", ("products",)),
         (partial(facts.evaluate_only_products, ("surveys",)), "products: [Surveys, Forms]", "no products Surveys, Forms", ("products",)),
         (partial(facts.evaluate_only_products, ("surveys",)), "", "no all-products", ("products",)),
+        (access_from_outside_the_eu, "", "unknown no-place", ()),
+        (access_from_outside_the_eu, "processing: [IN]", "no no-remote", ("processing",)),
+        (access_from_outside_the_eu, "processing: [DE, {place: IN, how: remote-access}]", "yes remote IN", ("processing", 1)),
         (partial(facts.evaluate_identity, frozenset({"ALPHA"})), "", "yes name Alpha", ("name",)),
         (partial(facts.evaluate_identity, frozenset({"old-a", "b"})), "formerly: [old-a]", "yes name Alpha", ("name",)),
         (partial(facts.evaluate_identity, frozenset({"b"})), "", "no name Alpha", ("name",)),

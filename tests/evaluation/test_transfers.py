@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from registry_text import listing
+from subproc_cli.evaluation.stated_transfers import list_stated_bases
 from subproc_cli.evaluation.transfer_outcomes import (
     Importer,
     Outcome,
@@ -308,6 +309,19 @@ def test_assess_place_with_details_of_a_basis_uses_them(
     found = assess(law, country, basis, day=day)
     assert list_missing(found) == missing
     assert bool(found.accepted_bases) is not bool(missing)
+
+
+def test_list_stated_bases_names_modules_as_laws_do() -> None:
+    registry = listing(
+        "  a: {name: A, transfer: [{basis: scc, modules: [1, 4]}, {basis: scc, modules: [2, 3]}]}\n"
+    )
+    bases = list_stated_bases(
+        registry.model.services["a"],
+        load_law(EU),
+        frozenset,
+        read_on=date.fromisoformat(DAY),
+    )
+    assert [basis.modules for basis in bases] == [("one", "four"), ("two", "three")]
 
 
 def test_assess_place_of_an_importer_under_the_law_rejects_clauses() -> None:

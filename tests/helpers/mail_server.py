@@ -1,6 +1,7 @@
 """A real mail server on this machine, which answers as it is told to."""
 
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ class Handler:
     def __init__(self) -> None:
         self.mails: list[tuple[str, list[str], bytes]] = []
         self.answers: dict[str, list[str]] = {}
-        self.cut_before: set[str] = set()
+        self.cuts_before: Counter[str] = Counter()
         self.cut_after: set[str] = set()
 
     @property
@@ -23,8 +24,8 @@ class Handler:
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         del session, options
-        if address in self.cut_before:
-            self.cut_before.discard(address)
+        if self.cuts_before[address]:
+            self.cuts_before[address] -= 1
             server.transport.abort()
         answers = self.answers.get(address)
         if answers:

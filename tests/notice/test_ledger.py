@@ -1,6 +1,7 @@
 """Lines of a ledger in, what was sent or the line that breaks the chain out."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -14,7 +15,7 @@ from ledger_lines import build_old_line, with_hash
 from registry_text import listing
 from rows import for_rows
 from subproc_cli.diff.classify import diff
-from subproc_cli.errors import RefusedError
+from subproc_cli.errors import RefusedError, WriteError
 from subproc_cli.notice import chain, customers, ledger
 from subproc_cli.notice.chain import INITIAL_HASH, ChainError, Ledger
 from subproc_cli.notice.customers import Customers
@@ -152,6 +153,21 @@ def test_open_ledger_with_other_names_next_to_it_is_refused(
     people.write_text(edit(people.read_text("utf-8")), encoding="utf-8")
     with pytest.raises(RefusedError, match=message), opened(path):
         pass
+
+
+def test_ledger_line_for_which_the_disk_has_no_space_is_not_in_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, write = tmp_path / "sent.jsonl", os.write
+    write_ledger(path)
+    before = path.read_bytes()
+    with opened(path) as file:
+        monkeypatch.setattr(os, "write", lambda handle, line: write(handle, line[:20]))
+        with pytest.raises(WriteError, match="no space left for a whole line"):
+            file.record({"event": "objection", "day": "2024-02-02"}, "Example AG")
+        monkeypatch.undo()
+    assert path.read_bytes() == before
+    assert isinstance(ledger.read_named_ledger(path), Ledger)
 
 
 def record_and_fail(path: Path, notes: list[str]) -> None:

@@ -342,6 +342,25 @@ def test_letter_quotes_a_term_in_its_own_language(old: str, new: str, expected: 
     assert expected in text.replace("„", "").replace("“", "")
 
 
+def test_letter_quotes_the_items_of_a_field_in_its_own_language() -> None:
+    found = told(
+        "de", *service("subjects: [{en: users, de: Nutzer}]", "subjects: [{en: visitors, de: Gäste}]")
+    )
+    assert [text for text in found if "Gäste" in text]
+    assert [text for text in found if "Nutzer" in text]
+    assert not [text for text in found if "users" in text or "visitors" in text]
+
+
+def test_letter_of_another_role_of_a_subprocessor_says_that_it_remains_one() -> None:
+    raised = "levels: {metadata-changed: notice}"
+    old, new = (
+        listing(f"  a: {{name: A, role: {role}}}\n", head=raised) for role in ("subprocessor", "affiliate")
+    )
+    (text,) = told("en", old, new)
+    assert text.startswith("A is listed as affiliate (a group company that is a subprocessor) instead of")
+    assert text.endswith("; either way it is a subprocessor")
+
+
 LIST_FIELDS: dict[str, tuple[str, str, bool]] = {
     "publisher": ("publisher: Example GmbH", "publisher: Other GmbH", True),
     "law": ("law: [eu-gdpr]", "law: [eu-gdpr, uk-gdpr]", True),

@@ -6,6 +6,7 @@ from datetime import date
 from email.message import EmailMessage
 from email.policy import default
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from subproc_cli.notice.customers import Customers
 from subproc_cli.notice.formats import eml
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.templates import CustomTemplates, LetterRenderer
+from subproc_cli.notice.templates import MAX_BYTES, CustomTemplates, LetterRenderer, load_custom
 from subproc_cli.output.docx import FormLetter
 from subproc_cli.yaml.source import Source
 
@@ -199,6 +200,15 @@ def test_custom_template_that_reaches_outside_is_refused(text: str, fault: str) 
     with pytest.raises(UsageError) as caught:
         own(text)
     assert f"mine/letter.txt.j2:1: {fault}" in caught.value.message
+
+
+def test_load_custom_takes_a_template_of_the_largest_size_and_no_larger_one(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt.j2"
+    file.write_bytes(b"x" * MAX_BYTES)
+    assert len(load_custom(str(tmp_path)).texts["letter.txt.j2"]) == MAX_BYTES
+    file.write_bytes(b"x" * (MAX_BYTES + 1))
+    with pytest.raises(UsageError, match=r"letter\.txt\.j2 is larger than 1,000,000 bytes"):
+        load_custom(str(tmp_path))
 
 
 def test_custom_html_template_escapes_values() -> None:

@@ -125,6 +125,7 @@ def test_send_records_answer_and_mail_so_that_both_can_be_verified(
     lines = [json.loads(line) for line in Path("sent.jsonl").read_bytes().splitlines()]
     assert [line["event"] for line in lines] == ["attempted", "sent"] * 3
     assert [line["code"] for line in lines if line["event"] == "sent"] == [250] * 3
+    assert {line["channel"] for line in lines} == {"mail"}
     assert "queued as 1" not in Path("sent.jsonl").read_text("utf-8")
     assert "queued as 1" in Path("sent.people.jsonl").read_text("utf-8")
     assert main(["notice", "--verify", "sent.jsonl", "--letters", "letters"]) == 0
@@ -220,7 +221,7 @@ def test_send_reports_the_addresses_of_a_customer_that_are_not_accepted(
 
 def test_send_after_a_cut_before_the_mail_sends_it_once(capsys: pytest.CaptureFixture[str]) -> None:
     handler = Handler()
-    handler.cut_before.add("c2@example.com")
+    handler.cuts_before["c2@example.com"] = 1
     with serving(handler) as server:
         assert send(capsys, server)[0] == 0
     assert handler.recipients == ["c1@example.com", "c2@example.com", "c3@example.com"]

@@ -119,9 +119,20 @@ def test_server_that_cuts_the_connection_before_the_mail_gets_it_again(
 ) -> None:
     handler, _ = running
     handler.mails.clear()
-    handler.cut_before = {A}
+    handler.cuts_before[A] = 1
     outcome, attempts = deliver(running, A)
     assert (outcome.kind, attempts, handler.recipients) == (EventKind.SENT, 1, [A])
+
+
+def test_server_that_cuts_the_connection_twice_before_the_mail_defers_it(
+    running: tuple[Handler, MailServer],
+) -> None:
+    handler, _ = running
+    handler.mails.clear()
+    handler.cuts_before[A] = 2
+    outcome, attempts = deliver(running, A)
+    assert (outcome.kind, outcome.code, attempts, handler.recipients) == (EventKind.DEFERRED, 0, 0, [])
+    assert outcome.answer.startswith("the connection was cut: ")
 
 
 def test_server_that_cuts_the_connection_after_the_mail_leaves_it_attempted(

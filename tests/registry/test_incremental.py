@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.registry.incremental import IncrementalLoader, split_services
+from subproc_cli.registry.incremental import IncrementalLoader, SplitFile, split_services
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
@@ -96,14 +96,18 @@ def test_incremental_load_of_a_text_like_a_service_equals_a_full_load(old: str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "ids"),
+    ("services", "tail"),
     [
-        (f"{HEAD}  a:\n    name: A\n  b: {{name: B}}\nx-own: 1\n", ["a", "b"]),
-        (f"{HEAD}  a:\n    name: A\n  a:\n    name: A\n", None),
-        ("services: {a: {name: A}}\n", None),
+        ({"a": "  a:\n    name: A\n", "b": "  b: {name: B}\n"}, "x-own: 1\n"),
+        ({"a": "  a: {name: A}\n# the end\n"}, ""),
     ],
 )
-def test_split_services_returns_the_blocks_of_services(text: str, ids: list[str] | None) -> None:
-    split = split_services(text)
-    assert (list(split.blocks) if split else None) == ids
-    assert split is None or split.head + "".join(split.blocks.values()) + split.tail == text
+def test_split_services_returns_the_blocks_of_services(services: dict[str, str], tail: str) -> None:
+    assert split_services(f"{HEAD}{''.join(services.values())}{tail}") == SplitFile(HEAD, services, tail)
+
+
+@pytest.mark.parametrize(
+    "text", [f"{HEAD}  a:\n    name: A\n  a:\n    name: A\n", "services: {a: {name: A}}\n"]
+)
+def test_split_services_of_another_layout_is_none(text: str) -> None:
+    assert split_services(text) is None

@@ -96,8 +96,8 @@ def _add_remainder_leaves(tree: CategoryTree) -> CategoryTree:
     if not above:
         return tree
     filled = {get_parent(each.key) for each in tree if not each.own}
-    rests = {f"{key}{_REMAINDER}": tree[key] for key in above if key not in filled}
-    return tree.with_own_categories({rest: each._replace(key=rest) for rest, each in rests.items()})
+    rests = (tree[key]._replace(key=f"{key}{_REMAINDER}") for key in above if key not in filled)
+    return tree.with_own_categories({each.key: each for each in rests})
 
 
 def strip_remainder(key: str) -> str:
