@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shlex
 import stat
 import time
 from collections.abc import Iterator
@@ -48,7 +49,9 @@ def make_folder(folder: Path, *, is_private: bool = False) -> None:
             each.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WriteError(f"{folder}: cannot be created: {error.strerror}") from None
+        file = next((each for each in (folder, *folder.parents) if os.path.isfile(each)), None)
+        reason, hint = (f"{file} is a file", "name another folder") if file else (error.strerror, "")
+        raise WriteError(f"{folder}: cannot be created: {reason}", hint) from None
 
 
 def write_text(path: Path, text: str, *, is_private: bool = False) -> None:
@@ -123,7 +126,9 @@ def _convert_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise WriteError(f"{path}: cannot be written: {reason}") from None
+        command = f"create its folder: mkdir -p {shlex.quote(str(path.parent))}"
+        hint = "" if os.path.exists(path.parent) else command
+        raise WriteError(f"{path}: cannot be written: {reason}", hint) from None
 
 
 def _resolve_target(path: Path) -> Path:

@@ -161,6 +161,15 @@ def test_json_of_a_command_has_the_documented_keys(run: Run, rows: str, keys: st
         ("add X --location EU", 2, "subproc: No such option: --location (did you mean --processing?)"),
         ("which", 2, "Missing argument 'QUESTION...' (for example: subproc which see email)"),
         ("set alpha", 2, "(for example: subproc set alpha purpose 'Machine translation')"),
+        ("send", 2, "Missing argument 'RUN' (for example: subproc send letters)"),
+        ("respond", 2, "Missing argument 'CUSTOMER' (for example: subproc respond 'Example AG' objection)"),
+        ("respond A", 2, "|withdrawal' (for example: subproc respond A objection)"),
+        ("export page -f json", 2, "-f (write the format without an option: subproc export page)"),
+        ("check --fail-on warn", 2, "'never' (did you mean warning?)"),
+        ("ask see email", 2, "no command 'ask' (to ask a question: subproc which ask see email)"),
+        ("import https://example.com/list", 3, "is a web address, not a file (save the page"),
+        ("list -o nowhere/list.txt", 2, "(create its folder: mkdir -p nowhere)"),
+        ("export site --out registry.yaml", 2, "registry.yaml is a file (name another folder)"),
         ("retire", 2, "Missing argument 'ID' (for example: subproc retire alpha --until 20"),
         ("retire alpha", 2, "Missing option '--until' (for example: subproc retire alpha --until 20"),
         ("retire alpha 2030-12-31", 2, "(for example: subproc retire alpha --until 2030-12-31)"),
@@ -196,6 +205,21 @@ def test_command_with_an_error_exits_with_its_code_and_one_message(
     assert (result.code, result.out) == (code, "")
     assert [line for line in result.err.splitlines() if told in line], result.err
     assert len([line for line in result.err.splitlines() if line.startswith("subproc: ")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("which see email", "type it without quotes: subproc which see email"),
+        ("see email", "to ask a question: subproc which see email"),
+        ("email", "see: subproc --help"),
+        (" ", "see: subproc --help"),
+    ],
+)
+def test_words_in_quotes_instead_of_a_command_name_what_to_type(run: Run, words: str, hint: str) -> None:
+    result = run(words)
+    assert result.code == 2
+    assert result.err == f"subproc: there is no command {words!r} ({hint})\n"
 
 
 @pytest.mark.parametrize(

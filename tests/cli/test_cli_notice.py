@@ -113,7 +113,7 @@ def test_notice_as_json_has_every_letter(capsys: pytest.CaptureFixture[str]) -> 
         (["--effective", "2024-04-01"], 2, "--effective 2024-04-01 comes before the day on which the notice is sent"),
         ([], 2, "there are several letters to write (name a folder: --out DIR)"),
         (["--out", "letters", "-o", "x"], 2, "--output and --out cannot be used together"),
-        (["--out", OLD], 2, "2023-05-24.yaml: cannot be created: File exists"),
+        (["--out", OLD], 2, "2023-05-24.yaml is a file (name another folder)"),
         (["--out", "customers.yaml"], 2, "customers.yaml: is the file of --customers, which a letter cannot replace"),
         (["--out", "letters", "--template", "nowhere"], 2, "--template nowhere: cannot be read: No such file or directory (subproc notice --eject DIR"),
         (["--out", "letters", "-f", "eml", "--from", "a\nBcc: b"], 2, r"--from: 'a\nBcc: b' is not a mail address"),
@@ -450,7 +450,8 @@ def test_notice_and_export_without_a_publisher_are_refused(
 
 GUESSED = """\
 subproc: 4 lines of new.yaml are marked as guessed and not reviewed: new.yaml:3, new.yaml:4, new.yaml:9 and 1 more \
-(check each line and remove the marker; to list them: subproc check new.yaml --select SP110)
+(check each line, then remove its marker: subproc accept -r new.yaml; to list them: \
+subproc check new.yaml --select SP110)
 """
 WARNED = """\
 subproc: 4 lines of new.yaml are marked as guessed and not reviewed: subproc check new.yaml --select SP110

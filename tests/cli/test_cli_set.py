@@ -96,5 +96,5 @@ def test_set_unset_names_a_comment_that_it_leaves_behind(
 
 def test_set_of_a_text_with_a_hyphen_names_what_to_put_before_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["set", "a", "purpose", "- mail"]) == 2
-    assert "put -- before a text that begins with a hyphen" in capsys.readouterr().err
+    assert "put -- before a text that starts with a hyphen" in capsys.readouterr().err
     assert main(["set", "a", "purpose", "--", "- mail"]) == 0

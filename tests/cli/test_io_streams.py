@@ -350,6 +350,7 @@ def test_command_without_git_says_that_it_is_not_installed(command: str, tmp_pat
     assert done.returncode == 3
     assert done.stdout == "" or command.startswith("check")  # what can be checked without git is
     assert "git is not installed" in done.stderr
+    assert "git init" not in done.stderr
 
 
 RUN_EACH = """

@@ -85,7 +85,11 @@ WITHOUT_PERMISSION = [
     ("list -o readonly.txt", 2, "readonly.txt: cannot be written: Permission denied"),
     ("set -r readonly.yaml first purpose mail", 2, "readonly.yaml: cannot be written: Permission denied"),
     ("list -o registry.yaml/list.txt", 2, "registry.yaml/list.txt: cannot be written: Not a directory"),
-    ("list -o nowhere/list.txt", 2, "nowhere/list.txt: cannot be written: No such file or directory"),
+    (
+        "list -o nowhere/list.txt",
+        2,
+        "nowhere/list.txt: cannot be written: No such file or directory (create its folder: mkdir -p nowhere)",
+    ),
     ("list -o closed", 2, "closed: cannot be written: Permission denied"),
     ("list -r unreadable.yaml", 3, "unreadable.yaml: no permission to read it"),
 ]

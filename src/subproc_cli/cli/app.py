@@ -127,8 +127,7 @@ class CommandGroup(TyperGroup):
             show_help(ctx)
             ctx.exit()
         if name not in COMMANDS and not name.startswith("-"):
-            question = f"to ask a question: subproc which {shlex.join(args)}"
-            hint = suggest(name, COMMANDS) or (question if len(args) > 1 else "see: subproc --help")
+            hint = suggest(name, COMMANDS) or _suggest_command(args)
             raise UsageError(f"there is no command {name!r}", hint)
         return super().resolve_command(ctx, args)
 
@@ -136,6 +135,14 @@ class CommandGroup(TyperGroup):
         """Return a command by its name."""
         del ctx
         return _build_command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def _suggest_command(words: list[str]) -> str:
+    """Return what to type instead of words that start with no command."""
+    typed = [*words[0].split(), *words[1:]]
+    if typed and typed[0] in COMMANDS:
+        return f"type it without quotes: subproc {shlex.join(typed)}"
+    return f"to ask a question: subproc which {shlex.join(typed)}" if typed[1:] else "see: subproc --help"
 
 
 @cache

@@ -10,7 +10,7 @@ from subproc_cli.cli.progress import count
 from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
 from subproc_cli.enums import Level
 from subproc_cli.errors import ReadError, UsageError
-from subproc_cli.history.git import is_installed
+from subproc_cli.history.git import explain_missing
 from subproc_cli.history.report import LogReport, build_log_entry
 from subproc_cli.history.revision_names import format_different_content
 from subproc_cli.history.revisions import RevisionResolver
@@ -143,9 +143,8 @@ def _build_no_history_error(path: str, *, in_git: bool = True) -> ReadError:
     if not os.path.lexists(path):
         return ReadError(f"{path}: no such file or folder", suggest_file(Path(path)))
     if not in_git:
-        message = f"{path} is not in a git repository" if is_installed() else "git is not installed"
-        message += ", so it has no history"
-        return ReadError(message, "name a folder of revisions with --registry FOLDER")
+        message = f"{explain_missing(path)}, so there is no history"
+        return ReadError(message, "name a folder of revisions: --registry FOLDER")
     return ReadError(f"{path}: the file has never been committed", "commit it first")
 
 

@@ -263,8 +263,11 @@ def refuse_guesses(registry: Registry) -> None:
     if guesses:
         positions = [f"{registry.file}:{guess.number}" for guess in guesses]
         message = f"{_format_guess_count(registry, len(guesses))}: {join_first_words(positions)}"
+        accept = f"subproc accept{format_registry_option(registry.file)}"
         raise RefusedError(
-            message, f"check each line and remove the marker; to list them: {_format_check_command(registry)}"
+            message,
+            f"check each line, then remove its marker: {accept}; to list them: "
+            f"{_format_check_command(registry)}",
         )
 
 

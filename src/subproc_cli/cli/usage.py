@@ -19,6 +19,8 @@ _SAMPLES = {
     "FORMAT": "page",
     "NAME": "'Example Mail'",
     "FILE": "subprocessors.html",
+    "RUN": "letters",
+    "CUSTOMER": "'Example AG'",
 }
 """Sample values for missing arguments."""
 _MISSING = "Missing "
@@ -35,7 +37,8 @@ def format_usage_error(error: TyperException) -> str:
     if context is None:
         return message
     if message.startswith(_MISSING):
-        return f"{message.removesuffix('.')} (for example: {_complete_command(context)})"
+        what = message.partition(". Choose from")[0].removesuffix(".")
+        return f"{what} (for example: {_complete_command(context)})"
     if message.startswith(_UNKNOWN):
         hint = _suggest_for_option(context, getattr(error, "option_name", ""))
         return f"{error.message} ({hint})" if hint else message
@@ -78,6 +81,8 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
             day = next(filter(parse_day, typed), None)
             typed[:] = [word for word in typed if word != day]
             sample = day or datetime.now().astimezone().date().isoformat()
+        elif "|" in name:
+            sample = name.partition("|")[0]
         elif name.startswith("ID"):
             sample = next(iter(completion.complete_service_ids(context, "")), "ID")
         yield f"{parameter.opts[0]} {sample}" if parameter.param_type_name == "option" else sample
@@ -89,11 +94,11 @@ def _suggest_for_option(context: Any, name: str) -> str:
 
     word, options = name.lstrip("-"), _get_options(context)
     if not word.strip():
-        return "put -- before a text that begins with a hyphen"
+        return "put -- before a text that starts with a hyphen"
     if context.parent is None:
-        if hint := suggest(name, options):
-            return hint
-        return f"put options after the command: {_move_command_first(context)}"
+        return suggest(name, options) or f"put options after the command: {_move_command_first(context)}"
+    if name in {"-f", "--format"} and "FORMAT" in map(get_metavar, context.command.params):
+        return f"write the format without an option: {context.command_path} page"
     if name in _get_options(context.parent):
         return f"put it before the command: {context.parent.command_path} {name} {context.info_name}"
     choices = getattr(getattr(options.get("--format"), "type_descriptor", None), "choices", None)

@@ -65,6 +65,11 @@ def is_installed() -> bool:
     return _find_git() is not None
 
 
+def explain_missing(path: str | Path) -> str:
+    """Return why there is no repository at a path: it is in none, or git is not installed."""
+    return f"{path} is not in a git repository" if is_installed() else "git is not installed"
+
+
 @cache
 def _find_git() -> str | None:
     """Return the full path of git.

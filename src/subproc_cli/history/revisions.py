@@ -13,7 +13,7 @@ from subproc_cli.history.git import (
     FileCommit,
     Repository,
     TreeEntry,
-    is_installed,
+    explain_missing,
     iter_file_commits,
     resolve_path,
 )
@@ -364,9 +364,9 @@ class RevisionResolver:
 
     def _build_not_found_error(self, text: str) -> ReadError:
         if self.repository is None:
-            git = f"{self._folder} is not in a git repository" if is_installed() else "git is not installed"
-            git, hint = ("", "") if text.endswith(FILE_ENDINGS) else (f", and {git}", "begin with git init")
-            return ReadError(f"{text}: no such file{git}", source.suggest_registry(Path(text)) or hint)
+            why = "" if text.endswith(FILE_ENDINGS) else f", and {explain_missing(self._folder)}"
+            hint = source.suggest_registry(Path(text)) or (why and "name a file with the earlier revision")
+            return ReadError(f"{text}: no such file{why}", hint)
         if text.startswith("-"):
             return ReadError(f"{text}: a revision cannot start with a hyphen")
         if text.startswith("@") and text[1:2].isdecimal():

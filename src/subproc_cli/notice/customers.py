@@ -247,7 +247,7 @@ def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-_START_HINT = "begin with customers:"
+_START_HINT = "start with customers:"
 
 
 class Customers(NamedTuple):

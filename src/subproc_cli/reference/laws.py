@@ -203,8 +203,11 @@ def suggest_law(word: str) -> str:
 
 
 def suggest_choice(word: str, choices: Sequence[str]) -> str:
-    """Return `did you mean …?` with the nearest of some choices, which may be the laws."""
-    return suggest_law(word) if {*choices} == {*list_laws()} else suggest(word, choices)
+    """Return `did you mean …?` with the nearest of some choices, or the only one that starts with a word."""
+    if {*choices} == {*list_laws()}:
+        return suggest_law(word)
+    longer = [choice for choice in choices if word and choice.startswith(word)]
+    return f"did you mean {longer[0]}?" if len(longer) == 1 else suggest(word, choices)
 
 
 @cache

@@ -180,7 +180,7 @@ def _find_blocking_problem(document: Document) -> Problem | None:
     return None
 
 
-_START_HINT = "begin with format, publisher, version, date and services"
+_START_HINT = "start with format, publisher, version, date and services"
 _ERROR_CODES: dict[str, ErrorCode] = {
     "missing": MISSING_FIELD,
     field_types.UNKNOWN_FIELD: UNKNOWN_FIELD,

@@ -11,6 +11,7 @@ from subproc_cli.text import join_words
 from subproc_cli.yaml.source import MAX_BYTES, Source
 
 _REGISTRY_ENDINGS = (".yaml", ".yml")
+_WEB = ("http://", "https://")
 _SHOWN_FILES = 3
 """Maximum number of files that replace a missing one."""
 STDIN = "-"
@@ -48,6 +49,10 @@ def _read(name: str, suggest: Callable[[Path], str]) -> Source:
     except FileNotFoundError:
         if Path(name).is_symlink():
             raise ReadError(f"{name}: is a symbolic link to a file that does not exist") from None
+        if name.startswith(_WEB):
+            raise ReadError(
+                f"{name}: is a web address, not a file", "save the page, and name its file"
+            ) from None
         raise ReadError(f"{name}: no such file", suggest(Path(name))) from None
     except IsADirectoryError:
         raise ReadError(f"{name}: is a folder, not a file", _suggest_file_inside(Path(name))) from None

@@ -43,11 +43,12 @@ _AMBIGUOUS = {
 TOO_DEEP = "exceeded maximum nesting depth"
 """The message of libyaml for its own limit of nesting. It reads ahead, so it can reach its limit first."""
 
+_LOOK_BEFORE = "compare its indentation with the line before it, and look for a quote that is not closed"
 _HINTS = (
     ("mapping values are not allowed", "put a text that contains a colon and a space in quotes"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
-    ("did not find expected key", "look at the indentation of this line and the one above"),
-    ("did not find expected '-'", "look at the indentation of this line and the one above"),
+    ("did not find expected key", _LOOK_BEFORE),
+    ("did not find expected '-'", _LOOK_BEFORE),
     (
         "did not find expected ',' or ']'",
         "close the list with ], or put a text that contains : , [ or ] in quotes",
