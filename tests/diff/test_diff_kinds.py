@@ -738,6 +738,13 @@ def test_kinds_have_a_mirror_or_a_waiver() -> None:
     assert len(change_kinds.KINDS_BY_NAME) == len(change_kinds.KINDS)
 
 
+def test_diff_of_a_redefined_region_next_to_a_new_category_is_a_moved_place() -> None:
+    before = "regions: {zone-1: [NL]}"
+    after = "regions: {zone-1: [US]}\ncategories: {content.topics: {label: topics}}"
+    (change,) = changes("processing: [zone-1]", "processing: [zone-1]", before, after)
+    assert (change.kind, change.removed, change.added) == ("place-moved", ("NL",), ("US",))
+
+
 @for_rows("old, new, expected", ROWS)
 def test_diff_in_reverse_has_the_mirrored_kinds(old: str, new: str, expected: list[str]) -> None:
     back = sorted(change.kind for change in changes(new, old, OWN))

@@ -90,6 +90,19 @@ SENTENCES = [
         f"Example.io: {LAST_DAY} is now stated: 2027-01-01",
     ),
     (
+        "transfer: [{basis: dpf, until: 2023-12-31}], processing: [US]",
+        "transfer: [scc], processing: [US]",
+        (
+            "Example.io: transfers rely on standard contractual clauses (Art. 46(2)(c) GDPR)"
+            " instead of EU-US Data Privacy Framework (Art. 45 GDPR)"
+        ),
+    ),
+    (
+        "sees: [{data: usage, products: [B]}], products: [B, C]",
+        "sees: [usage], products: [B, C]",
+        "Example.io: the statement about usage of the product now applies to all products instead of B",
+    ),
+    (
         "transfer: [dpf]",
         "transfer: [{basis: dpf, note: a}]",
         "Example.io: an edit to the statements on transfers",

@@ -87,6 +87,7 @@ def test_position_of_a_change_is_in_the_revision_that_has_the_service() -> None:
     report = compare(OLD, NEW)
     at = {change.kind: position for change, position, _ in report.iter_positions()}
     assert at["onward-added"][1:3] == (7, 35)
+    assert at["notice-lengthened"][1:3] == (5, 16)
     assert at["service-removed"][1:3] == NEW.locate(("services",))[1:3]
     removed = next(change for change in report.changes if change.kind == "service-removed")
     assert locate_change((OLD, NEW), removed)[1:3] == (8, 3)

@@ -94,7 +94,7 @@ def _format_advice(
         if not proposals:
             advice.append(f"the data on the {law.short} has no basis to propose for that day")
             continue
-        words = join_words(map(_format_words, proposals), "or", ", ")
+        words = join_words(map(_format_words, proposals), "or")
         under = "" if is_same else f" under the {law.short}"
         example = _format_example(proposals, _find_related_words(law, stated, as_of))
         advice.append(f"{verb}: {words}{under}{example}")

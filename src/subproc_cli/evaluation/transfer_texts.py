@@ -30,7 +30,6 @@ _REMARKS = {
     RemarkKind.DOUBT: "the decision is in doubt: {doubt}",
     RemarkKind.MEDIUM_CERTAINTY: "sources differ on the decision {value}",
 }
-_OF_COUNTRIES = frozenset((RemarkKind.IMPORTER_ABROAD, RemarkKind.PARENT_ABROAD))
 OF_PLACES = frozenset((RemarkKind.AFTER_KNOWN_UNTIL, RemarkKind.UNSETTLED, RemarkKind.PART))
 """The remarks that answers show, so that they are in the catalogue of each language."""
 
@@ -57,10 +56,11 @@ def format_remark(law: Law, remark: Remark) -> str:
     """Return a remark in English, with its source if it has one."""
     if remark.kind in OF_PLACES:
         return format_place_remark(load_catalogue(ENGLISH), law.key, remark)
-    country = names.get_country_name(remark.value) if remark.kind in _OF_COUNTRIES else ""
     doubts = {each.key: each.text for decision in law.decisions for each in decision.doubts}
     text = _REMARKS[remark.kind].format(
-        value=remark.value, country=country, doubt=doubts.get(remark.value, remark.value)
+        value=remark.value,
+        country=names.get_country_name(remark.value),
+        doubt=doubts.get(remark.value, remark.value),
     )
     return f"{text} ({remark.source})" if remark.source else text
 
