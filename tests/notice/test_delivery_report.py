@@ -140,6 +140,12 @@ def test_delivery_as_text_names_each_letter_that_is_not_with_its_customer() -> N
     assert DeliveryReport(Path("letters"), RESULTS[:1]).describe_failures() == ""
 
 
+def test_delivery_of_a_notice_to_all_names_all_customers() -> None:
+    report = DeliveryReport(Path("x"), (Result(build_letter(None, "all@example.com"), TO_SEND),))
+    row = terminal.render(report.to_document(), 80, colour=False).splitlines()[-1]
+    assert row.split() == ["all", "customers", "de", "all@example.com"]
+
+
 def test_delivery_of_no_letters_says_so() -> None:
     assert terminal.render(DeliveryReport(Path("x"), ()).to_document(), 80, colour=False).startswith(
         "no letters\n"

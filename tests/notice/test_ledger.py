@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -155,15 +156,27 @@ def test_open_ledger_with_other_names_next_to_it_is_refused(
         pass
 
 
+def fail_at_once(_: int, __: bytes) -> int:
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def write_a_part(handle: int, line: bytes, write: Callable[[int, bytes], int] = os.write) -> int:
+    return write(handle, line[:20])
+
+
+@pytest.mark.parametrize(
+    ("write", "reason"),
+    [(fail_at_once, "No space left on device"), (write_a_part, "no space left for a whole line")],
+)
 def test_ledger_line_for_which_the_disk_has_no_space_is_not_in_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    write: Callable[[int, bytes], int], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, write = tmp_path / "sent.jsonl", os.write
+    path = tmp_path / "sent.jsonl"
     write_ledger(path)
     before = path.read_bytes()
     with opened(path) as file:
-        monkeypatch.setattr(os, "write", lambda handle, line: write(handle, line[:20]))
-        with pytest.raises(WriteError, match="no space left for a whole line"):
+        monkeypatch.setattr(os, "write", write)
+        with pytest.raises(WriteError, match=f"sent.jsonl: cannot be written: {reason}"):
             file.record({"event": "objection", "day": "2024-02-02"}, "Example AG")
         monkeypatch.undo()
     assert path.read_bytes() == before

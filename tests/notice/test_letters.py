@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from docx import Document
 
+from notice_cases import customer
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageError
@@ -20,6 +21,7 @@ from subproc_cli.notice.customers import Customers
 from subproc_cli.notice.formats import eml
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
+from subproc_cli.notice.renderer import NoticeRenderer, OutputOptions
 from subproc_cli.notice.templates import MAX_BYTES, CustomTemplates, LetterRenderer, load_custom
 from subproc_cli.output.docx import FormLetter
 from subproc_cli.yaml.source import Source
@@ -124,6 +126,21 @@ def test_mail_of_a_hostile_name_has_no_added_header_or_part() -> None:
     assert "Bcc" not in message
     assert len(list(message.iter_parts())) == 2
     assert in_word(record(name=HOSTILE + "\ufffe\x00"[:1])).startswith(b"PK")
+
+
+def test_docx_letters_of_one_run_are_each_in_the_language_of_the_customer() -> None:
+    head = "notice: {days: 30, contact: privacy@example.com}"
+    old = listing("  a: {name: Alpha}\n", head=head)
+    new = listing("  a: {name: Alpha}\n  c: {name: Gamma}\n", head=head, date="2024-02-01")
+    to = customer("name: Example AG, language: de"), customer("name: Example Ltd, language: en")
+    notices = plan((old, new), diff(old, new), Request(date(2024, 2, 1)), to).notices
+    renderer = NoticeRenderer(OutputOptions(("docx",), "letters", None, None, None, None, incomplete=False))
+    german, english = (
+        "\n".join(each.text for each in Document(BytesIO(renderer.render(notice, "docx"))).paragraphs)
+        for notice in notices
+    )
+    assert "Gamma wird ab dem 5. März 2024 als neuer Unterauftragsverarbeiter eingesetzt" in german
+    assert "From 5 March 2024, Gamma will be engaged as a new subprocessor" in english
 
 
 def own(text: str) -> str:

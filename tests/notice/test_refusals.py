@@ -75,6 +75,7 @@ REFUSALS = [
     ("one.yaml bare.yaml --sent 2024-04-09", 1, ["bare.yaml:8:3: Beta: add contact", "the notice lacks information that customers need in order to object (add it to the registry, or add --incomplete: the letter then states what is not known)"]),
     # Changes
     (f"{SENT} --also removed", 2, ["--also: 'removed' is not a kind of change (did you mean data-removed?)"]),
+    (f"{SENT} --also zzzz", 2, ["--also: 'zzzz' is not a kind of change (see: subproc diff --kinds)"]),
     (f"{SENT} --also service-removed", 2, ["--also: no change is service-removed (there are service-added:b)"]),
     ("two.yaml two.yaml --sent 2024-04-09 --also service-removed:a", 2, ["--also: no change is service-removed:a (no service has changed)"]),
     # Files

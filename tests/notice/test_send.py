@@ -125,7 +125,7 @@ def test_send_records_answer_and_mail_so_that_both_can_be_verified(
     lines = [json.loads(line) for line in Path("sent.jsonl").read_bytes().splitlines()]
     assert [line["event"] for line in lines] == ["attempted", "sent"] * 3
     assert [line["code"] for line in lines if line["event"] == "sent"] == [250] * 3
-    assert {line["channel"] for line in lines} == {"mail"}
+    assert {(line["channel"], line["run"]) for line in lines} == {("mail", "letters")}
     assert "queued as 1" not in Path("sent.jsonl").read_text("utf-8")
     assert "queued as 1" in Path("sent.people.jsonl").read_text("utf-8")
     assert main(["notice", "--verify", "sent.jsonl", "--letters", "letters"]) == 0
