@@ -151,11 +151,12 @@ def test_build_file_stems_cut_a_long_name_between_words() -> None:
 
 def test_find_unknown_calendars_has_positions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("holidays.list_supported_countries", lambda: {"DE": ["BY", "BW"]})
-    fields = "country: DE, subdivision: BX", "country: DE, subdivision: BY", "country: FR", "language: fr"
+    fields = "country: DE, subdivision: XX", "country: DE, subdivision: BY", "country: FR", "language: fr"
     rows = "".join(f"  - {{name: c{number}, {each}}}\n" for number, each in enumerate(fields))
     found = load("c.yaml", f"customers:\n{rows}")
-    assert [(each.position[1:3], each.message) for each in recipients.find_unknown_calendars(found)] == [
-        ((2, 42), "DE has no subdivision 'BX'"),
+    problems = recipients.find_unknown_calendars(found)
+    assert [(each.position[1:3], each.message, each.hint) for each in problems] == [
+        ((2, 42), "DE has no subdivision 'XX'", "known are BY, BW"),
     ]
 
 
