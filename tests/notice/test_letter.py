@@ -141,6 +141,12 @@ def test_letter_of_a_past_change_uses_the_past_tense(language: str, expected: tu
     assert [each for each in expected if each not in text] == []
 
 
+def test_letter_of_a_change_on_the_day_of_sending_uses_the_future_tense() -> None:
+    text = letter(planned(OLD, OLD + GAMMA.format(since="2024-04-09"), reason="the old one failed"))
+    assert "Takes effect on 9 April 2024" in text
+    assert "took effect" not in text
+
+
 def test_letter_of_past_and_future_changes_says_both() -> None:
     both = f"{OLD}  g: {{name: Gamma, since: 2024-04-01}}\n  d: {{name: Delta, since: 2024-06-01}}\n"
     text = letter(planned(OLD, both, reason="the old one failed"))

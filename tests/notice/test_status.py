@@ -206,6 +206,7 @@ def test_status_as_csv_has_the_decision_of_each_service(capsys: pytest.CaptureFi
 def test_status_as_json_has_the_decision_and_how_it_was_issued(capsys: pytest.CaptureFixture[str]) -> None:
     respond("Example AG", "objection", "--on", "2026-03-20", "--note", "the place")
     found = json.loads(show(capsys, "Example AG", "--at", "2026-03-21", "-f", "json"))
+    assert found["schema"] == "subproc/status/1"
     (notice,) = found["notices"]
     (service,) = notice["services"]
     assert (service["decision"], service["decided"], service["note"]) == (
@@ -216,21 +217,33 @@ def test_status_as_json_has_the_decision_and_how_it_was_issued(capsys: pytest.Ca
     assert (notice["delivery"], notice["channel"]) == ("issued", None)
 
 
+def test_ledger_line_of_an_answer_states_how_it_came() -> None:
+    respond("Example AG", "objection", "--on", "2026-03-20", "--via", "phone")
+    line = json.loads(Path("sent.jsonl").read_bytes().splitlines()[-1])
+    assert (line["event"], line["day"], line["channel"], line["services"]) == (
+        "objection",
+        "2026-03-20",
+        "phone",
+        ["b"],
+    )
+
+
 def test_status_as_text_marks_an_objection_after_the_period(capsys: pytest.CaptureFixture[str]) -> None:
     respond("Example AG", "objection", "--on", "2026-03-20")
     out = " ".join(show(capsys, "--at", "2026-03-21").split())
     assert "Example AG: Beta, 2026-03-20 (after the last day to object); to settle before 2026-04-02" in out
 
 
+@pytest.mark.parametrize(("note", "shown"), [("by phone", "; by phone"), ("", "")])
 def test_status_as_text_shows_withdrawn_objections_receipts_and_what_was_sent(
-    capsys: pytest.CaptureFixture[str],
+    note: str, shown: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     respond("Example AG", "objection", "--on", "2026-03-10")
-    respond("Example AG", "withdrawal", "--on", "2026-03-11", "--note", "by phone")
+    respond("Example AG", "withdrawal", "--on", "2026-03-11", *(("--note", note) if note else ()))
     respond("Example Ltd", "acknowledgement", "--on", "2026-03-03")
     out = show(capsys, "--at", "2026-03-12")
     assert re.search(r"^2026-03-02 +1\.0\.0 to +2 +0 +1 ", out, re.MULTILINE)
-    assert "Objections withdrawn\n- Example AG: Beta, 2026-03-11; by phone\n" in out
+    assert f"Objections withdrawn\n- Example AG: Beta, 2026-03-11{shown}\n" in out
     assert "Receipt confirmed\n- Example Ltd: 2026-03-03 (notice of 2026-03-02)\n" in out
 
 
