@@ -242,6 +242,13 @@ def test_plan_with_an_audience_excludes_other_services(audience: str, told: set[
     assert {left.change.service for left in planned.excluded_changes} == {"a", "b", "c"} - told
 
 
+def test_plan_with_an_audience_announces_services_that_have_not_begun() -> None:
+    old = listing("  z: {name: Zeta}\n", head="notice: {days: 30}")
+    rows = "  z: {name: Zeta}\n  a: {name: Alpha, since: 2024-06-01, entity: {name: A, country: DE}}\n"
+    (planned,) = plans_between(old, listing(rows, head="notice: {days: 30}"), "are based in Germany")
+    assert [change.service for change in planned.changes] == ["a"]
+
+
 def plans_between(old: Registry, new: Registry, audience: str) -> tuple[Notice, ...]:
     reader = customer(f"name: X, audience: {json.dumps(audience)}")
     return plan((old, new), diff(old, new), Request(SENT), (reader,)).notices
