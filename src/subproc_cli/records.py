@@ -14,7 +14,7 @@ from pydantic_core import core_schema
 
 from subproc_cli.registry import json_schema
 from subproc_cli.registry.json_schema import Schema
-from subproc_cli.registry.models import NoticeTerms
+from subproc_cli.registry.parts import NoticeTerms
 
 
 class Record(NamedTuple):

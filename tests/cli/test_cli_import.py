@@ -1,6 +1,7 @@
 """`subproc import`: arguments and files in, exit code, files and output out."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from io import BytesIO, TextIOWrapper
@@ -10,7 +11,9 @@ from typing import NamedTuple, TypeAlias
 import pytest
 
 from registry_text import HEAD
+from subproc_cli.cli.commands import import_
 from subproc_cli.cli.main import main
+from subproc_cli.importers.input_format import InputFormat
 
 PAGE = """\
 # Example subprocessors
@@ -326,3 +329,8 @@ def test_import_of_a_too_long_text_is_refused(run: Run, tmp_path: Path) -> None:
     assert result.code == 3
     assert "long.csv: a text is too long for a registry; nothing was written" in result.err
     assert not (tmp_path / "made.yaml").exists()
+
+
+def test_help_of_import_names_every_format() -> None:
+    words = set(re.findall(r"\w+", import_.HELP.partition("Formats: ")[2].partition(".")[0]))
+    assert {str(each) for each in InputFormat} <= words

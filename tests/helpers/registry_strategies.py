@@ -21,7 +21,7 @@ from question_strategies import questions
 from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
 from subproc_cli.reference.laws import list_laws
 from subproc_cli.reference.service_types import load_service_types
-from subproc_cli.registry import field_forms, field_types, models
+from subproc_cli.registry import field_forms, field_types, models, parts
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.introspect import find_mapping_form, list_file_fields
 from subproc_cli.registry.loader import load_registry
@@ -127,7 +127,7 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     field_types.ServiceTypeKey: st.sampled_from([*load_service_types()]),
     field_types.ModuleNumber: st.integers(1, 4),
     field_types.Days: st.integers(0, 36_500),
-    models.Period: st.integers(0, 90),
+    parts.Period: st.integers(0, 90),
     field_forms.LocalText: TEXT
     | st.dictionaries(st.sampled_from(["en", "de", "fr", "de-CH"]), TEXT, min_size=1, max_size=3),
     models.Colour: st.sampled_from(["#0b7a75", "#FFFF00"]),

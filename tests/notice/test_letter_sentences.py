@@ -21,7 +21,8 @@ from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
 from subproc_cli.registry.change_kinds import KINDS
 from subproc_cli.registry.loader import load_registry
-from subproc_cli.registry.models import NoticeTerms, RegistryModel
+from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.parts import NoticeTerms
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 

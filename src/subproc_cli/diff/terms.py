@@ -11,8 +11,8 @@ from subproc_cli.diff.translations import TRANSLATION_KIND
 from subproc_cli.enums import SUBPROCESSORS, Activation, Level, ModelTraining
 from subproc_cli.registry.change_kind import get_possible_levels
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
-from subproc_cli.registry.models import NoticeTerms, RegistryModel
-from subproc_cli.registry.parts import Contact, Contacts, Dpa
+from subproc_cli.registry.models import RegistryModel
+from subproc_cli.registry.parts import Contact, Contacts, Dpa, NoticeTerms
 
 _ORDER = (Activation.OPT_IN, Activation.OPT_OUT, Activation.ALWAYS)
 

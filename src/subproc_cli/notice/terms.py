@@ -6,7 +6,7 @@ from typing import NamedTuple
 from subproc_cli.deadlines.periods import HolidayCheck, Period, shift_day
 from subproc_cli.notice.customers import CountedFrom, Customer
 from subproc_cli.registry.field_forms import choose_text
-from subproc_cli.registry.models import NoticeTerms
+from subproc_cli.registry.parts import NoticeTerms
 from subproc_cli.registry.registry import Registry
 
 

@@ -1,7 +1,7 @@
 """The registry in the file's own words, frozen. A missing field is *not stated*, never *none*."""
 
 import re
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 from pydantic import AfterValidator, AliasPath, Field
 
@@ -50,6 +50,7 @@ from subproc_cli.registry.parts import (
     Ignore,
     ListOf,
     Model,
+    NoticeTerms,
     OneOrMore,
     ParentName,
     RetentionText,
@@ -246,27 +247,6 @@ SCHEMA = "subproc/registry/1"
 """The machine shape of a list, as `subproc export json` writes it and `subproc import` reads it."""
 NOBODY = "not stated"
 """The publisher of an imported list that does not name one; nothing is sent or published that way."""
-Period: TypeAlias = Annotated[int, Field(ge=0, le=3650, strict=True)]
-"""A period of notice in days."""
-
-
-class NoticeTerms(Model, title="Notice"):
-    """What the publisher promises before a change; periods in days."""
-
-    days: Period | None = Field(default=None, description="From the notice to the change.")
-    objection_days: Period | None = Field(
-        default=None, description="From the notice to the last day to object."
-    )
-    termination_days: Period | None = Field(
-        default=None, description="To terminate after an objection that the publisher cannot meet."
-    )
-    contact: Text | None = Field(default=None, description="Where an objection goes.")
-    on_silence: LocalText | None = Field(
-        default=None, description="What happens if a customer does not object in time."
-    )
-    on_silence_by_language: LocalTexts = add_languages("on_silence")
-    on_objection: LocalText | None = Field(default=None, description="What happens if a customer objects.")
-    on_objection_by_language: LocalTexts = add_languages("on_objection")
 
 
 def _validate_field_name(value: str) -> str:

@@ -23,6 +23,8 @@ from subproc_cli.registry.field_types import (
 Item = TypeVar("Item")
 ListOf: TypeAlias = Annotated[tuple[Item, ...], AsList]
 OneOrMore: TypeAlias = Annotated[tuple[Item, ...], BeforeValidator(validate_one_or_more)]
+Period: TypeAlias = Annotated[int, Field(ge=0, le=3650, strict=True)]
+"""A period of notice in days."""
 
 
 class Model(BaseModel):
@@ -126,3 +128,22 @@ class Ignore(Model, title="Ignore"):
     )
     until: Day | None = Field(default=None, description="The last day on which it is accepted.")
     reason: Text | None = Field(default=None, description="Why it is accepted.")
+
+
+class NoticeTerms(Model, title="Notice"):
+    """What the publisher promises before a change; periods in days."""
+
+    days: Period | None = Field(default=None, description="From the notice to the change.")
+    objection_days: Period | None = Field(
+        default=None, description="From the notice to the last day to object."
+    )
+    termination_days: Period | None = Field(
+        default=None, description="To terminate after an objection that the publisher cannot meet."
+    )
+    contact: Text | None = Field(default=None, description="Where an objection goes.")
+    on_silence: LocalText | None = Field(
+        default=None, description="What happens if a customer does not object in time."
+    )
+    on_silence_by_language: LocalTexts = add_languages("on_silence")
+    on_objection: LocalText | None = Field(default=None, description="What happens if a customer objects.")
+    on_objection_by_language: LocalTexts = add_languages("on_objection")

@@ -13,7 +13,7 @@ from subproc_cli.exporters.published import find_visible_services
 from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.overview.record import PublishedServiceRecord
 from subproc_cli.overview.show import build_service_record
-from subproc_cli.registry.models import NoticeTerms
+from subproc_cli.registry.parts import NoticeTerms
 
 
 @with_config(ConfigDict(extra="allow"))  # the publisher's own fields
