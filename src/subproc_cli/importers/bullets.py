@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from subproc_cli.importers import candidates, headings, items, vocabulary
+from subproc_cli.importers import candidates, headings, items, joint_names, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
@@ -52,7 +52,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         above.add(lead)
         is_lead = isinstance(lead, Text | Heading) and not _is_item(lead)
         listed = _collect_items(blocks, at + 1) if is_lead else []
-        if isinstance(lead, Text | Heading) and listed and _introduces(lead, above, listed):
+        if isinstance(lead, Text | Heading) and listed and _introduces(lead, above, listed, labels):
             sentences = split.split_sentences(get_text(lead.runs))
             kept = sentences if candidates.is_mere_lead(sentences[-1].rstrip(" :")) else sentences[:-1]
             if isinstance(lead, Text) and kept:
@@ -122,7 +122,9 @@ def _collect_items(blocks: Sequence[Block | RawService], start: int) -> list[Tex
     return found
 
 
-def _introduces(lead: Text | Heading, above: candidates.HeadingPath, listed: list[Text]) -> bool:
+def _introduces(
+    lead: Text | Heading, above: candidates.HeadingPath, listed: list[Text], labels: Labels
+) -> bool:
     """Return whether a heading or a sentence introduces a list of services.
 
     A sentence has to end in a colon, or be the last one above bullets that each begin with a name.
@@ -136,7 +138,8 @@ def _introduces(lead: Text | Heading, above: candidates.HeadingPath, listed: lis
         is_about = candidates.speaks_of_services(text) and first not in vocabulary.load_phrases(
             "leads", "acts"
         )
-        return is_about or (above.is_category and all(map(_is_named, begin)) and _are_evident(begin))
+        are_services = all(map(_is_named, begin)) and _are_evident(begin)
+        return is_about or (above.is_category and (are_services or _are_of_kind(above, begin, labels)))
     if text.endswith(":"):
         is_short = len(text.split()) <= _LONGEST_OPENING
         is_heading = candidates.is_only_services(heading) or (
@@ -176,6 +179,17 @@ def _are_evident(begin: list[Text]) -> bool:
         and candidates.has_strong_evidence(name, rest, links)
         for name, rest, links in names
     )
+
+
+def _are_of_kind(above: candidates.HeadingPath, begin: list[Text], labels: Labels) -> bool:
+    """Return whether bullets begin with names in bold, below a kind of service of a list of subprocessors."""
+    *outer, kind = above.texts
+    is_kind = any(map(find_service_type, (kind, *split.split_pieces(kind))))
+    if not is_kind or not any(map(candidates.is_only_services, outer)):
+        return False
+    names = [items.split_lead(item.runs)[0] for item in begin]
+    parts = [part for name in names for part in joint_names.split_names(name, labels) or [name]]
+    return all(joint_names.may_be_one(part, labels) for part in parts)
 
 
 def _are_names(begin: list[Text]) -> bool:

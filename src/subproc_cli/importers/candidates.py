@@ -23,6 +23,13 @@ _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}|\d")
 """A pattern that is common in names of products and rare in sentences: `MailChimp`, `AWS`."""
 _IN_PLACE = re.compile(r"\w\s+(?:in|from|within|aus|en|dans)\s+((?:the\s+)?[A-Z][^.;:]{1,80})\Z")
 _ADDRESS = re.compile(r"\d")
+_NOT_SERVICES = re.compile(
+    r"\b(?:not|never|nicht|keine|pas|no son|non sono|geen) (?:(?!(?:EU|EEA|UK|US)\b)[\w'’-]+ ){0,3}"
+    r"(?:sub-? ?processors?|unterauftrags?verarbeiter|auftragsverarbeiter|sous-traitants?|subencargados"
+    r"|sub-?responsabili|subverwerkers)\b",
+    re.IGNORECASE,
+)
+"""Companies that a heading says are none of the list: `Integrations (not Acme Sub-Processors)`."""
 _SHORTEST_ADDRESS = 2
 """Minimum number of parts of a postal address between commas."""
 
@@ -30,6 +37,11 @@ _SHORTEST_ADDRESS = 2
 def speaks_of_services(text: str) -> bool:
     """Return whether a text has a word for subprocessors, and does not say that it is about others."""
     return vocabulary.contains_words(text, "services")
+
+
+def are_denied(heading: str) -> bool:
+    """Return whether a heading says that the companies below it are not subprocessors."""
+    return bool(_NOT_SERVICES.search(heading))
 
 
 def is_about_services(blocks: Iterable[Block | RawService], titles: Iterable[str]) -> bool:

@@ -1,7 +1,6 @@
 """The formats that can be imported, each with its importer, and how the format of a file is detected."""
 
 import json
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
@@ -15,9 +14,11 @@ from subproc_cli.importers import (
     docx,
     fides,
     html,
+    joint_names,
     literal_rows,
     markdown,
     script,
+    script_page,
     statements,
     subproc_json,
     templates,
@@ -45,9 +46,6 @@ _BEGINNINGS = (
     (b"<", InputFormat.HTML),
 )
 
-_ELEMENT = re.compile(r"<[^<>]*>")
-_UPDATED = re.compile(r"\b(?:last_?)?updated=\"([^\"\n]{1,40})\"", re.IGNORECASE)
-_JSX_COMMENT = re.compile(r"\{/\*(?:[^*]|\*(?!/))*\*/\}")
 _BINARY = frozenset((InputFormat.XLSX, InputFormat.DOCX))
 _OTHERS = (
     (b"%PDF", "a PDF", "save its table as CSV, or its text as Markdown, and import that"),
@@ -142,7 +140,7 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "to import them, remove the text that marks them as not in use"
         details = tuple(f"{each.text} ({each.why})" for each in found.left_out)
         raise ReadError("it contains only services that are not in use", hint, details)
-    found = keep_services(found, labels)
+    found = keep_services(joint_names.split_joint_names(found, labels), labels)
     if not found.entries:
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
         raise ReadError(f"no services found (read as {kind})", hint)
@@ -185,24 +183,20 @@ def _of_embedded(page: RawTable, embedded: RawTable) -> RawTable:
 
 def _of_script(text: str, labels: Labels) -> RawTable:
     """Return the services of a script, otherwise those of the page around it."""
-    text = _JSX_COMMENT.sub("", text)
+    text = script_page.strip_comments(text)
+    shown = script_page.read_page(text)
     try:
         found = script.parse_script(text, labels)
-        return found._replace(skipped=(*found.skipped, *_find_dated_lines(text)))
+        skipped, site = (*found.skipped, *shown.texts), (*found.site, *shown.titles)
+        return found._replace(skipped=skipped, site=site)
     except ReadError as error:
         page = html.parse_html(text, labels) if "<" in text else None
         if page is None or not page.entries:
             templates.refuse_template(page or RawTable(()), labels, text)
             raise error from None
-        titles, dated = script.find_titles(text, labels), _find_dated_lines(text)
-        return page._replace(titles=(*page.titles, *titles), skipped=(*page.skipped, *dated))
-
-
-def _find_dated_lines(text: str) -> list[str]:
-    """Return the lines of the page in a script that state when it was last updated, as plain text."""
-    lines = (" ".join(_ELEMENT.sub(" ", line).split()) for line in text.split("\n") if "</" in line)
-    attributes = (f"Last updated: {match[1]}" for match in _UPDATED.finditer(text))
-    return [line for line in (*lines, *attributes) if dates.find_list_date(line, "updated")]
+        titles, site = script.find_titles(text, labels), (*page.site, *shown.titles)
+        dated = [each for each in shown.texts if dates.find_list_date(each, "updated")]
+        return page._replace(titles=(*page.titles, *titles), site=site, skipped=(*page.skipped, *dated))
 
 
 def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:

@@ -179,7 +179,8 @@ def split_labels(block: Block | RawService, labels: Labels) -> list[Block | RawS
     if not isinstance(block, Text):
         return [block]
     lines = split_lines(block.runs)
-    if len(lines) > 1 and all(_is_known_label(line, labels) for line in lines):
+    begin = [parse_label(line, labels) for line in lines] if len(lines) > 1 else []
+    if begin and all(begin) and any(label.known for label in begin if label):
         return [block._replace(runs=line) for line in lines]
     cuts = [
         at

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from subproc_cli.importers import templates, vocabulary
+from subproc_cli.importers import candidates, templates, vocabulary
 from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
@@ -95,7 +95,7 @@ def is_set_apart(text: str, *, title: bool = False) -> bool:
         title: whether it is that of the whole page, which may hold the name of a publisher: then only
             `Former subprocessors` and its likes count.
     """
-    if vocabulary.build_pattern("not_in_use", "no_services").search(text):
+    if vocabulary.build_pattern("not_in_use", "no_services").search(text) or candidates.are_denied(text):
         return True
     known = _without(normalize(text), vocabulary.load_phrases("not_in_use", "neutral"))
     states = _held(known, _states())
@@ -360,10 +360,12 @@ def _read_head(label: str) -> _Head:
 
 
 def _denies_use(cell: Cell) -> bool:
-    """Return whether a text under the head of a column says that a service is not in use."""
+    """Return whether a text says that a service is internal, or under its header that it is not in use."""
+    is_internal = vocabulary.build_pattern("not_in_use", "internal").search(cell.text) is not None
     head = _read_head(cell.label)
     sign = cell.text.strip().rstrip("\ufe0f")
-    if sign in vocabulary.load_words("not_in_use", "signs") and (cell.label == RUNNING or head.is_status):
+    is_crossed = sign in vocabulary.load_words("not_in_use", "signs")
+    if is_internal or (is_crossed and (cell.label == RUNNING or head.is_status)):
         return True
     if not any(head):
         return False
@@ -375,11 +377,8 @@ def _denies_use(cell: Cell) -> bool:
     if head.is_state and (yes or _is_state(cell.text)):
         return True
     if head.is_end:
-        return (
-            text not in vocabulary.load_phrases("nothing")
-            and bool(text)
-            and dates.parse_day(cell.text) is None
-        )
+        is_blank = not text or text in vocabulary.load_phrases("nothing")
+        return not is_blank and dates.parse_day(cell.text) is None
     replaced = vocabulary.load_phrases("not_in_use", "replaced")
     is_replaced = any(text == phrase or text.startswith(f"{phrase} ") for phrase in replaced)
     return head.is_status and not _begins(text) and (is_replaced or bool(_held(text, _states())))

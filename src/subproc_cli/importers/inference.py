@@ -63,6 +63,20 @@ def infer_type(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -
                 _training(draft, sentence)
 
 
+def infer_purpose(draft: Draft, fields: Fields) -> None:
+    """Take the heading above a service as its purpose if it is a kind of service, and none is stated."""
+    if draft.facts("purpose"):
+        return
+    for cell, _ in fields:
+        kinds = (cell.text, *split.split_pieces(cell.text)) if cell.label == ABOVE else ()
+        if len(cell.text.split()) <= _LONGEST_KIND and any(map(find_service_type, kinds)):
+            guess(draft, "purpose", " ".join(cell.text.split()))
+
+
+_LONGEST_KIND = 6
+"""Maximum number of words of a heading that is a kind of service, such as `Hosting & infrastructure`."""
+
+
 def _training(draft: Draft, sentence: str) -> None:
     """Guess whether models are trained: `never` only from a sentence without a condition or an exception."""
     stated = [value for value in ("never", "yes") if vocabulary.contains_words(sentence, "training", value)]

@@ -28,7 +28,8 @@ _ESCAPE = re.compile(
 _ESCAPED = {"n": "\n", "t": "\t", "r": "", "b": "", "f": "", "v": "", "0": ""}
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "undefined": None}
 _START = re.compile(
-    r"(?:(?<![\w$])(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{}()]{0,80})?=\s*+(?:\{\s*(?=\[))?"
+    r"(?:(?<![\w$])(?P<name>[A-Za-z_$][\w$]*+)\s*+(?::[^=;{}()]{0,80}(?:\{[^={}()]{0,800}\}[^=;{}()]{0,20})?)?"
+    r"=\s*+(?:\{\s*(?=\[))?"
     r"|default\s++|return\s*+(?:\(\s*+)?|\(\s*+|=\{\s*+)(?=[\[{])"
 )
 _STATED = re.compile(r"\b(?:const|let|var)\s+([A-Za-z_$][\w$]*)\s*(?::[^=;{}()\n]{0,80})?=\s*(?=['\"`])")

@@ -7,7 +7,14 @@ from subproc_cli.enums import Coverage
 from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.draft import Draft
-from subproc_cli.importers.inference import guess, infer_bases, infer_from_words, infer_places, infer_type
+from subproc_cli.importers.inference import (
+    guess,
+    infer_bases,
+    infer_from_words,
+    infer_places,
+    infer_purpose,
+    infer_type,
+)
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, open_places, places, split, use_conditions, values
@@ -35,6 +42,8 @@ def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
     """Return the field of a text by its label, or by its place on the page."""
     if cell.path:
         return FieldMatch(cell.path, certain=False)
+    if cell.label == FIRST and vocabulary.build_pattern("leads", "pointers").match(cell.text):
+        return None
     if cell.label in _UNLABELLED:
         return _UNLABELLED[cell.label]
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
@@ -71,6 +80,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
         draft.stated |= {field.path} if field and read[-1] else set()
         infer_from_words(draft, cell, field.path if field else "")
     infer_places(draft, fields)
+    infer_purpose(draft, fields)
     infer_type(draft, fields)
     infer_bases(draft, fields)
     words = [cell.text if cell.label == ABOVE else cell.label for cell, field in fields if field]

@@ -18,6 +18,7 @@ from subproc_cli.importers import (
     sections,
     set_apart,
     tables,
+    translations,
     unlabelled,
     vocabulary,
 )
@@ -199,7 +200,7 @@ def _without_tables(
 ) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
     given = list(_label_grids(blocks, labels))
-    read = list(_read_tables(given, labels, is_sure=is_sure))
+    read = translations.drop_translations(_read_tables(given, labels, is_sure=is_sure), labels)
     several = sum(table is not None and bool(table.entries) for _, table in read) > 1
     after: list[Block | RawService] = []
     heading: Heading | None = None

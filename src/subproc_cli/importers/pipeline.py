@@ -17,6 +17,7 @@ from subproc_cli.importers.models import ABOVE, RUNNING, Cell, RawService, RawTa
 from subproc_cli.importers.publisher import find_publisher
 from subproc_cli.importers.statistics import ImportSummary, Tally
 from subproc_cli.importers.text import dates
+from subproc_cli.importers.vocabulary import normalize
 
 _FOOTNOTE = re.compile(r"(\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d\])(?=[\s\w])")
 """The mark that a footnote begins with, and the names that refer to it end with."""
@@ -62,7 +63,8 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
     dated = _find_date((*takewhile(_is_of_this_version, texts), found.front))
-    publisher = find_publisher(found.titles, (*texts, *above, found.front), found.site, found.front)
+    words = frozenset(word for draft in built for word in normalize(draft.name).split())
+    publisher = find_publisher(found.titles, (*texts, *above, found.front), found.site, found.front, words)
     return ImportResult(drafts, report, publisher, dated)
 
 

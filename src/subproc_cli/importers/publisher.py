@@ -1,10 +1,10 @@
 """Finds the name of the publisher in the titles of a page and in its sentences."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain
 
-from subproc_cli.importers import templates, vocabulary
+from subproc_cli.importers import mailboxes, templates, vocabulary
 from subproc_cli.importers.vocabulary import normalize
 
 _LONGEST_NAME = 4
@@ -16,14 +16,21 @@ _ANNEX = re.compile(
     r"(?:annex|annexe|appendix|schedule|exhibit|attachment|anlage|anhang|anexo|allegato)\b", re.IGNORECASE
 )
 """What the number of an annex to a contract follows."""
-_NAME = r"((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&'’-]{0,40}(?:,? (?:[A-Z][\w.&'’-]{0,40}|of|and|&)){0,4}?)"
+_NAME = r"((?:[A-Z]|[a-z]{1,9}[A-Z])[\w.&'’-]{0,40}(?:,? (?:[A-Z][\w.&'’-]{0,40}|of|and|&|the|for)){0,4}?)"
 _SUBJECT = re.compile(
     rf"(?:\A|(?<=[.!?:\n] )|(?<=\n)|(?<=[Ss]ervices, )){_NAME},?(?: \([^()]{{1,80}}\))?,? "
     r"(?:currently |presently |has |have |may |also )?"
     r"(?:uses?|engages?d?|utili[sz]es|works with|relies on|maintains|"
     r"engage and use|shares|employs|partners with|publishes|"
-    r"setzt|nutzt|verwendet|beauftragt|utilise|fait appel|publie)\b"
+    r"setzt|nutzt|verwendet|beauftragt|bedient sich|utilise|fait appel|recourt|publie|utiliza|utilizza|"
+    r"se apoya en|recurre a|si avvale di|si affida a|gebruikt|schakelt|använder|bruger|bruker|korzysta z)\b"
 )
+_COMPANIES = re.compile(
+    r"\b(?:entities|providers?|fornitori|fornecedores|proveedores|leveranciers|prestataires|fournisseurs|dostawców|"
+    r"podwykonawców|leverantörer|leverandører)\b",
+    re.IGNORECASE,
+)
+"""What a sentence on the services of a publisher calls them, where it has no word for subprocessors."""
 _BY = re.compile(
     rf"\b(?:used|assigned|engaged|appointed|authori[sz]ed|commissioned|employed) by {_NAME}"
     r"(?=[,:;)\n]|\.(?!\w)|\Z| \(| to\b| in\b| for\b| as\b| are\b| is\b| may\b)"
@@ -40,9 +47,10 @@ _GERMAN_LIST_OF = re.compile(
     rf" (?:der|des|von) {_NAME}(?=[,.;:)\n]|\Z)"
 )
 _BEHALF = re.compile(
-    r"\b(?:on behalf of|por cuenta de|en nombre de|por conta de|per conto di|pour le compte de|"
-    r"im Auftrag (?:der|von)|utilizados por|utilizzati da|gebruikt door|ingeschakeld door|eingesetzt von) "
-    rf"{_NAME}(?=[.,:;)\n]|\Z| para | bij )|({_NAME[1:-1]})['’]s behalf\b"
+    r"\b(?:on behalf of|por cuenta de|en nombre de|por conta de|em nome de|per conto di|pour le compte de|"
+    r"im Auftrag (?:der|von)|für den Betrieb von|w imieniu|namens|utilizados por|utilizzati da|utilisés par|"
+    r"gebruikt door|ingeschakeld door|eingesetzt von) "
+    rf"{_NAME}(?=[.,:;)\n]|\Z| para | pour | per | bij | setz| nutz| ai sensi)|({_NAME[1:-1]})['’]s behalf\b"
 )
 _HAS = re.compile(
     rf"\b(?:[Ss]ub-?[Pp]rocessors|[Pp]roviders|[Vv]endors|[Cc]ompanies|[Pp]arties|that|which) {_NAME} "
@@ -68,10 +76,17 @@ _HELPS = re.compile(
     rf"\b(?:helps?|supports?|assists?|enables?|allows?) {_NAME}(?: to| in)? "
     r"(?:provide|providing|deliver|delivering|offer|offering|run|running|operate|operating|with)\b"
 )
+_SERVICE_OF = re.compile(
+    rf"\b(?:provid(?:e|ing)|deliver(?:ing)?|operat(?:e|ing)|run(?:ning)?) the {_NAME} "
+    r"(?:[Ss]ervices?|[Pp]latform|[Aa]pp(?:lication)?|[Pp]roducts?)\b"
+)
 _COPYRIGHT = re.compile(
     rf"(?:©|\([Cc]\)|\b[Cc]opyright\b)[\s©,]*(?:\([Cc]\)\s*)?(?:\d{{4}}(?:\s?[-–—]\s?(?:\d{{4}}|present))?)?[\s,]*"
     rf"(?:by |von |par )?{_NAME}(?=,? (?:All|Alle|Tous|Todos)\b|,? \d{{4}}|[.|·•\n]|\s+[–—|-]\s|\Z)"
 )
+_POSSESSIVE = frozenset(("my", "our", "your", "their", "its"))
+_PARTICIPLE = re.compile(r"-[a-z]+\Z")
+"""The end of a word that only contains a name: `Acme-operated`."""
 _ABBREVIATED = re.compile(r"(?:\b(?:Inc|Ltd|Corp|Co)|\.\w)\.\Z")
 _ARTICLE = re.compile(r"\A(?:Die|Der|Das|La société|La|Le|Les|L’entreprise|Firma|Société)\s+(?=\S)")
 _FIELD = re.compile(
@@ -87,7 +102,11 @@ _OWNS = re.compile(
 
 
 def find_publisher(
-    titles: Iterable[str], texts: Iterable[str], site: Iterable[str] = (), front: str = ""
+    titles: Iterable[str],
+    texts: Iterable[str],
+    site: Iterable[str] = (),
+    front: str = "",
+    services: Container[str] = (),
 ) -> str:
     """Return the name of the publisher, empty if nothing names it; it is always a guess.
 
@@ -96,13 +115,15 @@ def find_publisher(
         texts: the texts that belong to no service.
         site: what the site around the page says of itself: its name, its last lines.
         front: the fields of the page, as they are written above its text.
+        services: the words of the names of services, in their normal form: their mailboxes are not its own.
     """
-    read = list(texts)
+    titles, read = list(titles), list(texts)
     candidates = chain(
         map(_of_title, titles),
         map(_of_text, read[:_READ_TEXTS]),
         map(_of_site, (*_FIELD.findall(front), *site)),
         map(_of_copyright, (*read, *site)),
+        mailboxes.find_owners((*titles, *site, *read), services),
     )
     return next(filter(None, candidates), "")
 
@@ -118,7 +139,7 @@ def _of_title(title: str) -> str:
     if _ANNEX.match(name) or vocabulary.contains_words(name, "dated"):
         return ""
     is_whole = name[:1].isupper() and not any(word[0].islower() for word in left[-1:])
-    if speaks and is_whole and len(left) <= _LONGEST_NAME:
+    if speaks and is_whole and len(left) <= _LONGEST_NAME and _is_name(name):
         return name
     *others, last = _APART.split(title)
     is_last = any(
@@ -155,7 +176,7 @@ def _of_text(text: str) -> str:
         name = _ARTICLE.sub("", match[1].strip(" ,"))
         if _is_name(name):
             return name
-    if not vocabulary.contains_words(flat, "services"):
+    if not (vocabulary.contains_words(flat, "services") or _COMPANIES.search(flat)):
         return ""
     for shape in (
         _CALLED_WE,
@@ -169,6 +190,7 @@ def _of_text(text: str) -> str:
         _OWNS,
         _RUN,
         _HELPS,
+        _SERVICE_OF,
     ):
         for match in shape.finditer(flat):
             name = _ARTICLE.sub("", str(next(filter(None, match.groups()))).strip(" ,"))
@@ -181,8 +203,16 @@ def _of_text(text: str) -> str:
 
 def _is_name(name: str) -> bool:
     first = normalize(name.partition(" ")[0])
-    pronouns = vocabulary.load_phrases("leads", "pronouns")
-    return first not in pronouns and normalize(name) not in vocabulary.load_phrases("services")
+    known = vocabulary.load_phrases("services") | vocabulary.load_phrases("leads", "agreements")
+    is_cut = name.count("(") != name.count(")") or bool(_PARTICIPLE.search(name))
+    is_cut = (
+        is_cut or len(name) == 1 or not normalize(name) or name.partition(" ")[0].casefold() in _POSSESSIVE
+    )
+    return (
+        not is_cut
+        and first not in vocabulary.load_phrases("leads", "pronouns")
+        and normalize(name) not in known
+    )
 
 
 def _without(words: list[str], known: str) -> list[str]:

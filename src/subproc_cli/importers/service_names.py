@@ -51,6 +51,9 @@ _PART = re.compile(r"\A([^\W\d_]+)\.?\s+(?:\d{1,3}|[A-Z]|[IVX]{1,4})(?:\.\d+)*\b
 _IDENTIFIER = re.compile(r"[\w:*\[\]-]*[_\[\]*][\w:*\[\]-]*|@[\w.-]+/[\w.-]+|[a-z0-9]+(?:-[a-z0-9]+){2,}")
 """Names of cookies, of keys in a program and of packages: `sb_token`, `@scope/name`."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_JOINED = re.compile(r"[-/]")
+_GERMAN_KINDS = ("dienstleister", "anbieter", "dienstleisterin", "lieferant")
+"""What German words for kinds of companies end with, as one word: `Zahlungsdienstleister`."""
 _ENDS = (",", ";", ":", " and", " or", " und", " et")
 _LONG = 3
 """Number of words from which a text may be a phrase."""
@@ -72,7 +75,7 @@ def keep_services(found: RawTable, labels: Labels) -> RawTable:
         name = _find_name(entry, labels)
         points = rate(entry, labels, found.titles)
         groups.setdefault(name.label if name else "", []).append((entry, points))
-    kept = [entry for label, rated in groups.items() for entry in _select(label, rated)]
+    kept = [entry for label, rated in groups.items() for entry in _select(label, _drop_kinds(rated, labels))]
     if len(kept) == len(found.entries):
         return found
     chosen = set(map(id, kept))
@@ -94,6 +97,17 @@ def _describe_left_out(names: list[str]) -> str:
     counted = format_count(len(names), "text is", "texts are")
     pronoun = "it does" if len(names) == 1 else "they do"
     return f"{counted} left out because {pronoun} not look like the name of a service: {listed}{more}"
+
+
+def _drop_kinds(rated: list[tuple[RawService, int]], labels: Labels) -> list[tuple[RawService, int]]:
+    """Return entries without those that name nobody, where most only say what kind of company it is."""
+    names = [_find_name(entry, labels) for entry, _ in rated]
+    others = [
+        each
+        for each, named in zip(rated, names, strict=True)
+        if named is None or not _is_kind_of_company(named.text)
+    ]
+    return others if 2 * len(others) < len(rated) else rated
 
 
 def _select(label: str, rated: list[tuple[RawService, int]]) -> list[RawService]:
@@ -157,6 +171,19 @@ def rate_name(name: str) -> int:
         + _PHRASE * (is_mostly_general + (_count_small_words(bare) >= _LONG))
         + _AGAINST * sum(against)
     )
+
+
+def _is_kind_of_company(text: str) -> bool:
+    """Return whether a text says which kind of company it means: `Mail provider`, `Fournisseur de …`."""
+    text = split.split_brackets(text)[0]
+    words = text.split()
+    kinds = vocabulary.load_phrases("no_service", "companies")
+    if not words or (len(words) == 1 and "-" not in text):
+        return text.casefold().endswith(_GERMAN_KINDS)
+    last = _JOINED.split(words[-1])
+    is_last = normalize(last[-1]) in kinds and (last[-1].islower() or len(last) > 1)
+    is_first = normalize(words[0]) in kinds and len(words) > 1 and words[1][0].islower()
+    return is_last or is_first or text.casefold().endswith(_GERMAN_KINDS)
 
 
 def _is_general(word: str) -> bool:

@@ -28,7 +28,7 @@ _LINES_BEFORE = 8
 def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
     """Return the blocks with the tables of services replaced by these."""
     left: list[Block | RawService] = []
-    for stanzas in _group_stanzas(blocks):
+    for stanzas in _group_stanzas(_read_labelled(blocks, labels)):
         block = stanzas[0]
         if _count_lines(block) == 1:
             left += _read_lines([each for each in stanzas if isinstance(each, Text)], labels)
@@ -37,6 +37,37 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         entries = read_grid(grid, labels) if grid else []
         left += entries or stanzas
     return left
+
+
+def _read_labelled(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
+    """Return blocks with the paragraphs that are the cells of a table, below its headers, as services.
+
+    The cells may be as long as those of any table, so nothing else may be among them.
+    """
+    left: list[Block | RawService] = []
+    for is_line, group in groupby(blocks, key=_is_line):
+        members = list(group)
+        lines = [each for each in members if isinstance(each, Text)] if is_line else []
+        table = _find_labelled_table(lines, labels)
+        left += [*lines[: table[0]], *table[1]] if table else members
+    return left
+
+
+def _find_labelled_table(lines: list[Text], labels: Labels) -> tuple[int, tuple[RawService, ...]] | None:
+    """Return where a table begins whose cells are paragraphs up to the last one, and its services."""
+    fields = [labels.field(get_text(line.runs)) for line in lines]
+    start = next((at for at, field in enumerate(fields) if field), len(lines))
+    width = next((at for at, field in enumerate(fields[start:]) if not field), 0)
+    rows = [lines[at : at + width] for at in range(start, len(lines), width)] if width else []
+    paths = {field.path for field in fields[start : start + width] if field}
+    if width < _FEWEST_LINES or "name" not in paths or len(rows) < _FEWEST or len(rows[-1]) < width:
+        return None
+    table = tables.parse_grid(Grid(tuple(tuple(line.runs for line in row) for row in rows)), labels)
+    return (start, table.entries) if table and table.entries else None
+
+
+def _is_line(block: Block | RawService) -> bool:
+    return isinstance(block, Text) and not block.depth and "\n" not in get_text(block.runs)
 
 
 def _read_lines(lines: list[Text], labels: Labels) -> list[Block | RawService]:
@@ -50,9 +81,7 @@ def _read_lines(lines: list[Text], labels: Labels) -> list[Block | RawService]:
             if len(names) < _FEWEST or not all(candidates.is_name(name, labels) for name in names):
                 continue
             cells = [[get_text(line.runs) for line in row] for row in rows[is_labelled:]]
-            wheres = [at for at in range(1, width) if all(_is_place(row[at]) for row in cells)]
-            others = [text for row in cells for at, text in enumerate(row) if at not in wheres]
-            if len(wheres) != 1 or any(map(_is_place, others)):
+            if not _have_places_apart(cells):
                 continue
             grid = Grid(tuple(tuple(line.runs for line in row) for row in rows))
             table = tables.parse_grid(grid, labels) if is_labelled else None
@@ -60,6 +89,14 @@ def _read_lines(lines: list[Text], labels: Labels) -> list[Block | RawService]:
             if entries:
                 return [*lines[:start], *entries, *lines[start + len(rows) * width :]]
     return [*lines]
+
+
+def _have_places_apart(rows: list[list[str]]) -> bool:
+    """Return whether one column of some rows holds places, and no other text is one."""
+    columns = list(zip(*rows, strict=True))
+    wheres = [at for at in range(1, len(columns)) if all(map(_is_place, columns[at]))]
+    others = (text for at, column in enumerate(columns) if at not in wheres for text in column)
+    return len(wheres) == 1 and not any(map(_is_place, others))
 
 
 def _group_stanzas(blocks: Sequence[Block | RawService]) -> Iterator[list[Block | RawService]]:

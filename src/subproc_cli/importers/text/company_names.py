@@ -6,6 +6,7 @@ from typing import NamedTuple
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form
+from subproc_cli.importers.vocabulary import normalize
 
 _TRADE_NAME = re.compile(
     r"\A(.{2,80}?)[\s,]*\(?\b"
@@ -123,7 +124,11 @@ def split_name_lines(text: str) -> tuple[str, str]:
     """
     first, *below = _list_lines(text)
     second = below[0] if below else ""
-    if (below and second == first) or (has_legal_form(second) and not has_legal_form(first)):
-        return first, second
+    bare, inside = split.split_brackets(second)
+    if (below and second == first) or (has_legal_form(bare) and not has_legal_form(first)):
+        is_seat = len(inside) == 1 and bool(places.parse_country(inside[0]).facts)
+        return first, second if is_seat else bare
+    if normalize(bare) == normalize(first):
+        return first, ""
     is_condition = second[:1].islower() and len(second.split()) >= _FEWEST_WORDS_OF_CONDITION
     return (first, "") if is_condition else (text, "")

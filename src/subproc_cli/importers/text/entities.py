@@ -1,9 +1,14 @@
 """Reads the legal entity from an address that begins with its name."""
 
+import re
+
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import places
 from subproc_cli.importers.text.parsed import Fact, ParsedValue
 from subproc_cli.importers.vocabulary import normalize
+
+_DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,4}(?=[\s,)]*\Z)")
+"""An abbreviation at the end of a name, whose letters are no words of their own: `S.A.`."""
 
 
 def parse_address(text: str, service: str) -> ParsedValue:
@@ -38,7 +43,7 @@ def has_legal_form(name: str) -> bool:
     """Return whether a name ends with a legal form, such as `Inc.` or `GmbH`."""
     if name.rstrip(" .,)").endswith(" SES"):
         return False  # a product, not the plural of `SE`
-    words = normalize(name).split()
+    words = normalize(_DOTTED.sub(lambda match: match[0].replace(".", ""), name)).split()
     return any(
         " ".join(words[-length:]) in vocabulary.load_phrases("legal_forms")
         for length in range(1, min(4, len(words)))

@@ -83,6 +83,9 @@ def parse_yes_no(path: str, text: str) -> ParsedValue:
 
 def find_basis(text: str) -> tuple[Fact, ...]:
     """Return the bases of transfer if a text, such as that in brackets after a place, states nothing else."""
+    if is_only_basis(text):
+        named = _find_bases(normalize(text), vocabulary.index_phrases("transfer"))
+        return tuple(Fact("transfer", basis) for basis in dict.fromkeys(named))
     words = text.split(maxsplit=1)
     is_joined = len(words) > 1 and normalize(words[0]) in vocabulary.load_phrases("places", "by_basis")
     pieces = split.split_pieces(words[1] if is_joined else text)

@@ -38,6 +38,12 @@ _MORE = re.compile(r"\.\.|(?:[+&/]|\b(?:and|und|et|or|oder|ou))\s*$", re.IGNOREC
 """Words at the end of a text, or within it, that show that places are omitted."""
 _EU_AND_EEA = re.compile(r"\b(?:EU\s*/\s*(?:EEA|EWR)|(?:EEA|EWR)\s*/\s*EU)\s*(?=\()")
 """The EU and the EEA as one region, whose countries are in brackets: `EU/EEA (Ireland)`."""
+_COMPLIANT = re.compile(
+    r"\s*\((?:(?:GDPR|DSGVO|RGPD|AVG|CCPA)(?:[\s-]{1,2}(?:compliant|konform|conforme|conform))?"
+    r"|Privacy Shield)\)",
+    re.IGNORECASE,
+)
+"""Brackets that name a law or a former basis of transfers, and nothing of places."""
 _DATA_CENTER = re.compile(
     r"([^()]{2,60}?)\s*\((?:RZ|Rechenzentrum|Serverstandort|data ?cent(?:er|re)|servers?|hosted in"
     r"|gehostet in)\s*:?\s+([^()]{2,60})\)",
@@ -62,7 +68,7 @@ def parse_processing(text: str) -> ParsedValue:
     bare = replace_flags(text).strip(" .:;\n")
     if not bare:
         return ParsedValue()
-    bare = _EU_AND_EEA.sub("EEA ", bare)
+    bare = _COMPLIANT.sub("", _EU_AND_EEA.sub("EEA ", bare))
     facts = (
         []
         if _MORE.search(text)
@@ -170,7 +176,7 @@ def find_country_of_address(address: str) -> Mention | None:
         named(last[0]) if last and last[0].upper() not in vocabulary.load_words("places", "states") else None
     )
     if found is None and last:
-        found = named(last[0].split()[-1])
+        found = named(last[0].split()[-1]) or named(translate(last[0]))
     if found and found.place in load_country_codes() and not found.either:
         return found
     return Mention("US", guessed=True) if _ZIP.search(address) else None
