@@ -28,6 +28,8 @@ _PROPER = 2
 """Points for a word that is not one of the usual words of such pages."""
 _AGAINST = -4
 """Points for what no name has, such as the number of a clause."""
+_SUBJECT = -6
+"""Points for nothing but usual words of such pages, which no place and no purpose make a name."""
 _TITLE = -2
 """Points for a name under a label such as `title`, which parts of a page have."""
 _COMPONENT = -8
@@ -105,7 +107,7 @@ def _drop_kinds(rated: list[tuple[RawService, int]], labels: Labels) -> list[tup
     others = [
         each
         for each, named in zip(rated, names, strict=True)
-        if named is None or not _is_kind_of_company(named.text)
+        if named is None or not _names_nobody(named)
     ]
     return others if 2 * len(others) < len(rated) else rated
 
@@ -166,11 +168,19 @@ def rate_name(name: str) -> int:
         _IDENTIFIER.fullmatch(text.partition(" ")[0]) is not None,
     )
     return (
-        (_AGAINST if is_subject or dates.parse_period(bare) else _PROPER)
+        (_SUBJECT if is_subject or dates.parse_period(bare) else _PROPER)
         + _SIGN * candidates.is_brand(bare)
         + _PHRASE * (is_mostly_general + (_count_small_words(bare) >= _LONG))
         + _AGAINST * sum(against)
     )
+
+
+def _names_nobody(named: Cell) -> bool:
+    """Return whether a text is a kind of company, or a phrase such as `Text generation` below `Service`."""
+    words = split.split_brackets(named.text)[0].split()
+    is_phrase = len(words) > 1 and words[-1].isalpha() and words[-1].islower() and not has_legal_form(named.text)
+    is_either = normalize(split_camel_case(named.label)) in vocabulary.load_phrases("leads", "either_labels")
+    return _is_kind_of_company(named.text) or (is_phrase and is_either)
 
 
 def _is_kind_of_company(text: str) -> bool:
