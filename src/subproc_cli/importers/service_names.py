@@ -105,9 +105,7 @@ def _drop_kinds(rated: list[tuple[RawService, int]], labels: Labels) -> list[tup
     """Return entries without those that name nobody, where most only say what kind of company it is."""
     names = [_find_name(entry, labels) for entry, _ in rated]
     others = [
-        each
-        for each, named in zip(rated, names, strict=True)
-        if named is None or not _names_nobody(named)
+        each for each, named in zip(rated, names, strict=True) if named is None or not _names_nobody(named)
     ]
     return others if 2 * len(others) < len(rated) else rated
 
@@ -178,7 +176,8 @@ def rate_name(name: str) -> int:
 def _names_nobody(named: Cell) -> bool:
     """Return whether a text is a kind of company, or a phrase such as `Text generation` below `Service`."""
     words = split.split_brackets(named.text)[0].split()
-    is_phrase = len(words) > 1 and words[-1].isalpha() and words[-1].islower() and not has_legal_form(named.text)
+    is_phrase = len(words) > 1 and words[-1].isalpha() and words[-1].islower()
+    is_phrase = is_phrase and not has_legal_form(named.text)
     is_either = normalize(split_camel_case(named.label)) in vocabulary.load_phrases("leads", "either_labels")
     return _is_kind_of_company(named.text) or (is_phrase and is_either)
 
