@@ -60,7 +60,7 @@ def parse_data(data: Any, labels: Labels, *, is_script: bool = False) -> RawTabl
     if not lists:
         hint = 'state which field is the name: --map "field=name"'
         raise ReadError("the file has no list of objects with a name", hint)
-    family = _choose(lists, labels)
+    family = _choose(_drop_others(lists), labels)
     chosen = family[0]
     entries = [
         _entry(row, each.keys, each.group if len(family) > 1 else "")
@@ -99,8 +99,9 @@ def _choose(lists: list[_Listed], labels: Labels) -> list[_Listed]:
             if not (_is_of_services(part) or normalize(part) in _others()):
                 families.setdefault((not each.set_apart_by, len(each.keys), route), []).append(titled)
 
-    def rank(family: list[_Listed]) -> tuple[bool, int]:
-        return not family[0].set_apart_by, sum(_known(each.rows, labels) for each in family)
+    def rank(family: list[_Listed]) -> tuple[bool, bool, int]:
+        is_of_services = any(_is_of_services(split_camel_case(key)) for each in family for key in each.keys)
+        return not family[0].set_apart_by, is_of_services, sum(_known(each.rows, labels) for each in family)
 
     alike = [_alike(family, labels) for family in families.values()]
     return max(alike, key=rank)
@@ -133,9 +134,12 @@ def _alike(family: list[_Listed], labels: Labels) -> list[_Listed]:
 
 
 def _drop_others(family: list[_Listed]) -> list[_Listed]:
-    """Return the lists without those of cookies, people and the like, unless there are no others."""
-    keys = [split_camel_case(each.keys[-1]) if each.keys else "" for each in family]
-    others = [normalize(key) in _others() for key in keys]
+    """Return the lists without those of cookies, people or questions, unless there are no others."""
+    keys = [
+        normalize(split_camel_case(each.keys[-1]).replace("_", " ")) if each.keys else "" for each in family
+    ]
+    known = vocabulary.load_phrases("no_service", "other_keys")
+    others = [key in _others() or key.rpartition(" ")[2] in known for key in keys]
     return [each for each, is_other in zip(family, others, strict=True) if not is_other] or family
 
 

@@ -10,7 +10,7 @@ from subproc_cli.importers.vocabulary import normalize
 
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@((?:[\w-]{1,63}\.){1,4}[a-z]{2,12})", re.IGNORECASE)
 _SECOND_LEVELS = frozenset(("ac", "co", "com", "gov", "net", "org"))
-"""Parts of domains such as `acme.co.uk` that are no name."""
+"""Parts of domains such as `acme.co.uk` that name nobody."""
 _ADDED = re.compile(r"\A(?:get|use|try|join)(?=\w{4})|(?<=\w{4})(?:hq|app|labs|inc|software)\Z")
 """What companies add to their name in a domain: `getacme`, `acmehq`."""
 _SHORTEST = 3

@@ -8,7 +8,7 @@ from subproc_cli.importers.text.parsed import Fact, ParsedValue
 from subproc_cli.importers.vocabulary import normalize
 
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,4}(?=[\s,)]*\Z)")
-"""An abbreviation at the end of a name, whose letters are no words of their own: `S.A.`."""
+"""An abbreviation at the end of a name, to be read as one word: `S.A.`."""
 
 
 def parse_address(text: str, service: str) -> ParsedValue:
