@@ -24,8 +24,9 @@ def parse_field_options(option_values: list[str] | None) -> frozenset[str]:
 
 def warn_of_unknown_fields(fields: frozenset[str], registry: Registry) -> None:
     """Warn of a field that is not in the list, which may be a misspelt one."""
-    known = collect_own_names(registry.model)
-    for name in sorted(fields - known - {*INTERNAL}):
+    own = fields - {*INTERNAL}
+    known = collect_own_names(registry.model) if own else set()
+    for name in sorted(own - known):
         hint = suggest(name, known)
         message = f"--field: there is no {name} in {registry.file}{f' ({hint})' if hint else ''}"
         print_stderr(f"subproc: {sanitize_line(message)}")

@@ -19,6 +19,7 @@ from subproc_cli.exporters.tabular import (
     build_row,
     find_named,
     to_plain_data,
+    to_plain_header,
 )
 from subproc_cli.output import csv
 
@@ -26,8 +27,9 @@ from subproc_cli.output import csv
 def render(export: Export) -> bytes:
     """Return the chosen services as rows."""
     rows = collect(export)
-    for name in DEFINITIONS if not export.is_for_people else ():
-        own = to_plain_data(export.registry.model).get(name)
+    header = {} if export.is_for_people else to_plain_header(export.registry.model)
+    for name in DEFINITIONS:
+        own = header.get(name)
         if own:
             found = [find_named(own, to_plain_data(service)) for service in export.services.values()]
             cells = (name, *(json.dumps(each, ensure_ascii=False) if each else "" for each in found))

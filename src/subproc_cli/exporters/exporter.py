@@ -15,7 +15,7 @@ from subproc_cli.registry.internal import (
     strip_internal,
 )
 from subproc_cli.registry.localize import localize
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.registry import Registry
 
 if TYPE_CHECKING:
@@ -71,9 +71,13 @@ class Export(NamedTuple):
 
     def localize(self) -> "Export":
         """Return the list with each of its texts in the language of the export."""
+        return self._with_model(localize(self.registry.model, self.language))
+
+    def _with_model(self, model: RegistryModel) -> "Export":
+        """Return the same services of another form of the list."""
         return self._replace(
-            registry=self.registry.with_model(localize(self.registry.model, self.language)),
-            services={key: localize(service, self.language) for key, service in self.services.items()},
+            registry=self.registry.with_model(model),
+            services={key: model.services[key] for key in self.services},
         )
 
     @property
@@ -85,19 +89,9 @@ class Export(NamedTuple):
         """Return the list and its history without internal and hidden fields, except named ones."""
         hidden, shown = self.hidden_fields, self.published_fields | find_published_fields(self.registry.model)
         model = strip_fields(strip_internal(self.registry.model, shown), hidden)
-        return self._replace(
-            registry=self.registry.with_model(
-                model.model_copy(
-                    update={
-                        "services": {key: strip_fields(each, hidden) for key, each in model.services.items()}
-                    }
-                )
-            ),
-            services={
-                key: strip_fields(strip_internal(each, shown), hidden) for key, each in self.services.items()
-            },
-            history=tuple(iter_public_entries(self.history, shown, hidden)),
-        )
+        services = {key: strip_fields(each, hidden) for key, each in model.services.items()}
+        history = tuple(iter_public_entries(self.history, shown, hidden))
+        return self._with_model(model.model_copy(update={"services": services}))._replace(history=history)
 
 
 class ExportPart(NamedTuple):

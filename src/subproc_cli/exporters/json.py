@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from subproc_cli.exporters.exporter import Export, ExportPart
-from subproc_cli.exporters.tabular import to_plain_data
+from subproc_cli.exporters.tabular import to_plain_data, to_plain_header
 from subproc_cli.output import json
 from subproc_cli.registry.models import SCHEMA, RegistryModel
 
@@ -27,9 +27,8 @@ def render(export: Export) -> bytes:
 
 def collect(export: Export) -> dict[str, Any]:
     """Return the record of a list."""
-    head = {key: value for key, value in to_plain_data(export.registry.model).items() if key != "services"}
     services = {key: to_plain_data(service) for key, service in export.services.items()}
-    return {"schema": SCHEMA, **head, "services": services}
+    return {"schema": SCHEMA, **to_plain_header(export.registry.model), "services": services}
 
 
 def render_many(parts: Sequence[ExportPart]) -> bytes:

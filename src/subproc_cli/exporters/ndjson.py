@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from subproc_cli.exporters.exporter import Export, ExportPart
-from subproc_cli.exporters.tabular import find_named, to_plain_data
+from subproc_cli.exporters.tabular import find_named, to_plain_data, to_plain_header
 from subproc_cli.output import json
 from subproc_cli.registry.registry import get_state
 
@@ -23,7 +23,8 @@ def collect(export: Export) -> list[dict[str, Any]]:
         "date": model.date.isoformat(),
         "as_of": export.as_of.isoformat(),
     }
-    own = {name: to_plain_data(model).get(name, {}) for name in _DEFINITIONS}
+    stated = to_plain_header(model)
+    own = {name: stated.get(name, {}) for name in _DEFINITIONS}
     return [
         {
             **head,

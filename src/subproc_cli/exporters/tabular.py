@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from subproc_cli.registry.field_table import SERVICE_ROWS
 from subproc_cli.registry.introspect import find_item_model, strip_annotation, walk_fields
-from subproc_cli.registry.models import Service
+from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.parts import Model
 
 
@@ -21,16 +21,26 @@ def to_plain_data(model: Model) -> dict[str, Any]:
     return found
 
 
+def to_plain_header(model: RegistryModel) -> dict[str, Any]:
+    """Return the statements of a list about itself, without its services, as plain data of JSON and YAML."""
+    found: dict[str, Any] = _strip_unstated(model.model_dump(mode="json", exclude={"services"}))
+    return found
+
+
+_UNSTATED: tuple[Any, ...] = (None, [], {})
+
+
 def _strip_unstated(value: Any) -> Any:
-    if isinstance(value, dict):
-        stated: dict[str, Any] = {}
-        for key, each in value.items():
-            if _is_own(key):
-                stated[key] = each
-            elif each is not None and (stripped := _strip_unstated(each)) not in ([], {}):
-                stated[key] = stripped
-        return stated
-    return [_strip_unstated(each) for each in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_strip_unstated(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    stated = {
+        key: each if _is_own(key) else _strip_unstated(each)
+        for key, each in value.items()
+        if each not in _UNSTATED or _is_own(key)
+    }
+    return {key: each for key, each in stated.items() if each not in _UNSTATED or _is_own(key)}
 
 
 def _is_own(key: str) -> bool:

@@ -20,7 +20,11 @@ def localize(part: AnyModel, language: str) -> AnyModel:
     changes is returned itself.
     """
     stated = vars(part)
-    values = {name: _localize_value(value, language) for name, value in stated.items()}
+    values = {
+        name: _localize_value(value, language)
+        for name, value in stated.items()
+        if value and not isinstance(value, str)
+    }
     for name, texts in stated.items():
         if name.endswith(SUFFIX) and texts:
             field = name.removesuffix(SUFFIX)
@@ -33,9 +37,9 @@ def localize(part: AnyModel, language: str) -> AnyModel:
     if isinstance(part, Service) and (
         part.retention_days is not None or part.retention_after or part.retention_note
     ):
-        texts = values["retention_after"], values["retention_note"]
-        if language != ENGLISH or texts != (part.retention_after, part.retention_note):
-            values["retention"] = _compose_retention(part.retention_days, *texts, language)
+        after, note = (values.get(name, stated[name]) for name in ("retention_after", "retention_note"))
+        if language != ENGLISH or (after, note) != (part.retention_after, part.retention_note):
+            values["retention"] = _compose_retention(part.retention_days, after, note, language)
     changed = {name: value for name, value in values.items() if value != stated[name]}
     return part.model_copy(update=changed) if changed else part
 
@@ -130,6 +134,8 @@ def find_texts_without(model: RegistryModel, language: str) -> list[str]:
 def _iter_texts_without(part: Any, languages: set[str], path: str) -> Iterator[str]:
     if isinstance(part, Model):
         for name, value in vars(part).items():
+            if not value or isinstance(value, str):
+                continue
             if not name.endswith(SUFFIX):
                 yield from _iter_texts_without(value, languages, f"{path}.{name}" if path else name)
                 continue
