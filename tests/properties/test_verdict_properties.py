@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.enums import Regime
+from subproc_cli.enums import Regime, Role
 from subproc_cli.evaluation import data_access
 from subproc_cli.evaluation.data_access import EffectiveAccess
 from subproc_cli.evaluation.places import AreaCondition, AreaTest, PlaceResolver, evaluate_processing
@@ -49,6 +49,19 @@ def verdicts(given_service: Service) -> list[Verdict]:
 
 def told(judgement: Result) -> tuple[Verdict, tuple[Evidence, ...]]:
     return judgement.verdict, judgement.evidence
+
+
+@given(SEES, NEVER, st.sampled_from(list(Role)))
+def test_all_categories_at_once_are_decided_as_each_by_itself(
+    sees: list[dict[str, object]], never: list[str], role: Role
+) -> None:
+    stated = service(sees=sees, never_sees=never, role=role)
+    silent = data_access.evaluate_silent_categories(TREE, role)
+    together = {**silent, **data_access.evaluate_stated_categories(stated, TREE)}
+    assert [*together] == [each.key for each in TREE]
+    for key, result in together.items():
+        alone = data_access.category_of(stated, TREE, key)
+        assert (result.verdict, result.evidence) == (alone.verdict, alone.evidence)
 
 
 @given(SEES, NEVER, STATEMENT)

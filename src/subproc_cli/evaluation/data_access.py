@@ -183,6 +183,23 @@ def category_of(service: Service, tree: CategoryTree, key: str) -> Result:
     return (by_role(said, service) if surely else None) or evaluate_category(said, tree, key)
 
 
+def evaluate_stated_categories(service: Service, tree: CategoryTree) -> dict[str, Result]:
+    """Decide the categories that a statement of a service can decide; routes are within the service.
+
+    What the other categories come to is the same for all services of a role: `evaluate_silent_categories`.
+    """
+    stated = {claim.category for claim in collect_claims(service)}
+    related = {key for category in stated for key in find_related_categories(tree, category)}
+    return {key: category_of(service, tree, key) for key in related}
+
+
+@lru_cache(CACHE_SIZE)
+def evaluate_silent_categories(tree: CategoryTree, role: Role) -> Mapping[str, Result]:
+    """Decide every category, in the order of the tree, for a service of a role that states nothing."""
+    silent = Service(name="Service", role=role)
+    return {each.key: category_of(silent, tree, each.key) for each in tree}
+
+
 def personal_of(service: Service, tree: CategoryTree) -> Result:
     """Decide for a service whether it sees personal data; routes are within the service."""
     said = collect_claims(service)

@@ -1,7 +1,7 @@
 """The facts of one service in one language, and the facts that the list leaves out."""
 
 import json
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
@@ -88,25 +88,32 @@ def list_missing_facts(
     ]
 
 
-class VerdictRow(NamedTuple):
-    """One answer about one service: `yes`, `no` or `unknown`, and why in English words."""
-
-    service: str
-    subject: str
-    verdict: str
-    explanation: str
+Answer: TypeAlias = tuple[str, str, str]
+"""What is asked about, the answer (`yes`, `no` or `unknown`), and why in English words."""
+VerdictRow: TypeAlias = tuple[str, str, str, str]
+"""One answer about one service: its id, and the answer."""
 
 
 def iter_data_verdicts(export: Export) -> Iterator[VerdictRow]:
     """Yield for each service and each category whether the service sees it."""
     tree, explained = export.registry.category_tree, _Explanations(export.registry)
+    silent_by_role: dict[str, dict[str, Answer]] = {}
 
-    def evaluate(key: str, service: Service) -> Iterator[Answer]:
-        for category in tree:
-            result = data_access.locate_evidence(
-                data_access.category_of(service, tree, category.key), key, service
-            )
-            yield category.key, str(result.verdict), explained.join(result)
+    def explain(results: Mapping[str, Result]) -> dict[str, Answer]:
+        return {
+            category: (category, str(result.verdict), explained.join(result))
+            for category, result in results.items()
+        }
+
+    def evaluate(key: str, service: Service) -> Iterable[Answer]:
+        if service.role not in silent_by_role:
+            silent = data_access.evaluate_silent_categories(tree, service.role)
+            silent_by_role[service.role] = explain(silent)
+        stated = {
+            category: data_access.locate_evidence(result, key, service)
+            for category, result in data_access.evaluate_stated_categories(service, tree).items()
+        }
+        return (silent_by_role[service.role] | explain(stated)).values()
 
     def describe(service: Service) -> Hashable:
         conditions = tuple(statement.when for statement in service.sees)
@@ -135,8 +142,6 @@ def iter_region_verdicts(export: Export) -> Iterator[VerdictRow]:
     yield from _iter_verdicts(export, describe, evaluate)
 
 
-Answer: TypeAlias = tuple[str, str, str]
-"""What is asked about, the answer, and why."""
 CACHE_SIZE = 1_000
 """Number of services with different statements whose answers are kept for the services that follow."""
 
@@ -160,7 +165,8 @@ def _iter_verdicts(
             if len(known) >= CACHE_SIZE:
                 known.clear()
             known[stated] = tuple(evaluate(key, service))
-        yield from (VerdictRow(key, *answer) for answer in known[stated])
+        for answer in known[stated]:
+            yield key, *answer
 
 
 class _Explanations:
@@ -168,14 +174,14 @@ class _Explanations:
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
-        self._texts: dict[Evidence, str] = {}
+        self._texts: dict[Hashable, str] = {}
 
     def join(self, result: Result) -> str:
         """Return the reasons of an answer, each once."""
-        return "; ".join(dict.fromkeys(map(self._format, result.evidence)))
+        return "; ".join(dict.fromkeys(map(self._format, result.find_evidence())))
 
     def _format(self, evidence: Evidence) -> str:
-        anywhere = evidence._replace(path=())  # its position is not part of its words
-        if anywhere not in self._texts:
-            self._texts[anywhere] = explanations.format_evidence(self._registry, anywhere)
-        return self._texts[anywhere]
+        stated = evidence.reason, evidence.subject, evidence.condition  # all that its words depend on
+        if stated not in self._texts:
+            self._texts[stated] = explanations.format_evidence(self._registry, evidence)
+        return self._texts[stated]
