@@ -20,10 +20,12 @@ from docx import Document
 from fideslang.default_taxonomy import DEFAULT_TAXONOMY
 from fideslang.models import System, Taxonomy
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from registry_text import listing
 from subproc_cli.cli.main import main
 from subproc_cli.enums import Layout
+from subproc_cli.exporters import xlsx
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
@@ -245,6 +247,35 @@ def test_xlsx_links_are_at_their_services() -> None:
         (3, "https://b.example/?a&b", "https://b.example/?a&b"),
         (4, "https://c.example", "https://c.example"),
     ]
+
+
+def test_xlsx_with_more_links_than_excel_opens_has_the_other_addresses_as_texts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(xlsx, "LINKS_LIMIT", 2)
+    about = listing(
+        "".join(f"  {key}: {{name: A, links: {{website: 'https://{key}.example'}}}}\n" for key in "abc")
+    )
+    _, *rows = load_workbook(BytesIO(render("xlsx", export(about))))["Services"].iter_rows()
+    found = [
+        (cell.value, cell.hyperlink is not None) for row in rows for cell in row if "://" in str(cell.value)
+    ]
+    assert found == [("https://a.example", True), ("https://b.example", True), ("https://c.example", False)]
+
+
+def test_xlsx_texts_that_look_like_codes_of_characters_are_read_as_they_are(tmp_path: Path) -> None:
+    name = "_x0041_x0042_ \\_x0043_"
+    about = listing(f"  a: {{name: '{name}', x-a: '_x0041_', x-b: {{c: ['{name}']}}}}\n")
+    content = render("xlsx", export(about))
+    book = load_workbook(BytesIO(content))
+    assert unescape(str(book["Services"]["B2"].value)) == name
+    values = [str(row[-1]) for row in book["Statements"].iter_rows(values_only=True)]
+    assert values == [unescape(value) for value in values]
+    (tmp_path / "list.xlsx").write_bytes(content)
+    assert main(["import", str(tmp_path / "list.xlsx"), "-o", str(tmp_path / "again.yaml")]) == 0
+    after = load_registry(read(str(tmp_path / "again.yaml")))
+    assert isinstance(after, Registry)
+    assert after.model == about.model
 
 
 @pytest.mark.parametrize(
@@ -776,6 +807,14 @@ def test_render_of_hostile_names_is_text_in_every_format(exporter: Exporter) -> 
         assert not set(text) & set("\x1b\u202e")
         assert "\nBcc" not in text
     assert any("[31m" in text or "#91;31m" in text for text in read.values())  # the name is there
+
+
+def test_sqlite_is_a_database_that_keeps_its_own_constraints() -> None:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(render("sqlite"))
+    assert base.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert base.execute("PRAGMA foreign_key_check").fetchall() == []
+    base.close()
 
 
 def test_sqlite_keeps_hostile_names_unchanged() -> None:

@@ -20,3 +20,8 @@ def test_row_has_markup_and_other_alphabets_escaped_and_blanks_at_the_ends_kept(
         '<row r="1"><c r="A1" t="inlineStr"><is><t>&lt;b&gt; &amp; &#252;</t></is></c>'
         '<c r="B1" t="inlineStr"><is><t xml:space="preserve"> a</t></is></c></row>'
     )
+
+
+def test_row_of_a_text_that_looks_like_the_code_of_a_character_keeps_its_underscores() -> None:
+    row = format_row(1, "A", ["_x0041_x00e9_ and _xyz_"], repeat(0)).decode()
+    assert "<t>_x005F_x0041_x005F_x00e9_ and _xyz_</t>" in row

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from subproc_cli.exporters.exporter import Export
-from subproc_cli.exporters.tabular import to_plain_data
+from subproc_cli.exporters.tabular import to_plain_data, to_plain_header
 from subproc_cli.output.sanitize import sanitize_xml
+from subproc_cli.output.sheet_rows import CHARACTER_CODE
 from subproc_cli.registry.introspect import find_item_model, find_model, strip_annotation
 from subproc_cli.registry.models import SCHEMA, RegistryModel, Service
 from subproc_cli.registry.registry import get_state
@@ -51,8 +52,7 @@ def build_rows(export: Export) -> Iterator[tuple[str, ...]]:
     """Yield the rows of a list without a header: first on the list itself, then on each service."""
     model = export.registry.model
     head = (sanitize_xml(model.publisher), model.version, model.date.isoformat(), export.as_of.isoformat())
-    own = {name: value for name, value in to_plain_data(model).items() if name != "services"}
-    for statement in iter_statements(RegistryModel, own):
+    for statement in iter_statements(RegistryModel, to_plain_header(model)):
         yield *head, "", "", "", *_sanitize_names(*statement)
     for key, service in export.services.items():
         about = (*head, key, sanitize_xml(service.name), str(get_state(service, export.as_of)))
@@ -217,19 +217,26 @@ def _is_mapping(annotation: Any) -> bool:
 
 
 def _format_value(value: Any) -> str:
-    """Return a value as a text on one line: as JSON if it has several lines or deceiving characters."""
+    """Return a value as a text on one line.
+
+    It is JSON if it has several lines, deceiving characters or what Excel reads as the code of a character.
+    """
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, str):
-        return json.dumps(value)
-    return value if value == sanitize_xml(value) and value[:1] != _QUOTE else json.dumps(value)
+        return _to_json(value)
+    is_plain = value == sanitize_xml(value) and value[:1] != _QUOTE and not CHARACTER_CODE.search(value)
+    return value if is_plain else _to_json(value)
+
+
+def _to_json(value: Any) -> str:
+    """Return a value as JSON without what Excel reads as the code of a character."""
+    return CHARACTER_CODE.sub(r"\\u005f", json.dumps(value))
 
 
 def _format_own(value: Any) -> str:
     """Return the value of a field of the publisher's own: as JSON unless it is a text that is not JSON."""
-    return (
-        _format_value(value) if isinstance(value, str) and _parse_own(value) == value else json.dumps(value)
-    )
+    return _format_value(value) if isinstance(value, str) and _parse_own(value) == value else _to_json(value)
 
 
 def _parse_text(value: str) -> str:

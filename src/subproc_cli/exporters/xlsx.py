@@ -4,8 +4,9 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
-from itertools import chain, repeat, starmap
+from itertools import chain, count, repeat
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -32,6 +33,9 @@ ROW_LINES_LIMIT = 20
 """Maximum number of lines of the highest row."""
 CELL_LENGTH_LIMIT = 32_767
 """Maximum number of characters that a cell of a workbook may have, in units of UTF-16."""
+LINKS_LIMIT = 65_530
+"""Maximum number of links of a sheet that Excel opens."""
+_CACHE_SIZE = 4_096
 _HEADER_WIDTH = 14
 """Characters of a line in the header of a column of answers."""
 _LINE_HEIGHT = 15
@@ -179,11 +183,9 @@ def _iter_verdicts(export: Export, wording: PageWording) -> Iterator[Sequence[Ce
     headers = (tuple(textwrap.wrap(label, _HEADER_WIDTH, break_long_words=False)) for label in labels)
     yield "ID", wording.format_text("service"), *headers
     for key, service in export.services.items():
-        yield (
-            key,
-            service.name,
-            *(data_access.category_of(service, tree, each.key).verdict for each in tree),
-        )
+        silent = data_access.evaluate_silent_categories(tree, service.role)
+        results = {**silent, **data_access.evaluate_stated_categories(service, tree)}
+        yield key, service.name, *(result.verdict for result in results.values())
 
 
 def _iter_places(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]]:
@@ -220,9 +222,9 @@ def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> Iterator[by
     """Set up a sheet, and return its rows: the library would make an object of each of their cells."""
     from openpyxl.utils import get_column_letter
 
-    rows = [*content.rows]
-    values = [*_iter_values(rows, wording, are_sanitized=content.is_sanitized)]
-    widths = _measure_columns(rows, values)
+    cells = [*_limit_links(content.rows)] if content.has_links else [*content.rows]
+    rows = [*_iter_formatted_rows(content, cells, wording)]
+    widths = [_choose_width(max(lengths)) for lengths in zip(*(row.lengths for row in rows), strict=True)]
     letters = [get_column_letter(number) for number in range(1, len(widths) + 1)]
     for letter, width in zip(letters, widths, strict=True):
         sheet.column_dimensions[letter].width = width
@@ -232,37 +234,80 @@ def _fill_sheet(sheet: Any, content: Sheet, wording: PageWording) -> Iterator[by
         sheet.print_title_rows = "1:1"
         sheet.print_title_cols = f"A:{get_column_letter(content.frozen_columns)}"
     _set_up_print(sheet, sum(widths), wording, is_for_programs=content.is_sanitized)
-    for row in rows if content.has_links else ():
+    for row in cells if content.has_links else ():
         sheet.append([_make_link(sheet, cell) if isinstance(cell, Link) else None for cell in row])
-    return _iter_rows(content, rows, values, _Layout(letters, widths, _find_styles(sheet)))
+    return _iter_rows(rows, _Layout(letters, widths, _find_styles(sheet)))
 
 
-def _iter_values(
-    rows: Iterable[Sequence[Cell]], wording: PageWording, *, are_sanitized: bool
-) -> Iterator[Sequence[Value]]:
-    """Yield what the cells of each row hold in the workbook."""
-    if are_sanitized:
-        yield from ([_shorten(str(cell)) for cell in row] for row in rows)
-        return
-    answers = {verdict: _word(wording, str(verdict)) for verdict in Verdict}
+def _limit_links(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """Yield rows with as many links as Excel opens, and every further address as a text."""
+    numbers = count(1)
     for row in rows:
-        yield [answers[cell] if isinstance(cell, Verdict) else _format_cell(cell) for cell in row]
+        yield [
+            cell.address if isinstance(cell, Link) and next(numbers) > LINKS_LIMIT else cell for cell in row
+        ]
 
 
-def _format_cell(cell: str | tuple[str, ...] | date | Link | None) -> Value:
+class _FormattedCell(NamedTuple):
+    """What a cell holds in the workbook, its style, and the length of its longest line."""
+
+    value: Value
+    style: str
+    length: int
+
+
+class _FormattedRow(NamedTuple):
+    """The cells of a row; a row without styles has no height of its own either."""
+
+    values: Sequence[Value]
+    styles: Sequence[str]
+    lengths: Sequence[int]
+
+
+def _iter_formatted_rows(
+    content: Sheet, rows: Iterable[Sequence[Cell]], wording: PageWording
+) -> Iterator[_FormattedRow]:
+    """Yield what the cells of each row hold in the workbook."""
+    answers = {verdict: _format_answer(verdict, wording) for verdict in Verdict}
+    for number, row in enumerate(rows, 1):
+        if content.is_sanitized and number > 1:
+            texts = [_shorten(str(cell)) for cell in row]
+            yield _FormattedRow(texts, (), [*map(len, texts)])
+            continue
+        cells = [answers[cell] if isinstance(cell, Verdict) else _format_cell(cell) for cell in row]
+        formatted = _FormattedRow(*zip(*cells, strict=True))
+        if content.has_header and number == 1:
+            formatted = formatted._replace(styles=[_HEADER] * len(row))
+        elif not content.has_header:
+            formatted = formatted._replace(styles=[_HEADER, *formatted.styles[1:]])
+        yield formatted
+
+
+def _format_answer(verdict: Verdict, wording: PageWording) -> _FormattedCell:
+    """Return the cell of an answer, whose words can be on lines of their own: there are many such columns."""
+    text = _word(wording, str(verdict))
+    return _FormattedCell(text, str(verdict), max(map(len, text.split())))
+
+
+def _format_cell(cell: str | tuple[str, ...] | date | Link | None) -> _FormattedCell:
     match cell:
         case None:
-            return None
+            return _FormattedCell(None, _TEXT, 0)
         case str():
-            return _fit_text(cell)
+            return _format_text(sanitize_xml(cell), _TEXT)
         case date() if cell < _FIRST_DAY:
-            return cell.isoformat()
+            return _format_text(cell.isoformat(), _DATE)
         case date():
-            return (cell - _DAY_ZERO).days
+            return _FormattedCell((cell - _DAY_ZERO).days, _DATE, len(cell.isoformat()))
         case Link(address):
-            return _fit_text(address)
+            return _format_text(sanitize_xml(address), _LINK)
         case _:
-            return _shorten("\n".join(map(sanitize_xml, cell)))
+            return _format_text("\n".join(map(sanitize_xml, cell)), _TEXT)
+
+
+def _format_text(text: str, style: str) -> _FormattedCell:
+    fitting = _shorten(text)
+    return _FormattedCell(fitting, style, max(map(len, fitting.split("\n"))))
 
 
 class _Layout(NamedTuple):
@@ -273,53 +318,29 @@ class _Layout(NamedTuple):
     styles: Mapping[str, int]
 
 
-def _iter_rows(
-    content: Sheet, rows: Iterable[Sequence[Cell]], values: Iterable[Sequence[Value]], layout: _Layout
-) -> Iterator[bytes]:
-    """Yield the rows of a sheet as XML; those for programs have no styles and no heights."""
-    for number, (row, row_values) in enumerate(zip(rows, values, strict=True), 1):
-        if content.is_sanitized and number > 1:
-            yield format_row(number, layout.letters, row_values, repeat(0))
+def _iter_rows(rows: Iterable[_FormattedRow], layout: _Layout) -> Iterator[bytes]:
+    """Yield the rows of a sheet as XML."""
+    for number, row in enumerate(rows, 1):
+        if not row.styles:
+            yield format_row(number, layout.letters, row.values, repeat(0))
             continue
-        names = [*map(_choose_style, row)]
-        if content.has_header and number == 1:
-            names = [_HEADER] * len(row)
-        elif not content.has_header:
-            names[0] = _HEADER
-        lines = max(map(_count_lines, row_values, layout.widths))
+        lines = max(map(_count_lines, row.values, layout.widths))
         height = _LINE_HEIGHT * min(ROW_LINES_LIMIT, lines)
-        yield format_row(number, layout.letters, row_values, [layout.styles[name] for name in names], height)
+        yield format_row(
+            number, layout.letters, row.values, [layout.styles[name] for name in row.styles], height
+        )
 
 
-def _choose_style(cell: Cell) -> str:
-    match cell:
-        case Verdict():
-            return str(cell)
-        case Link():
-            return _LINK
-        case date():
-            return _DATE
-        case _:
-            return _TEXT
-
-
+@lru_cache(_CACHE_SIZE)
 def _count_lines(value: Value, width: int) -> int:
     if not isinstance(value, str):
         return 1
     return sum(ceil(len(line) / (width - 1)) or 1 for line in value.split("\n"))
 
 
-def _measure_columns(rows: Iterable[Sequence[Cell]], values: Iterable[Sequence[Value]]) -> list[int]:
-    """Return the width of each column: that of the longest line of its cells, within bounds."""
-    columns = zip(zip(*values, strict=True), zip(*rows, strict=True), strict=True)
-    lengths = (max(starmap(_measure_cell, set(zip(*column, strict=True)))) for column in columns)
-    return [max(MIN_COLUMN_WIDTH, min(COLUMN_WIDTH_LIMIT, length + 2)) for length in lengths]
-
-
-def _measure_cell(value: Value, cell: Cell) -> int:
-    """Return the length of the longest line, and of an answer that of the longest word: there are many."""
-    text = value if isinstance(value, str) else str(cell or "")
-    return max(map(len, text.split() if isinstance(cell, Verdict) else text.split("\n")))
+def _choose_width(length: int) -> int:
+    """Return the width of a column whose longest line has a length."""
+    return max(MIN_COLUMN_WIDTH, min(COLUMN_WIDTH_LIMIT, length + 2))
 
 
 def _make_link(sheet: Any, link: Link) -> Any:
@@ -356,14 +377,11 @@ def _set_up_print(sheet: Any, width: int, wording: PageWording, *, is_for_progra
     sheet.oddFooter.right.text = "&P / &N"
 
 
-def _fit_text(text: str) -> str:
-    """Return a text that is valid and harmless in a cell."""
-    return _shorten(sanitize_xml(text))
-
-
 def _shorten(text: str) -> str:
     """Return a text that fits into a cell; a text that is too long ends with a note that it was cut."""
-    units = text.encode("utf-16-le") if 2 * len(text) > CELL_LENGTH_LIMIT else b""
+    if 2 * len(text) <= CELL_LENGTH_LIMIT:
+        return text
+    units = text.encode("utf-16-le")
     if len(units) <= 2 * CELL_LENGTH_LIMIT:
         return text
     note = f" … [cut here; in full it has {len(text)} characters]"

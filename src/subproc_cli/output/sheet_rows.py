@@ -1,11 +1,16 @@
 """The rows of a sheet of an Excel workbook, as XML (ECMA-376, part 1, section 18.3.1)."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | None
 """What a cell holds: a text, or the number that Excel has for a day; None for nothing."""
+CHARACTER_CODE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""The start of what Excel reads as the code of a character: `_x0041_` is an A (section 22.9.2.19)."""
+_CACHE_SIZE = 4_096
 
 
 def format_row(
@@ -25,17 +30,19 @@ def format_row(
         height: points; None for the usual height.
     """
     layout = f' ht="{height}" customHeight="1"' if height else ""
-    cells = zip(letters, values, styles, strict=False)
-    content = "".join([_format_cell(f"{letter}{number}", value, style) for letter, value, style in cells])
-    return f'<row r="{number}"{layout}>{content}</row>'.encode("ascii", "xmlcharrefreplace")
+    contents = zip(letters, map(_format_content, values, styles), strict=False)
+    cells = "".join([f'<c r="{letter}{number}"{content}' for letter, content in contents if content])
+    return f'<row r="{number}"{layout}>{cells}</row>'.encode("ascii", "xmlcharrefreplace")
 
 
-def _format_cell(name: str, value: Value, style: int) -> str:
-    """Return a cell; a text is a text also where it looks like a formula."""
+@lru_cache(_CACHE_SIZE)
+def _format_content(value: Value, style: int) -> str:
+    """Return what follows the name of a cell; a text is a text also where it looks like a formula."""
     styled = f' s="{style}"' if style else ""
     if isinstance(value, int):
-        return f'<c r="{name}"{styled} t="n"><v>{value}</v></c>'
+        return f'{styled} t="n"><v>{value}</v></c>'
     if not value:
-        return f'<c r="{name}"{styled}/>' if style else ""
+        return f"{styled}/>" if style else ""
     space = ' xml:space="preserve"' if value != value.strip() else ""
-    return f'<c r="{name}"{styled} t="inlineStr"><is><t{space}>{escape(value, quote=False)}</t></is></c>'
+    text = escape(CHARACTER_CODE.sub("_x005F_", value), quote=False)
+    return f'{styled} t="inlineStr"><is><t{space}>{text}</t></is></c>'
