@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
+from typing import TypeAlias
 
 from subproc_cli.diagnostics import ErrorCode, FieldPath
 from subproc_cli.enums import Severity
@@ -58,21 +59,27 @@ _EXEMPT = {
 
 def find(context: RuleContext) -> Iterator[RawFinding]:
     """Yield every text that would be published and looks internal."""
+    find_matches = cache(_find_matches)  # services share many of their texts
     model = context.registry.model
     hidden, shown = find_hidden_fields(model), find_published_fields(model)
     head = model.model_copy(update={"services": {}})
     for path, text in iter_public_texts(head, (), hidden, shown):
-        if _find_matches(text):
-            yield from _find_in_text(path, text, "the list", "")
+        if matches := find_matches(text):
+            yield from _iter_findings(path, matches, "the list", "")
     for key, service in context.current_services.items():
         for path, text in iter_public_texts(service, ("services", key), hidden, shown):
-            if _find_matches(text):
-                yield from _find_in_text(path, text, service.name, key)
+            if matches := find_matches(text):
+                yield from _iter_findings(path, matches, service.name, key)
 
 
-def _find_in_text(path: FieldPath, text: str, name: str, key: str) -> Iterator[RawFinding]:
+Matches: TypeAlias = tuple[tuple[str, str], ...]
+"""Each pattern that a text matches, with what matches."""
+
+
+def _iter_findings(path: FieldPath, matches: Matches, name: str, key: str) -> Iterator[RawFinding]:
+    """Yield the first match that is unusual in a field."""
     exempt = frozenset[str]().union(*(_EXEMPT.get(str(step), ()) for step in path))
-    for what, found in _find_matches(text):
+    for what, found in matches:
         if what not in exempt:
             field = next(str(step) for step in reversed(path) if isinstance(step, str))
             message = f"{name}: {field} would be published and looks internal: {found!r} is {what}"
@@ -80,9 +87,7 @@ def _find_in_text(path: FieldPath, text: str, name: str, key: str) -> Iterator[R
             return
 
 
-@lru_cache(maxsize=10_000)
-def _find_matches(text: str) -> tuple[tuple[str, str], ...]:
-    """Return each pattern that a text matches, with what matches: services share many of their texts."""
+def _find_matches(text: str) -> Matches:
     found = ((what, pattern.search(text)) for what, pattern in _PATTERNS.items())
     return tuple((what, match[0].strip()) for what, match in found if match)
 
