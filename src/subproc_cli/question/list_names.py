@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
+from typing import Any
 
 from subproc_cli.enums import Basis
 from subproc_cli.evaluation.facts import normalize_certificate
@@ -269,6 +270,33 @@ class ListNames:
     def _purposes(self) -> str:
         services = self._services.values()
         return fold(" ".join(f"{service.purpose or ''} {service.group or ''}" for service in services))
+
+
+class Lookups:
+    """What was looked up among the names of a list, and what was found.
+
+    A list in which all of this is found again reads a question in the same way.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Callable[..., Any], tuple[Any, ...]], Any] = {}
+
+    def find(self, names: ListNames, method: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what a method of the names finds: a tuple of what it yields, or a truth value."""
+        key = method, arguments
+        if key not in self._found:
+            self._found[key] = _collect(method(names, *arguments))
+        return self._found[key]
+
+    def are_same_in(self, names: ListNames) -> bool:
+        """Return whether all of this is found among other names."""
+        return all(
+            _collect(method(names, *arguments)) == found for (method, arguments), found in self._found.items()
+        )
+
+
+def _collect(found: Any) -> Any:
+    return found if isinstance(found, bool) else tuple(found)
 
 
 _FAMILIES = {"ISO": ("iso",), "SOC": ("soc",), "PCI": ("pci",)}

@@ -1,12 +1,17 @@
 """Reads a question: its one meaning, or a refusal that points at a word and proposes complete questions."""
 
+from collections import deque
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from subproc_cli.errors import QuestionSyntaxError
+from subproc_cli.question.list_names import Lookups, load_list_names
 from subproc_cli.question.printer import Printer
 from subproc_cli.question.query import Query, normalize_query
 from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
+from subproc_cli.reference.categories import CategoryTree
+from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry.registry import Registry
 
 _EXAMPLES = "for example: 'which see personal data', 'which process outside the EU', 'which lack a DPA'"
@@ -29,13 +34,34 @@ def parse(registry: Registry, text: str, as_of: date, *, is_stored: bool = False
         QuestionSyntaxError: a word is not understood, or the question has several meanings.
     """
     _check_length(text)
+    query = _parse_once(registry, text, as_of, is_stored=is_stored)
+    return _make_storable(query, text) if is_stored else query
+
+
+def _parse_once(registry: Registry, text: str, as_of: date, *, is_stored: bool) -> Query:
+    """Return what a question means; what it means in another list holds if the names in it are the same."""
+    known = _get_known_queries(registry.category_tree, registry.gazetteer, text, as_of, is_stored=is_stored)
+    names = load_list_names(registry)
+    for lookups, query in tuple(known):
+        if lookups.are_same_in(names):
+            return query
     reader = Reader(registry, as_of)
     reading = reader.read(text)
     answered = reading.meant if is_stored and len(reading.meant) == 1 else reading.answered
-    if len(answered) == 1:
-        query = next(iter(answered.values()))
-        return _make_storable(query, text) if is_stored else query
-    raise _Refusal(reader, text).explain(reading)
+    if len(answered) != 1:
+        raise _Refusal(reader, text).explain(reading)
+    query = next(iter(answered.values()))
+    known.append((reader.vocabulary.lookups, query))
+    return query
+
+
+@lru_cache(maxsize=8)
+def _get_known_queries(
+    tree: CategoryTree, gazetteer: Gazetteer, text: str, as_of: date, *, is_stored: bool
+) -> deque[tuple[Lookups, Query]]:
+    """Return the last meanings of a question about lists with the same words for data and places."""
+    del tree, gazetteer, text, as_of, is_stored
+    return deque(maxlen=8)
 
 
 def find_other_readings(registry: Registry, text: str, as_of: date) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
-from typing import TypeAlias
+from functools import cache, cached_property, partial
+from typing import Any, TypeAlias
 
 from subproc_cli.enums import PERSONAL, Activation, Basis, Role
 from subproc_cli.question import dates, openings
@@ -21,7 +21,7 @@ from subproc_cli.question.known_words import (
     USES,
 )
 from subproc_cli.question.lexer import FORMAL
-from subproc_cli.question.list_names import load_list_names
+from subproc_cli.question.list_names import ListNames, Lookups, load_list_names
 from subproc_cli.question.place_words import PlaceWords
 from subproc_cli.question.query import AREAS, Clause
 from subproc_cli.question.sentence import Match, Sentence
@@ -53,6 +53,13 @@ _GENITIVE = re.compile(r"['’]s?$")
 _ARGUMENT = re.compile(r'\s*"([^"]*)"|[^,"]+|^(?=,)')
 _SINGULAR_NOUNS = {stem(word): plural for word, plural in SERVICE_NOUNS.items()}
 
+_NAMES = {
+    "SERVICE": ListNames.find_service, "NAME": ListNames.find_name, "PRODUCT": ListNames.find_product,
+    "GROUP": ListNames.find_group, "SUBJECT": ListNames.find_subject, "OWNER": ListNames.find_owner,
+    "CERT": ListNames.find_cert, "OTHER_CERT": ListNames.find_other_cert,
+}  # fmt: skip
+"""What finds the word classes that differ between lists."""
+
 Finder: TypeAlias = Callable[[Sentence, int], Iterator[Match]]
 """Yields the matches of a word class that begin at a token."""
 
@@ -71,6 +78,7 @@ class Vocabulary:
         self._gazetteer = registry.gazetteer
         self._as_of = as_of
         self.names = load_list_names(registry)
+        self.lookups = Lookups()
         self._data = DataWords(self._tree, self.read_clause)
         self._places = PlaceWords(self._gazetteer)
 
@@ -86,16 +94,14 @@ class Vocabulary:
     @cached_property
     def finders(self) -> Mapping[str, Finder]:
         """What finds the word classes that the grammar has no list for."""
-        data, places, names = self._data, self._places, self.names
+        data, places = self._data, self._places
         return {
+            **{name: partial(self._look_up, method) for name, method in _NAMES.items()},
             "DATA": data.find_data, "SENSE": data.find_sense, "KIND_OR_DATA": data.find_kind_or_data,
             "PLACE": places.find_place, "PART": places.find_part, "NATION": places.find_nation,
             "PEOPLE": places.find_people, "VAGUE_AREA": places.find_vague_area, "THERE": places.find_there,
-            "SERVICE": names.find_service, "NAME": names.find_name, "PRODUCT": names.find_product,
-            "GROUP": names.find_group, "SUBJECT": names.find_subject, "OWNER": names.find_owner,
-            "CERT": names.find_cert, "FRAMEWORK": names.find_framework, "OTHER_CERT": names.find_other_cert,
-            "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use, "STATE_ADJ": _find_state,
-            "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type,
+            "FRAMEWORK": ListNames.find_framework, "NOUN": _find_noun, "ROLE": _find_role, "USE": _find_use,
+            "STATE_ADJ": _find_state, "FIELD": _find_field, "BASIS": _find_basis, "TYPE": self._find_type,
             "KNOWN_TYPE": self._find_known_type, "SENDING": _find_sending, "LABEL": openings.find_label,
             "GREETING": openings.find_greeting, "NUMBER": _find_number,
             "DATES": self._find_dates, "DURATION": _find_duration, "PARTIAL_DAY": _find_partial_day,
@@ -107,6 +113,10 @@ class Vocabulary:
 
     # ---- word classes that need the list or the day
 
+    def _look_up(self, method: Callable[..., Any], *arguments: Any) -> Any:
+        """Return what a method of the names finds; other lists in which it is found may share the reading."""
+        return self.lookups.find(self.names, method, *arguments)
+
     def _find_type(self, sentence: Sentence, at: int) -> Iterator[Match]:
         if sentence.get_word(at) in LEADING_NOISE:
             return
@@ -114,7 +124,7 @@ class Vocabulary:
         for end, words in sentence.iter_phrases(at, 4):
             if end in known:
                 yield end, known[end]
-            elif " " not in words and self.names.has_purpose_word(words):
+            elif " " not in words and self._look_up(ListNames.has_purpose_word, words):
                 yield end, words
 
     def _find_known_type(self, sentence: Sentence, at: int) -> Iterator[Match]:
@@ -129,7 +139,8 @@ class Vocabulary:
         for end, words in sentence.iter_phrases(at, 4):
             found = _index_types().get(stem(words))
             if found and stem(words) in _list_narrower_types():
-                yield end, words if self.names.has_purpose_phrase(words) else f"{NARROWER}{found}"
+                is_stated = self._look_up(ListNames.has_purpose_phrase, words)
+                yield end, words if is_stated else f"{NARROWER}{found}"
             elif found:
                 yield end, found
 
@@ -149,10 +160,10 @@ class Vocabulary:
             return
         for end, words in sentence.iter_phrases(at, 3):
             token = sentence.tokens[end - 1]
-            is_known = any(True for _ in self.names.find_name(sentence, end - 1))
+            is_known = self._look_up(ListNames.find_name, sentence, end - 1)
             if not token.raw[:1].isupper() or is_known or self.names.is_known_word(token.word):
                 return
-            if not self.names.find_near_services(words):
+            if not self._look_up(ListNames.find_near_services, words):
                 yield end, sentence.get_raw(at, end)
 
     def _find_newest(self, sentence: Sentence, at: int) -> Iterator[Match]:
@@ -172,7 +183,7 @@ class Vocabulary:
 
     def _find_subject_data(self, sentence: Sentence, at: int) -> Iterator[Match]:
         """Yield the people of `respondents' data`, unless the phrase has a meaning of its own."""
-        for end, subject in self.names.find_subject(sentence, at):
+        for end, subject in self._look_up(ListNames.find_subject, sentence, at):
             words = f"{' '.join(sentence.get_word(index) for index in range(at, end))} data"
             if sentence.get_word(end) == "data" and words not in load_senses() and not self._tree.find(words):
                 yield end + 1, subject
@@ -181,7 +192,7 @@ class Vocabulary:
         """Yield the people of `our employees' names`, unless these words are a kind of data together."""
         longest = max((end for end, _ in self._data.find_data(sentence, at)), default=0)
         owners = {*self._grammar.phrases["WHOSE"], *self._grammar.phrases["DET"]}
-        for end, subject in self.names.find_subject(sentence, at):
+        for end, subject in self._look_up(ListNames.find_subject, sentence, at):
             words = " ".join(sentence.get_word(index) for index in range(at, end))
             is_genitive = _GENITIVE.search(sentence.tokens[end - 1].raw)
             if is_genitive and end >= longest and owners.isdisjoint((words, sentence.get_word(at))):
