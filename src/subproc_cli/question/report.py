@@ -148,6 +148,8 @@ class AnswersReport(NamedTuple):
 
     def _list_cells(self, answer: Answer) -> list[str]:
         """Return the cells of the columns that are shown next to an answer."""
+        if not self.columns:
+            return []
         from subproc_cli.overview.list import ServicesReport, format_cell  # few questions show columns
 
         overview = ServicesReport(
@@ -307,6 +309,7 @@ class AnswersReport(NamedTuple):
         answers = self.answers
         facts = ("at", "version", "question", "reading")
         yield "service", "name", "verdict", "because", "where", *self.columns, *facts
+        version, reading = answers.registry.model.version, str(answers.question)
         for answer in self._list_shown():
             found = answer.result.evidence
             yield (
@@ -317,7 +320,7 @@ class AnswersReport(NamedTuple):
                 "; ".join(dict.fromkeys(str(answers.registry.locate(each.path)) for each in found)),
                 *self._list_cells(answer),
                 answers.as_of.isoformat(),
-                answers.registry.model.version,
+                version,
                 answers.text,
-                str(answers.question),
+                reading,
             )

@@ -32,7 +32,8 @@ _LFS = b"version https://git-lfs.github.com/spec/"
 _SAVE_AS = "save the file as UTF-8"
 
 _CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>) ", re.MULTILINE)
-_LINE_BREAKS = re.compile(r"\r\n|[\n\r]")
+_CONTAINERS = (dict, list)
+_LINE_BREAKS = re.compile(r"\r\n?|\n")
 _AMBIGUOUS = {
     "\x85": "ends a line in YAML 1.1, but not in YAML 1.2",
     "\u2028": "ends a line in YAML 1.1, but not in YAML 1.2",
@@ -211,11 +212,13 @@ class Document:
         known = self._offsets.get(start)
         if known is None:
             known = self._offsets[start] = {}
-            at = start + 1
+            at, before = start + 1, None
             keyed = isinstance(node, dict)
             for step, child in node.items() if keyed else enumerate(node):
+                if isinstance(before, _CONTAINERS):
+                    at += _count_marks_inside(before)
                 known[step] = (at, at + keyed)
-                at += keyed + _count_nodes(child)
+                at, before = at + keyed + 1, child
         return known
 
 
@@ -225,12 +228,10 @@ def _has_child(node: Any, step: str | int) -> bool:
     return isinstance(node, list) and isinstance(step, int) and step < len(node)
 
 
-def _count_nodes(node: Any) -> int:
-    if isinstance(node, dict):
-        return 1 + len(node) + sum(map(_count_nodes, node.values()))
-    if isinstance(node, list):
-        return 1 + sum(map(_count_nodes, node))
-    return 1
+def _count_marks_inside(node: dict[str, Any] | list[Any]) -> int:
+    """Return how many keys and values a mapping or a list holds, at any depth."""
+    count, children = (2 * len(node), node.values()) if isinstance(node, dict) else (len(node), node)
+    return count + sum(_count_marks_inside(child) for child in children if isinstance(child, _CONTAINERS))
 
 
 def parse(source: Source, start_hint: str = "") -> tuple[Document | None, list[Problem]]:
