@@ -129,7 +129,9 @@ class _Renderer:
                 assert_never(block)
 
     def _draw(self, parts: Iterable[Text]) -> list[str]:
-        """Return the lines that Rich prints, without spaces at their ends."""
+        """Return the lines that Rich prints, without spaces at their ends; plain without colours."""
+        if not self._console.is_terminal:
+            return [part.plain.rstrip(" ").translate(_FROM_FIXED) for part in parts]
         with self._console.capture() as capture:
             self._console.print(*parts, sep="\n", soft_wrap=True)
         return [line.rstrip(" ").translate(_FROM_FIXED) for line in capture.get().split("\n")[:-1]]
