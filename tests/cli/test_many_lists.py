@@ -2,12 +2,15 @@
 
 import csv
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from registry_text import HEAD
+from subproc_cli.cli import many_lists
 from subproc_cli.cli.main import main
 from subproc_cli.cli.many_lists import PARALLEL_FROM
 
@@ -159,3 +162,32 @@ def test_many_lists_are_shown_in_their_order(folder: Path, capsys: Capture) -> N
     assert main(["list", "-r", ".", "-f", "csv"]) == 0
     names = [row["name"] for row in csv.DictReader(StringIO(capsys.readouterr().out))]
     assert names == [f"Service {number:02}" for number in range(PARALLEL_FROM + 4)] + ["Alpha", "Beta"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["csv", "json", "text"])
+@pytest.mark.parametrize("prepare", ["pass", "threading.Thread(target=stopped.wait).start()"])
+def test_lists_are_shown_alike_by_copied_processes_by_new_ones_and_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, form: str, prepare: str
+) -> None:
+    for number in range(PARALLEL_FROM + 4):
+        service = f"s{number}: {{name: Service {number}, sees: [identity.email], processing: [DE]}}"
+        (tmp_path / f"{number:02}.yaml").write_text(f"{HEAD}services:\n  {service}\n", encoding="utf-8")
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import sys, threading\n"
+        "from subproc_cli.cli.main import main\n"
+        "if __name__ == '__main__':\n"
+        "    stopped = threading.Event()\n"
+        f"    {prepare}\n"
+        "    code = main(sys.argv[1:])\n"
+        "    stopped.set()\n"
+        "    sys.exit(code)\n",
+        encoding="utf-8",
+    )
+    question = ["which", "see email", "--at", "2024-06-01", "-f", form, "-r", str(tmp_path)]
+    command = [sys.executable, str(program), *question]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    monkeypatch.setattr(many_lists, "PARALLEL_FROM", PARALLEL_FROM + 5)
+    assert main(question) == 0
+    assert (done.stdout, done.stderr) == tuple(capsys.readouterr())

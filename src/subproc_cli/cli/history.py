@@ -1,11 +1,11 @@
 """Finds the revisions that a command reports on."""
 
-import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from subproc_cli.cli.console import print_stderr
+from subproc_cli.cli.memory import collect_garbage_rarely
 from subproc_cli.cli.progress import count
 from subproc_cli.cli.registry_file import find_registry_path, parse_day_option
 from subproc_cli.enums import Level
@@ -100,8 +100,7 @@ def iter_complete_history(path: str, snapshots: Snapshots, since: str = "") -> I
 
 
 def _iter_entries(path: str, snapshots: Snapshots, since: str) -> Iterator[HistoryEntry]:
-    gc.freeze()  # modules stay
-    gc.enable()  # each revision frees most of what it needs
+    collect_garbage_rarely()
     is_cut_off = bool(_find_shallow_hint(path))
     with count(len(snapshots), "revisions") as finish_step:
         for entry in iter_history(snapshots, is_cut_off=is_cut_off, since=since):

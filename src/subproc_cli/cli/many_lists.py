@@ -1,7 +1,8 @@
 """Runs a command over several lists: `-r` repeated, a folder, or a glob pattern."""
 
-import gc
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr
 from functools import partial
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.cli import progress
 from subproc_cli.cli.console import Output, print_stderr
+from subproc_cli.cli.memory import collect_garbage_rarely
 from subproc_cli.errors import ReadError, SubprocError, UsageError
 from subproc_cli.output import csv
 from subproc_cli.output.document import Heading, Page, Report, make_line
@@ -168,7 +170,7 @@ def collect_parts(names: Sequence[str], collect: Collect) -> list[ListPart]:
     Raises:
         UsageError: the command line is not valid for any of the lists.
     """
-    gc.enable()  # each list is freed when the next one is read
+    collect_garbage_rarely()
     parts: list[ListPart] = []
     with progress.count(len(names), "lists") as finish_step:
         for part in _iter_parts(partial(_collect_part, collect), names):
@@ -206,9 +208,19 @@ def _iter_parts(run: Callable[[str], ListPart], names: Sequence[str]) -> Iterato
     from concurrent.futures import ProcessPoolExecutor  # only for many lists
     from multiprocessing import get_context
 
-    # a forked copy could wait forever for a lock that a thread of this process holds
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(run, names, chunksize=max(1, min(32, len(names) // (4 * workers))))
+    first, *others = names
+    yield run(first)  # before processes are copied, which have loaded then what a list needs
+    context, chunk = get_context(_choose_start_method()), min(32, len(others) // (4 * workers))
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=collect_garbage_rarely) as pool:
+        yield from pool.map(run, others, chunksize=max(1, chunk))
+
+
+def _choose_start_method() -> str:
+    """Return how processes begin: as copies of this one, which is fastest, or from the start.
+
+    A copy could wait forever for a lock that another thread of this process holds; only Linux copies safely.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def _collect_part(collect: Collect, name: str) -> ListPart:
