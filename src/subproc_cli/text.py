@@ -80,9 +80,11 @@ def strip_accents(text: str) -> str:
 def join_words(words: Iterable[str], last: str = "and", separator: str = "; ") -> str:
     """Return words as people list them: `a, b and c`; with semicolons (`also`) where one holds a comma."""
     *first, final = [*words] or [""]
+    if not first:
+        return final
     if any(", " in word for word in (*first, final)):
-        return separator.join((*first, f"{last} {final}")) if first else final
-    return f"{', '.join(first)} {last} {final}" if first else final
+        return separator.join((*first, f"{last} {final}"))
+    return f"{', '.join(first)} {last} {final}"
 
 
 def join_first_words(words: Sequence[str]) -> str:

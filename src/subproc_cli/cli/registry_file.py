@@ -15,7 +15,6 @@ from subproc_cli.errors import ReadError, RefusedError, SubprocError, UsageError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.overview.filter import EVERYTHING, Filter
-from subproc_cli.question.evaluator import ask
 from subproc_cli.reference.categories import CategoryTree
 from subproc_cli.reference.geography import Gazetteer
 from subproc_cli.registry import source
@@ -341,6 +340,8 @@ def filter_by_question(
     """
     if not question:
         return services, EVERYTHING
+    from subproc_cli.question.evaluator import ask  # most commands ask no question
+
     answers = ask(registry, question, as_of, services, is_stored=True)
     undecided_ids = tuple(answer.key for answer in answers.with_verdict(Verdict.UNKNOWN))
     chosen = {answer.key: answer.service for answer in answers.with_verdict(Verdict.YES)}

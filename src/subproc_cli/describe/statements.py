@@ -40,7 +40,10 @@ class StatementFormatter:
 
     def join_words(self, texts: Iterable[str], last: str = "and") -> str:
         """Return texts as people list them: `a, b and c`; `last` is `and` or `or`."""
-        return join_words(texts, self.catalogue.text(f"grammar.{last}"), self._separator)
+        words = [*texts]
+        if len(words) <= 1:
+            return "".join(words)
+        return join_words(words, self.catalogue.text(f"grammar.{last}"), self._separator)
 
     @property
     def _separator(self) -> str:

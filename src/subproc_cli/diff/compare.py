@@ -13,6 +13,8 @@ from subproc_cli.text import compose
 
 _DUPLICATE_SUFFIX = " again"
 """Added to the key of a member of a list if another member has that key."""
+_NOT_STATED: tuple[Any, ...] = (None, (), {})
+"""The values of a field of which a list states nothing; most fields have one of them."""
 _EXCLUDED_FIELDS = {"version", "date", "services", "regions"}
 
 
@@ -137,8 +139,12 @@ def to_mapping(model: Model, fields: Iterable[str] | None = None) -> dict[str, A
         fields: the names of the fields; None for all. The publisher's own are never among them.
     """
     stated = vars(model)
-    keyed = ((field, _to_keyed(stated[field])) for field in (stated if fields is None else fields))
-    return {field: value for field, value in keyed if value not in (None, {})}
+    keyed = (
+        (field, _to_keyed(stated[field]))
+        for field in (stated if fields is None else fields)
+        if stated[field] not in _NOT_STATED
+    )
+    return {field: value for field, value in keyed if value not in _NOT_STATED}
 
 
 def _iter_registry_mappings(old: RegistryModel, new: RegistryModel) -> Iterator[dict[str, Any]]:
@@ -207,7 +213,7 @@ def _collect_custom_fields(model: Model, above: tuple[str, ...] = ()) -> dict[tu
         for key, value in model.own.items()
     }
     for field, value in vars(model).items():
-        for inner, item in _iter_members(value) if field != "services" else ():
+        for inner, item in _iter_members(value) if value and field != "services" else ():
             if isinstance(item, Model):
                 found |= _collect_custom_fields(item, (*above, field, *inner))
     return found
@@ -243,6 +249,7 @@ def _has_custom_fields(service: Service) -> bool:
     return any(
         getattr(part, "__pydantic_extra__", None)
         for value in vars(service).values()
+        if value
         for part in (value if isinstance(value, tuple) else (value,))
     )
 

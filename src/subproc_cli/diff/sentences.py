@@ -263,11 +263,11 @@ class ValueFormatter:
         whole = field.partition(".")[0]
         if change.kind == "statement-products-changed" and whole in self._formatters:
             return self._formatters[whole](sides, part)
-        text_id = f"field-part.{whole}{self._find_ending(sides, change)}"
-        has_words = text_id in self._catalogue and change.kind != "metadata-changed"
-        if has_words and (part or change.kind == TRANSLATION_KIND):
-            in_words = self._formatters.get(whole)
-            return self._catalogue.text(text_id, part=in_words(sides, part) if in_words else part)
+        if change.kind != "metadata-changed" and (part or change.kind == TRANSLATION_KIND):
+            text_id = f"field-part.{whole}{self._find_ending(sides, change)}"
+            if text_id in self._catalogue:
+                in_words = self._formatters.get(whole)
+                return self._catalogue.text(text_id, part=in_words(sides, part) if in_words else part)
         if f"field.{field}" in self._catalogue:
             return self._catalogue.text(f"field.{field}")
         return self._catalogue.text("change-word.field", field=field)

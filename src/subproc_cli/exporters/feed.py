@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from subproc_cli.exporters.feed_entries import Feed, FeedEntry
 from subproc_cli.output.sanitize import sanitize_xml
@@ -67,8 +67,8 @@ def _format_timestamp(day: date) -> str:
 
 
 def _escape_text(text: str) -> str:
-    return escape(sanitize_xml(text))
+    return escape(sanitize_xml(text), quote=False)
 
 
 def _quote_attribute(text: str) -> str:
-    return quoteattr(sanitize_xml(text))
+    return f'"{escape(sanitize_xml(text))}"'

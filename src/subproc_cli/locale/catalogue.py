@@ -154,6 +154,8 @@ class Catalogue:
             if isinstance(template, dict):
                 form = names.get_plural_form(_to_number(values["n"]), self.locale)
                 template = template.get(form, template["other"])
+            if "{" not in template and "}" not in template:
+                return template
             return template.format_map({**self.words, **values})
         except (KeyError, ValueError, IndexError) as error:
             message = f"{self.file}: {text_id}: cannot fill {template!r}: {error}"
@@ -185,6 +187,8 @@ class Catalogue:
         return None
 
     def __contains__(self, text_id: str) -> bool:
+        if text_id in self._found:
+            return True
         return self.find_own(text_id) is not None or _load_file(ENGLISH).find(text_id) is not None
 
     def find_missing(self, sections: Iterable[str]) -> list[str]:

@@ -14,7 +14,6 @@ from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.notice.customers import NATIONWIDE, Customer, Customers, load_customers
 from subproc_cli.notice.item_products import is_about_unused_products
-from subproc_cli.question.evaluator import ask
 from subproc_cli.registry import localize
 from subproc_cli.registry.loader import Problems, sort_problems
 from subproc_cli.registry.models import Service
@@ -85,6 +84,8 @@ class Audiences:
         return self._verdicts[question, is_coming].get(key) is not Verdict.NO
 
     def _answer(self, question: str, *, is_coming: bool) -> Mapping[str, Verdict]:
+        from subproc_cli.question.evaluator import ask  # most customers ask no question
+
         known, coming = self.revisions
         registry = coming if is_coming else known
         try:

@@ -1,5 +1,6 @@
 """Laws on transfers of personal data, one a file: `data/laws/README.md` describes the format."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -82,14 +83,14 @@ class Law:
     def can_change_between(self, first: date, last: date) -> bool:
         """Return whether anything that the law says of a place may be different on two days."""
         earlier, later = sorted((first, last))
-        return any(earlier < day <= later for day in self._turning_days)
+        return bisect_right(self._turning_days, earlier) < bisect_right(self._turning_days, later)
 
     @cached_property
-    def _turning_days(self) -> frozenset[date]:
+    def _turning_days(self) -> list[date]:
         """The first day of everything that has one, and the day after the last day of everything else."""
         shared = tuple(geography.load_gazetteer()), geography.load_territories()
         stated = frozenset(_iter_days((*vars(self).values(), *shared)))
-        return stated | {day + timedelta(days=1) for day in stated}
+        return sorted(stated | {day + timedelta(days=1) for day in stated})
 
     def find_territory(self, country: str, day: date) -> Territory | None:
         """Return the status of a country as a territory under this law; None if it is not known as one."""
