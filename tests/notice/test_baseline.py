@@ -86,7 +86,7 @@ def test_customer_who_was_never_notified_is_refused_and_caught_up(
         code, err = run(capsys, command)
         assert (code, err.splitlines()[0]) == (
             1,
-            "Example SA: knows version 1.0.0; never notified, up to 2.0.0, of Beta",
+            "Example SA: knows version 1.0.0; not notified of the changes of Beta up to 2.0.0",
         )
         assert "1 customer was not notified of all that version 2.0.0 lists" in err
         advice = (
@@ -192,7 +192,7 @@ def test_run_from_a_later_base_than_the_last_notice_is_refused(capsys: pytest.Ca
     write_fourth_list()
     code, err = run(capsys, THIRD)
     assert code == 1
-    assert "Example AG: knows version 2.0.0; never notified, up to 3.0.0, of Gamma" in err
+    assert "Example AG: knows version 2.0.0; not notified of the changes of Gamma up to 3.0.0" in err
     assert run(capsys, f"{THIRD} --catch-up")[0] == 0
     rows = csv.DictReader(Path("letters", "2024-10-09-3.0.0-to-4.0.0", "index.csv").read_text().splitlines())
     assert [row["changes"] for row in rows] == ["service-added c; service-added d"] * 2
@@ -208,6 +208,6 @@ def test_missing_copy_of_a_revision_is_reported_with_the_command_to_type(
     name_customers(AG, SA)
     code, err = run(capsys, f"{SECOND} --catch-up")
     assert code == 1
-    assert "Example SA: knows version 1.0.0; never notified, up to 2.0.0, of Beta" in err
+    assert "Example SA: knows version 1.0.0; not notified of the changes of Beta up to 2.0.0" in err
     assert "start from the revision that they know: subproc notice 1.0.0" in err
     assert run(capsys, SECOND.replace("two.yaml", "one.yaml"))[0] == 0

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from subproc_cli.notice.chain import Ledger
+from subproc_cli.notice.customers import Customer
 from subproc_cli.notice.event_kinds import EventKind
 from subproc_cli.notice.responses import find_approved_letters, find_missing_approvals, iter_open_objections
+from subproc_cli.notice.sent_index import SentIndex
 from subproc_cli.notice.status import NoticeStatus, ServiceStatus, State
 from subproc_cli.notice.status_report import StatusReport
 
@@ -95,7 +97,7 @@ def test_open_objections_are_those_that_nobody_withdrew() -> None:
     ]
     ((customer, service, decision),) = iter_open_objections(entries)
     assert (customer, service) == ("Example AG", "b")
-    assert decision == (EventKind.OBJECTION, date(2024, 4, 11), "the place", ("line of one",))
+    assert decision == (EventKind.OBJECTION, date(2024, 4, 11), "the place", ("line of one",), None)
 
 
 @pytest.mark.parametrize("channel", ["mail", "post", None])
@@ -114,3 +116,18 @@ def test_status_states_how_a_letter_went_out(channel: str | None) -> None:
     cells = dict(zip(heads, row, strict=True))
     assert cells["addresses"] == "a@example.com; b@example.com"
     assert (cells["channel"], cells["customer"], cells["acknowledged"]) == (channel or "", "", "2024-04-12")
+
+
+def test_returned_notice_counts_until_the_mail_server_accepts_a_later_one() -> None:
+    customer = Customer.model_validate({"name": "Example Ltd", "address": ["b@example.com"]})
+    returned = [build_notice("one", "mail") | {"event": "sent"}, build_answer("bounced", "one")]
+    later = build_notice("two", "mail")
+    for entries, expected in (
+        (returned, "one"),
+        ([*returned, later], "one"),  # issued only: nothing shows that it was sent
+        ([*returned, later | {"event": "sent", "channel": "post"}], "one"),
+        ([*returned, later | {"event": "sent"}], None),
+        ([*returned, later | {"event": "sent"}, build_answer("bounced", "two")], "two"),
+    ):
+        found = SentIndex(tuple(entries)).find_returned_notice(customer)
+        assert (found["letter"] if found else None) == expected

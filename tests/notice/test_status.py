@@ -177,7 +177,7 @@ def test_status_as_text_names_what_is_to_be_done(capsys: pytest.CaptureFixture[s
         "Authorisation missing\n- Example Ltd: Beta (notice of 2026-03-02); not before its authorisation\n"
         in out
     )
-    assert "Cannot be reached\n- Example SA: no address (notice of 2026-03-02)\n" in out
+    assert "Last notice missed\n- Example SA: no address (notice of 2026-03-02)\n" in out
     assert re.search(
         "^dated +versions +issued +sent +missed +open until +objections +effective$", out, re.MULTILINE
     )
@@ -243,8 +243,32 @@ def test_status_as_text_shows_withdrawn_objections_receipts_and_what_was_sent(
     respond("Example Ltd", "acknowledgement", "--on", "2026-03-03")
     out = show(capsys, "--at", "2026-03-12")
     assert re.search(r"^2026-03-02 +1\.0\.0 to +2 +0 +1 ", out, re.MULTILINE)
-    assert f"Objections withdrawn\n- Example AG: Beta, 2026-03-11{shown}\n" in out
+    assert f"Objections withdrawn\n- Example AG: Beta, 2026-03-10; withdrawn 2026-03-11{shown}\n" in out
     assert "Receipt confirmed\n- Example Ltd: 2026-03-03 (notice of 2026-03-02)\n" in out
+
+
+def test_status_as_text_after_the_effective_date_states_that_an_objection_is_not_settled(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10")
+    assert "Beta, 2026-03-10; to settle before 2026-04-02\n" in show(capsys, "--at", "2026-04-01")
+    assert "Beta, 2026-03-10; not settled before 2026-04-02\n" in show(capsys, "--at", "2026-04-02")
+
+
+@pytest.mark.slow
+def test_answer_to_a_notice_is_shown_once_when_a_later_notice_ends_the_service(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10", "--note", "the place")
+    respond("Example AG", "withdrawal", "--on", "2026-03-11")
+    respond("Example Ltd", "approval", "--on", "2026-03-12")
+    ended = Path("two.yaml").read_text("utf-8").replace("2.0.0", "2.1.0")
+    ended = ended.replace("  b: {", "  b: {until: 2026-08-31, ")
+    Path("three.yaml").write_text(ended, encoding="utf-8")
+    notify("two.yaml", "three.yaml", "2026-06-01", "--level", "inform", "--catch-up")
+    out = show(capsys, "--at", "2026-06-02")
+    assert "Objections withdrawn\n- Example AG: Beta, 2026-03-10; the place; withdrawn 2026-03-11\n\n" in out
+    assert "Authorisation given\n- Example Ltd: Beta, 2026-03-12 (notice of 2026-03-02)\n\n" in out
 
 
 def test_status_of_an_amended_notice_marks_the_first_as_replaced(capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,6 +320,7 @@ def read_events(text: str) -> list[dict[str, str]]:
         (["Example AG", "objection", "--service", "bta"], 2, "Example AG was not notified of 'bta' (did you mean Beta?)"),
         (["Example AG", "objection", "--service", "zzz"], 2, "Example AG was not notified of 'zzz' (notified of: b)"),
         (["Example AG", "withdrawal"], 2, "Example AG has neither objected nor approved (to see all: subproc status)"),
+        (["Example AG", "withdrawal", "--service", "b"], 2, "Example AG has no objection or approval of 'b' to withdraw (to see all: subproc status)"),
         (["Example AG", "objection", "--on", "2026-03-01"], 2, "--on 2026-03-01 is before 2026-03-02, the day of the notice (name the day of the answer)"),
         (["Example AG", "objection", "--on", "2999-01-01"], 2, "--on 2999-01-01 is in the future"),
         (["Example AG", "objection", "--record", "none.jsonl"], 3, "none.jsonl: no such file"),

@@ -1,12 +1,14 @@
 """`subproc notice --verify` with letters and with a hash that was kept elsewhere, and `--erase`."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from ledger_lines import list_events
 from subproc_cli.cli.main import main
+from subproc_cli.notice import ledger
 
 LIST = """\
 format: 1
@@ -79,6 +81,30 @@ def test_verify_expecting_a_hash_accepts_it_also_after_later_lines(
     assert err == (
         f"subproc: sent.jsonl: has no line with the hash {last}: lines were removed, or it is another ledger "
         "(compare it with a copy)\n"
+    )
+
+
+def test_verify_without_a_kept_hash_states_that_the_end_is_not_verified(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    remark = "not verified: whether lines are missing at the end (add --expect HASH)"
+    last = json.loads(Path("sent.jsonl").read_bytes().splitlines()[-1])["hash"]
+    assert run(capsys, "--verify", "sent.jsonl")[1].splitlines()[-1] == remark
+    assert remark not in run(capsys, "--verify", "sent.jsonl", "--expect", last)[1]
+
+
+def test_verify_reports_a_line_that_was_recorded_before_the_line_above_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    times = iter((datetime(2026, 3, 2, 10, tzinfo=UTC), datetime(2026, 3, 1, 10, tzinfo=UTC)))
+    with ledger.open_ledger(tmp_path / "clock.jsonl", lambda: next(times), lambda: None) as file:
+        for _ in range(2):
+            file.record({"event": "erased", "day": "2026-03-02"}, None)
+    code, _, err = run(capsys, "--verify", "clock.jsonl")
+    assert code == 0
+    assert err == (
+        "subproc: clock.jsonl:2: recorded at 2026-03-01T10:00:00+00:00, before line 1 (2026-03-02T10:00:00+00:00): "
+        "the clock was set back\n"
     )
 
 

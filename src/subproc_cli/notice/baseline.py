@@ -43,8 +43,8 @@ class MissedChanges(NamedTuple):
         version, base = self.known["version"], old.model.version
         if not self.names:
             return f"{self.customer.name}: last notified of version {version}, and no copy of it is found"
-        missed = join_first_words(self.names)
-        return f"{self.customer.name}: knows version {version}; never notified, up to {base}, of {missed}"
+        missed = f"not notified of the changes of {join_first_words(self.names)} up to {base}"
+        return f"{self.customer.name}: knows version {version}; {missed}"
 
 
 def find_missed_changes(

@@ -51,12 +51,14 @@ class Decision(NamedTuple):
         day: the day of the answer.
         note: what was noted with it; empty without a note.
         notices: the hashes of the lines of the notices that it is about.
+        before: of a withdrawal, the decision that is withdrawn; None if the ledger has none.
     """
 
     kind: EventKind
     day: date
     note: str
     notices: tuple[str, ...]
+    before: "Decision | None" = None
 
 
 def find_decisions(entries: Iterable[Entry]) -> dict[tuple[str, str], Decision]:
@@ -68,7 +70,9 @@ def find_decisions(entries: Iterable[Entry]) -> dict[tuple[str, str], Decision]:
             day = parse_day(entry["day"]) or date.min
             decision = Decision(EventKind(kind), day, entry.get("note") or "", tuple(entry["notices"]))
             for service in entry["services"]:
-                decisions[entry["customer"], service] = decision
+                key = entry["customer"], service
+                before = decisions.get(key) if kind == EventKind.WITHDRAWAL else None
+                decisions[key] = decision._replace(before=before)
     return decisions
 
 
@@ -111,6 +115,8 @@ def build_response(entries: Entries, answered: Answered) -> Response:
     if not notices:
         raise UsageError(f"the ledger has no notice to {name}", "to see all notices: subproc status")
     keys = _find_services(notices, services, name) or _find_default_services(entries, notices, kind, name)
+    if kind is EventKind.WITHDRAWAL:
+        _require_decisions(entries, name, keys)
     about = _find_last_notices(notices, keys)
     first_day = min(parse_day(entry["sent"]) or day for entry in about)
     if day < first_day:
@@ -184,6 +190,22 @@ def _find_default_services(
     if not decided:
         raise UsageError(f"{customer} has neither objected nor approved", "to see all: subproc status")
     return decided
+
+
+def _require_decisions(entries: Entries, customer: str, services: Sequence[str]) -> None:
+    """Refuse the withdrawal of an answer that the ledger does not have.
+
+    Raises:
+        UsageError: the customer neither objected to a service nor approved it, or withdrew its answer.
+    """
+    decisions = find_decisions(entries)
+    for service in services:
+        decision = decisions.get((customer, service))
+        if decision is None or decision.kind is EventKind.WITHDRAWAL:
+            raise UsageError(
+                f"{customer} has no objection or approval of {service!r} to withdraw",
+                "to see all: subproc status",
+            )
 
 
 def _find_last_notices(notices: Sequence[Entry], services: Sequence[str]) -> list[Entry]:

@@ -33,6 +33,7 @@ class SentIndex:
     def __init__(self, entries: Entries) -> None:
         self._notices: dict[str | None, list[Entry]] = {}
         self._returned: dict[str | None, list[Entry]] = {}
+        self._last_returned: dict[str | None, Entry] = {}
         self.entries = entries
         for entry in entries:
             self._add(entry)
@@ -50,12 +51,15 @@ class SentIndex:
             kind == EventKind.ISSUED and (customer is None or entry.get("address"))
         ):
             notices.append(entry)
+            if kind == EventKind.SENT and entry.get("channel") == "mail":
+                self._last_returned.pop(customer, None)  # a later mail was accepted
         elif kind in {EventKind.BOUNCED, EventKind.REFUSED}:
             hashes = {*entry.get("notices", ())}
             letters = {each["letter"] for each in notices if each["hash"] in hashes} | {entry.get("letter")}
-            self._returned.setdefault(customer, []).extend(
-                each for each in notices if each["letter"] in letters
-            )
+            returned = [each for each in notices if each["letter"] in letters]
+            self._returned.setdefault(customer, []).extend(returned)
+            if returned:
+                self._last_returned[customer] = returned[-1]
             self._notices[customer] = [each for each in notices if each["letter"] not in letters]
 
     def list_notices(self, customer: str | None) -> Sequence[Entry]:
@@ -63,10 +67,14 @@ class SentIndex:
         return self._notices.get(customer, ())
 
     def find_returned_notice(self, customer: Customer) -> Entry | None:
-        """Return the last notice that came back from an address that a customer still has."""
-        addresses = {*(customer.address or ())}
-        returned = self._returned.get(customer.name, ())
-        return next((each for each in reversed(returned) if addresses & {*each.get("addresses", ())}), None)
+        """Return the last notice that came back, if the customer still has its address.
+
+        A notice that came back does not count after the mail server has accepted a later one.
+        """
+        returned = self._last_returned.get(customer.name)
+        if returned and {*(customer.address or ())} & {*returned.get("addresses", ())}:
+            return returned
+        return None
 
     def find_known_revision(self, customer: str) -> Revision | None:
         """Return the last revision that a customer was notified of; None if it never was.

@@ -153,7 +153,7 @@ class _State(NamedTuple):
         is_asked = bool(service) and needs_approval(entry, [change["kind"] for change, _ in told])
         if is_asked and not is_approved:
             return State.AWAITING_APPROVAL
-        if decision and decision.kind is EventKind.APPROVAL:
+        if decision and decision.kind is EventKind.APPROVAL and is_approved:
             return State.APPROVED
         object_by = parse_day(entry.get("object_by") or "")
         is_open = object_by is not None and object_by >= self.as_of

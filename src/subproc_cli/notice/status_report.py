@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.notice.chain import Ledger
 from subproc_cli.notice.event_kinds import EventKind
+from subproc_cli.notice.responses import Decision
 from subproc_cli.notice.status import NoticeStatus, ServiceStatus, State, list_unreached
 from subproc_cli.output.document import (
     Bullets,
@@ -32,7 +33,8 @@ REASONS = {
 
 _LEGEND = (
     "Issued: you stated that you send the notice yourself. Sent: a mail server accepted the mail, or you "
-    "recorded how the notice was sent. Neither proves receipt. Missed: see Cannot be reached."
+    "recorded how the notice was sent. Neither proves receipt. Missed: no address, not accepted, returned, "
+    "or the answer of the mail server is not known."
 )
 _COLUMNS = (
     "customer", "addresses", "sent", "delivery", "channel", "old", "new", "service", "name", "kinds",
@@ -74,7 +76,7 @@ class StatusReport(NamedTuple):
             "Authorisation given": self._iter_given_approvals(),
             "Open periods": self._iter_open_periods(),
             "Receipt confirmed": self._iter_acknowledged(),
-            "Cannot be reached": self._iter_unreached(),
+            "Last notice missed": self._iter_unreached(),
         }
         for title, lines in parts.items():
             items = tuple(lines)
@@ -117,21 +119,27 @@ class StatusReport(NamedTuple):
                 continue
             late = notice.object_by and decision.day > notice.object_by
             detail = f": {service.name}, {decision.day}" + (" (after the last day to object)" if late else "")
-            note = f"; {decision.note}" if decision.note else ""
+            settle = "to settle" if self.as_of < notice.effective else "not settled"
             yield make_line(
                 emphasize(notice.customer or ALL_CUSTOMERS),
-                f"{detail}; to settle before {notice.effective}{note}",
+                f"{detail}; {settle} before {notice.effective}{_format_note(decision)}",
             )
 
     def _iter_withdrawn_objections(self) -> Iterator[Line]:
-        for notice in self.notices:
-            for service in notice.services:
-                decision = service.decision
-                is_settled = service.state in {State.OPEN, State.CLOSED}
-                if decision and decision.kind is EventKind.WITHDRAWAL and is_settled:
-                    note = f"; {decision.note}" if decision.note else ""
-                    name = emphasize(notice.customer or ALL_CUSTOMERS)
-                    yield make_line(name, f": {service.name}, {decision.day}{note}")
+        """Yield each withdrawn objection once: a later notice of the same service does not repeat it."""
+        services = {
+            (notice.customer, service.key): service
+            for notice in self.notices
+            for service in notice.services
+            if service.state in {State.OPEN, State.CLOSED}
+        }
+        for (customer, _), service in services.items():
+            decision = service.decision
+            objection = decision.before if decision else None
+            if decision and objection and objection.kind is EventKind.OBJECTION:
+                detail = f": {service.name}, {objection.day}{_format_note(objection)}"
+                withdrawn = f"; withdrawn {decision.day}{_format_note(decision)}"
+                yield make_line(emphasize(customer or ALL_CUSTOMERS), detail + withdrawn)
 
     def _iter_missing_approvals(self) -> Iterator[Line]:
         for notice in self.notices:
@@ -213,6 +221,10 @@ class StatusReport(NamedTuple):
                     decision.note if decision else "",
                     notice.acknowledged.isoformat() if notice.acknowledged else "",
                 )
+
+
+def _format_note(decision: Decision) -> str:
+    return f"; {decision.note}" if decision.note else ""
 
 
 def _build_notice_record(notice: NoticeStatus) -> dict[str, Any]:

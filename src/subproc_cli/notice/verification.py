@@ -1,6 +1,7 @@
 """Checks a ledger: its chain, the names next to it, and the letters that it names."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ class VerifiedLedger(NamedTuple):
         last_hash: the hash of the last one.
         warnings: what is missing next to it.
         letter_count: how many letters were found with their hash; None if no folder was named.
+        is_anchored: whether a hash that was kept elsewhere was found in it.
     """
 
     name: str
@@ -29,6 +31,7 @@ class VerifiedLedger(NamedTuple):
     last_hash: str
     warnings: tuple[str, ...]
     letter_count: int | None
+    is_anchored: bool
 
     def iter_lines(self) -> Iterator[str]:
         """Yield what is reported about it."""
@@ -36,6 +39,8 @@ class VerifiedLedger(NamedTuple):
         if self.letter_count is not None:
             yield f"{format_count(self.letter_count, 'letter')} found, each with the hash in the ledger"
         yield f"last hash: {self.last_hash}"
+        if not self.is_anchored:
+            yield "not verified: whether lines are missing at the end (add --expect HASH)"
 
 
 def verify_ledger(name: str, letters: str | None, expected_hash: str | None) -> VerifiedLedger:
@@ -59,13 +64,26 @@ def verify_ledger(name: str, letters: str | None, expected_hash: str | None) -> 
         )
         raise RefusedError(message, "compare it with a copy")
     unnamed = find_unnamed(ledger.entries, read_people(path))
-    warnings = (
-        (f"{find_people_path(path)}: {format_count(len(unnamed), 'name')} of the ledger not found",)
-        if unnamed
-        else ()
-    )
+    warnings = [*_iter_clock_changes(name, ledger.entries)]
+    if unnamed:
+        warnings.append(
+            f"{find_people_path(path)}: {format_count(len(unnamed), 'name')} of the ledger not found"
+        )
     count = None if letters is None else _verify_letters(Path(letters), ledger.entries)
-    return VerifiedLedger(name, len(ledger.entries), ledger.last_hash, warnings, count)
+    return VerifiedLedger(
+        name, len(ledger.entries), ledger.last_hash, tuple(warnings), count, bool(expected_hash)
+    )
+
+
+def _iter_clock_changes(name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Yield the lines that state an earlier time of recording than the line before."""
+    times = [entry.get("recorded") or "" for entry in entries]
+    for number, (before, recorded) in enumerate(pairwise(times), 2):
+        if recorded and recorded < before:
+            yield (
+                f"{name}:{number}: recorded at {recorded}, before line {number - 1} ({before}): "
+                "the clock was set back"
+            )
 
 
 def _verify_letters(folder: Path, entries: tuple[Entry, ...]) -> int:
