@@ -38,7 +38,7 @@ LETTERS = {"txt": sha256(b"the letter").hexdigest()}
 
 
 def notices() -> tuple[Notice, ...]:
-    text = b"customers: [{name: Example AG, address: privacy@example.com}, {name: Example Ltd}, {name: Example SA}]"
+    text = b"customers: [{name: Example AG, address: privacy@example.com, cc: dpo@example.com}, {name: Example Ltd}, {name: Example SA}]"
     found = customers.load_customers(Source("c.yaml", text))
     assert isinstance(found, Customers)
     return plan((OLD, NEW), CHANGES, Request(date(2024, 2, 1)), found.customers).notices
@@ -95,6 +95,7 @@ def test_read_ledger_returns_the_names_and_addresses_next_to_it(tmp_path: Path) 
     entries = ledger.read_ledger(tmp_path / "sent.jsonl").entries
     assert [entry["customer"] for entry in entries] == NAMES
     assert [entry["addresses"] for entry in entries] == [["privacy@example.com"], [], []]
+    assert [entry["cc"] for entry in entries] == [["dpo@example.com"], [], []]
 
 
 def test_ledger_of_an_earlier_version_is_continued(tmp_path: Path) -> None:

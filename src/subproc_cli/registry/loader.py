@@ -220,7 +220,7 @@ def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]
 def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
     context, given = error.get("ctx", {}), error["input"]
     if "message" in context:
-        return str(context["message"]), str(context.get("hint", ""))
+        return str(context["message"]), str(context["hint"])
     if kind == "enum":
         expected = str(context["expected"]).replace("'", "")
         known = expected.replace(" or ", ", ").split(", ")
