@@ -41,6 +41,7 @@ ROWS = [
         ["contact-changed contact: a@example.com -> b@example.com"],
     ),
     ("contact: a@example.com", "", ["contact-changed contact: a@example.com -> nothing"]),
+    ("formerly: [old-1]", "formerly: [old-2]", ["metadata-changed formerly: old-1 -> old-2"]),
     ("role: vendor", "role: subprocessor", ["became-subprocessor role: vendor -> subprocessor"]),
     ("purpose: a", "purpose: b", ["purpose-changed purpose: a -> b"]),
     (
