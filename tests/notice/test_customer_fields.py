@@ -180,6 +180,20 @@ def test_plan_applies_the_periods_of_the_customer(fields: str, effective: str, o
     assert (notice.object_by and notice.object_by.isoformat()) == object_by
 
 
+@pytest.mark.parametrize(
+    ("holidays", "effective", "object_by"),
+    [((), "2024-04-24", "2024-04-23"), ((date(2024, 4, 15),), "2024-04-25", "2024-04-24")],
+)
+def test_plan_waits_for_a_period_to_object_longer_by_the_holidays_of_the_customer(
+    holidays: tuple[date, ...], effective: str, object_by: str
+) -> None:
+    reader = customer("name: X, days: 7, objection_days: 10 business days, country: DE")
+    revisions = listing(OLD), listing(NEW)
+    request = Request(SENT, holidays=lambda _: holidays.__contains__)
+    (notice,) = plan(revisions, diff(*revisions), request, (reader,)).notices
+    assert (str(notice.effective), str(notice.object_by)) == (effective, object_by)
+
+
 def test_plan_counted_from_receipt_without_a_period_keeps_the_date() -> None:
     notice = notice_to("counted_from: receipt, receipt_after: 3", terms="", effective="2024-04-09")
     assert (notice.earliest, notice.days_short) == (SENT, 0)

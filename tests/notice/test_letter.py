@@ -69,6 +69,8 @@ def test_letter_says_how_to_object(terms: str, expected: str) -> None:
         ("onward: [a, Example Archive]", "Passes data on to Alpha Example Archive In use from"),  # the name, not the id
         ("retention: 30 days, certifications: [ISO 27001, SOC 2]", "Retention 30 days Certifications ISO 27001 SOC 2"),
         ("links: {dpa: a.example/dpa, website: a.example}", "Processing agreement a.example/dpa What is not known"),
+        ("service_type: [hosting, ai]", "Service type hosting artificial intelligence"),
+        ("model_training: never", "Model training never"),
         ("role: affiliate", "Role affiliate (a group company that is a subprocessor)"),
     ],
 )  # fmt: skip
