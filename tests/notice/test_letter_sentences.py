@@ -16,7 +16,13 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
 from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.letter_sentences import LETTER_SECTIONS, LetterChangeFormatter, load_letter_formatter
+from subproc_cli.notice.letter_sentences import (
+    LETTER_SECTIONS,
+    LetterChangeFormatter,
+    MissingSentencesError,
+    load_letter_formatter,
+    require_sentences,
+)
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import is_setting
 from subproc_cli.registry.change_kinds import KINDS
@@ -158,6 +164,19 @@ def test_letters_use_only_texts_of_the_checked_sections(
                     told("xx", old, new, effective=effective, laws=laws)
             used = load_letter_formatter("xx", laws).catalogue.borrowed
             assert {text_id.partition(".")[0] for text_id in used} <= {*LETTER_SECTIONS}
+
+
+def test_letter_in_a_language_that_lacks_sentences_is_refused_with_each_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = service("processing: [DE]", "processing: [DE, IN]")
+    with use_language_folder(tmp_path, monkeypatch):
+        (tmp_path / "xx.yaml").write_text("language: {name: x, locale: pl}\n")
+        notices = plan((old, new), diff(old, new), Request(SENT, COMING, "xx")).notices
+        with pytest.raises(MissingSentencesError, match="the language of a letter lacks sentences") as caught:
+            require_sentences(notices)
+    assert "xx.yaml: letter-announced.place-added-outside" in caught.value.details
+    assert caught.value.hint.startswith("add it to the file, or go ahead with --incomplete")
 
 
 # Single sentences
