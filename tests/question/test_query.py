@@ -9,7 +9,7 @@ from registry_text import listing
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.parser import parse
-from subproc_cli.question.query import And, Clause, Not, Or, Question, normalize, normalize_query
+from subproc_cli.question.query import And, Clause, Not, Or, Question, join_parts, normalize, normalize_query
 
 A, B = Clause("has", ("dpa",)), Clause("lacks", ("dpa",))
 IN_DE, IN_US = Clause("based-in", ("DE",)), Clause("based-in", ("US",))
@@ -38,6 +38,11 @@ def test_normalize_question_returns_the_form_of_all_with_its_meaning(
     question: Question, expected: Question
 ) -> None:
     assert normalize(question) == expected
+
+
+def test_clause_without_arguments_equals_one_with_none() -> None:
+    assert Clause("listed") == Clause("listed", ())
+    assert join_parts(And, [Clause("listed"), Clause("listed", ())]) == Clause("listed")
 
 
 @pytest.mark.parametrize(
