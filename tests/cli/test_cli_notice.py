@@ -270,7 +270,14 @@ ACME, ACMES, SWAPPED = (f"customers: [{each}]" for each in (INC, f"{INC}, {COMMA
     ("later", "code", "said"),
     [
         (ACMES, 0, "1 file written, and index.csv."),
-        (SWAPPED, 2, f"{Path('letters', 'acme-inc.txt')}: is the letter to 'Acme Inc', as index.csv says"),
+        (
+            SWAPPED,
+            2,
+            (
+                f"{Path('letters', 'acme-inc.txt')}: is the letter to 'Acme Inc', as index.csv says"
+                " (name another folder: --out DIR)"
+            ),
+        ),
     ],
 )
 def test_notice_never_replaces_the_letter_to_another_customer(

@@ -103,6 +103,7 @@ def test_notice_into_a_used_folder_keeps_its_letters(
         0,
         f"subproc: letters contains letters of another run; the new letters go to {sub}\n{LATER}",
     )
+    assert (folder / sub).stat().st_mode & 0o777 == 0o700
     after = contents(folder / "letters")
     assert {name: after[name] for name in first} == first
     assert sorted(set(after) - set(first)) == [

@@ -75,6 +75,27 @@ def test_incremental_load_of_any_revisions_equals_a_full_load(
 
 
 @pytest.mark.parametrize(
+    ("own", "service"),
+    [
+        ("categories:\n  content.own: {label: own}\n", "  a: {name: A, sees: [content.own]}\n"),
+        ("regions:\n  zone: [NL]\n", "  a: {name: A, processing: [zone]}\n"),
+    ],
+)
+def test_incremental_load_without_a_word_that_a_service_still_uses_has_the_problem(
+    own: str, service: str
+) -> None:
+    loader = IncrementalLoader()
+    before, after = (
+        Source("test.yaml", f"{HEAD.replace('services:', f'{words}services:')}{service}".encode())
+        for words in (own, "")
+    )
+    assert isinstance(loader.load(before), Registry)
+    problems = load_registry(after)
+    assert not isinstance(problems, Registry)
+    assert loader.load(after) == problems
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ('  a:\n    name: "x\n  b: y"\n  c: {name: C}\n', '  a:\n    name: "x\n  b: y"\n  c: {name: D}\n'),
