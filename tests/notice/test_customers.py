@@ -1,6 +1,7 @@
 """A file of customers in, the customers or everything that is wrong with it out."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -142,6 +143,19 @@ def test_build_file_stems_are_plain_and_unique() -> None:
     found = build_file_stems(load("c.yaml", text).customers)
     assert found[:5] == ("etc-passwd", "ex-co", "ex-co-2", "customer", "a" * 80)
     assert found[5:] == ("ex-co-2-2", "nul-customer", "nul-customer-2", "customer-2")
+
+
+@pytest.mark.parametrize(
+    ("subdivision", "expected"), [("", (True, False)), ("none", (True, False)), ("BY", (True, True))]
+)
+def test_get_holiday_check_of_no_subdivision_knows_the_nationwide_holidays(
+    subdivision: str, expected: tuple[bool, bool]
+) -> None:
+    pytest.importorskip("holidays")
+    words = f", subdivision: {subdivision}" if subdivision else ""
+    (customer,) = load("c.yaml", f"customers: [{{name: A, country: DE{words}}}]").customers
+    is_holiday = recipients.get_holiday_check(customer)
+    assert (is_holiday(date(2024, 10, 3)), is_holiday(date(2024, 1, 6))) == expected
 
 
 def test_build_file_stems_cut_a_long_name_between_words() -> None:
