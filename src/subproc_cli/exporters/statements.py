@@ -7,7 +7,7 @@ without a service are the statements of the list about itself.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -62,7 +62,13 @@ def build_rows(export: Export) -> Iterator[tuple[str, ...]]:
 
 def _sanitize_names(field: str, item: str, language: str, value: str) -> tuple[str, str, str, str]:
     """Return a statement whose names are on one line and harmless, as its value is already."""
-    return _format_value(field), _format_value(item), language, value
+    return _format_name(field), _format_name(item), language, value
+
+
+@lru_cache(1_024)
+def _format_name(name: str) -> str:
+    """Return the name of a field or of an item as a value: a list has few, and each very often."""
+    return _format_value(name)
 
 
 class _FieldShape(NamedTuple):
