@@ -334,3 +334,15 @@ def test_format_answer_names_countries_after_a_colon_without_case_or_article(
         0
     ]
     assert line.endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the list does not state a link to its data processing agreement."),
+        ("de", "nicht angegeben: Link zum Auftragsverarbeitungsvertrag."),
+        ("fr", "la liste n’indique pas\N{NO-BREAK SPACE}: lien vers le contrat de sous-traitance."),
+    ],
+)
+def test_format_answer_about_a_missing_fact_names_it_in_the_language(language: str, text: str) -> None:
+    assert format_answer(ask(LIST, "which lack a DPA", DAY), language).splitlines()[0].endswith(text)
