@@ -232,6 +232,12 @@ def test_parse_question_with_a_narrower_name_proposes_what_the_list_knows(
     assert caught.value.proposals == proposals
 
 
+def test_parse_question_about_a_certification_where_none_is_named_proposes_to_ask_for_any() -> None:
+    with pytest.raises(QuestionSyntaxError) as caught:
+        parse(listing("  a: {name: Alpha}\n"), "are certified under ISO 27001", DAY)
+    assert caught.value.proposals == ("which have certifications",)
+
+
 @for_rows(
     "text",
     [
