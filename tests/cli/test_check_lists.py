@@ -140,6 +140,25 @@ def test_check_against_a_range_compares_with_the_common_ancestor(
     assert check(capsys, "--against", "side...main", "--select", "SP303")[1] == ["registry.yaml SP303"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["diff", "bump", "notice --sent 2026-02-02"])
+def test_range_up_to_head_warns_of_changes_that_are_not_committed(
+    repo: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    commit(repo, registry=BASE)
+    git(repo, "checkout", "--quiet", "-b", "side")
+    words = command.split()
+    main([words[0], "main...HEAD", *words[1:]])
+    assert "not committed" not in capsys.readouterr().err
+    (repo / "registry.yaml").write_text(RAISED, encoding="utf-8")
+    main([words[0], "main...HEAD", *words[1:]])
+    warning = "subproc: registry.yaml has changes that are not committed, and main...HEAD leaves them out\n"
+    assert warning in capsys.readouterr().err
+    commit(repo, registry=RAISED)
+    main([words[0], "main...HEAD", *words[1:]])
+    assert "not committed" not in capsys.readouterr().err
+
+
 def test_check_against_a_branch_that_left_the_list_alone_prints_no_warning(
     repo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

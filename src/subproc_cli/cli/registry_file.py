@@ -165,7 +165,7 @@ def open_revisions(
         UsageError: both are to be read from standard input, or a name means two things.
         ReadError: there is no such revision, or it has errors.
     """
-    from subproc_cli.history.revision_names import is_range
+    from subproc_cli.history.revision_names import is_range, split_range
 
     are_both_named = new is not None or is_range(old)
     path = (
@@ -184,7 +184,18 @@ def open_revisions(
         message = f"{resolver.cut_off[0]}: this clone may lack an earlier revision with the same version"
         raise ReadError(message, _FETCH_ALL)
     warn_of_revisions(resolver)
+    if new is None and is_range(old) and split_range(old)[2] == "HEAD":
+        _warn_of_uncommitted_changes(path, old, after)
     return load_valid_registry(before), load_valid_registry(after)
+
+
+def _warn_of_uncommitted_changes(path: str, name: str, committed: Source) -> None:
+    """Warn if a list has changed since the last commit, at which a range ends."""
+    if not os.path.isfile(path):
+        return
+    contents = {each.replace(b"\r\n", b"\n") for each in (source.read(path).content, committed.content)}
+    if len(contents) > 1:
+        print_stderr(f"subproc: {path} has changes that are not committed, and {name} leaves them out")
 
 
 _FETCH_ALL = "fetch the full history, in CI with fetch-depth: 0, or name the commit"

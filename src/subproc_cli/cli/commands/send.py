@@ -110,7 +110,9 @@ def command(
     ] = "",
     list_id: Annotated[
         str,
-        typer.Option("--list-id", metavar="ID", help="The List-Id. [default: subprocessor-notices.DOMAIN]"),
+        typer.Option(
+            "--list-id", metavar="ID", help="The List-Id of the mails. [default: subprocessor-notices.DOMAIN]"
+        ),
     ] = "",
     rate: Annotated[
         int,
