@@ -214,6 +214,7 @@ _BASES_BY_PARTS = {frozenset(basis.split("-")): basis.value for basis in Basis} 
     frozenset(("uk", "idta", "addendum")): Basis.UK_ADDENDUM.value,
 }
 """The bases by the parts of their names in any order: `uk dpf` is `dpf-uk`."""
+_BASES = frozenset(Basis)
 _LAST_RESORTS = frozenset((Basis.DEROGATION, Basis.TREATY))
 """Bases that a typing error does not lead to, because they are narrow."""
 _LAW_WORDS = frozenset(("uk", "ch"))
@@ -221,7 +222,7 @@ _LAW_WORDS = frozenset(("uk", "ch"))
 
 def _validate_basis(value: Any) -> Any:
     """Refuse a word that is not a basis; a basis of one law is never proposed for that of another law."""
-    if not isinstance(value, str) or value in tuple(Basis):
+    if not isinstance(value, str) or value in _BASES:
         return value
     message = f"{quote(value)} is not one of {join_words(list(Basis), 'or')}"
     words = fold(value).replace("-", " ").replace("_", " ").split()
