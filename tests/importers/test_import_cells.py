@@ -162,3 +162,31 @@ def test_sentence_that_leads_to_another_page_is_no_purpose() -> None:
     )
     found = made(page, InputFormat.MARKDOWN).drafts
     assert [draft.first("purpose") for draft in found.values()] == [None, "Mail"]
+
+
+@for_rows(
+    "cell, name, address, website",
+    [
+        ("Alpha alpha.example", "Alpha", None, "https://alpha.example"),
+        ("Alpha, Inc. 1 Example Street, Springfield", "Alpha, Inc.", "1 Example Street, Springfield", None),
+        (
+            "Alpha GmbH 2 Example Road, Springfield alpha.example",
+            "Alpha GmbH",
+            "2 Example Road, Springfield",
+            "https://alpha.example",
+        ),
+        ("Alpha Inc. 24", "Alpha Inc. 24", None, None),
+        ("alpha.example", "alpha.example", None, None),
+    ],
+)
+def test_name_address_and_domain_in_one_cell_are_taken_apart(
+    cell: str, name: str, address: str | None, website: str | None
+) -> None:
+    head = "| Entity Legal Name, Registered Address and Website | Processing Activity |\n|---|---|\n"
+    (draft,) = made(f"# Subprocessors\n\n{head}| {cell} | Mail |\n", InputFormat.MARKDOWN).drafts.values()
+    found = (draft.name, draft.first("entity.address"), draft.first("links.website"))
+    assert found == (name, address, website)
+
+
+def test_header_of_websites_alone_is_none_of_names() -> None:
+    assert (field := Labels().field("Company website")) is None or field.path != "name"

@@ -103,3 +103,13 @@ def test_row_with_several_names_is_a_service_for_each() -> None:
     assert [draft.name for draft in found.drafts.values()][2:] == ["Gamma", "DeltaHub", "Epsilon"]
     assert {str(draft.first("purpose")) for draft in list(found.drafts.values())[2:]} == {"Sign-in"}
     assert any("read as 3 services" in remark for remark in found.report.remarks)
+
+
+def test_refusal_of_a_column_without_names_says_how_to_read_it() -> None:
+    page = "# Subprocessors\n\n| Service | Location |\n|---|---|\n| Data storage | EU |\n| Text generation | US |\n"
+    with pytest.raises(ReadError) as raised:
+        made(page, InputFormat.MARKDOWN)
+    assert raised.value.details[0].endswith("import again with --map Service=name")
+    source = Source("page", page.encode())
+    read = formats.import_file(source, InputFormat.MARKDOWN, Labels({"Service": "name"}))
+    assert [draft.name for draft in read.drafts.values()] == ["Data storage", "Text generation"]

@@ -208,8 +208,21 @@ _OTHERS = frozenset(
     ("own", "their", "its", "other", "further", "onward", "eigene", "weitere", "propres", "autres")
 )
 """Words that make a label one of other companies than the service: `Own subprocessors`."""
-_PLACES = frozenset(("address", "location", "country", "anschrift", "adresse", "sitz"))
-"""Words that make a label one of places, unless it also speaks of names."""
+_PLACES = frozenset(
+    (
+        "address",
+        "location",
+        "country",
+        "anschrift",
+        "adresse",
+        "sitz",
+        "registered",
+        "website",
+        "url",
+        "homepage",
+    )
+)
+"""Words that make a label one of places or addresses, unless it also speaks of names."""
 
 
 @cache

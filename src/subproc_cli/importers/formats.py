@@ -1,6 +1,7 @@
 """The formats that can be imported, each with its importer, and how the format of a file is detected."""
 
 import json
+import shlex
 from collections.abc import Callable
 from datetime import date, datetime
 from importlib import import_module
@@ -31,7 +32,7 @@ from subproc_cli.importers.in_use import leave_out
 from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputFormat
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.pipeline import ImportResult, attach_footnotes, build_result, drop_nameless
-from subproc_cli.importers.service_names import keep_services
+from subproc_cli.importers.service_names import find_name, keep_services
 from subproc_cli.importers.text import dates
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import BOM, Source
@@ -93,6 +94,18 @@ def import_file(source: Source, kind: InputFormat, labels: Labels, today: date |
         raise ReadError(f"{source.name}: the data is nested too deeply") from None
 
 
+def _list_proposals(read: RawTable, labels: Labels) -> tuple[str, ...]:
+    """Return the columns that may hold names, each with what to type to read it."""
+    named = [cell for entry in read.entries if (cell := find_name(entry, labels))]
+    columns = dict.fromkeys(cell.label for cell in named if not cell.label.startswith("("))
+    proposals = (
+        f"no text of the column {label} looks like a name; if they are names of services, import again with "
+        f"--map {shlex.quote(f'{label}=name')}"
+        for label in columns
+    )
+    return (*proposals, *read.remarks)
+
+
 def _load_parser(kind: InputFormat) -> OfText:
     """Return `parse_rst` of `importers/rst.py` for a format `rst`: a format of texts needs no row here."""
     parse: OfText = getattr(import_module(f"subproc_cli.importers.{kind}"), f"parse_{kind}")
@@ -140,10 +153,11 @@ def _read(source: Source, kind: InputFormat, labels: Labels, today: date) -> Imp
         hint = "to import them, remove the text that marks them as not in use"
         details = tuple(f"{each.text} ({each.why})" for each in found.left_out)
         raise ReadError("it contains only services that are not in use", hint, details)
-    found = keep_services(joint_names.split_joint_names(found, labels), labels)
+    read = joint_names.split_joint_names(found, labels)
+    found = keep_services(read, labels)
     if not found.entries:
         hint = "a service is a row in a table with a column of names, a heading with labels, or a bullet"
-        raise ReadError(f"no services found (read as {kind})", hint)
+        raise ReadError(f"no services found (read as {kind})", hint, _list_proposals(read, labels))
     definitions = subproc_json.render_definitions(found.definitions)
     return build_result(source.name, found, labels)._replace(definitions=definitions)
 

@@ -18,7 +18,12 @@ from subproc_cli.importers.inference import (
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.statistics import Tally
 from subproc_cli.importers.text import access, open_places, places, split, use_conditions, values
-from subproc_cli.importers.text.company_names import parse_company_name, split_country, split_name_lines
+from subproc_cli.importers.text.company_names import (
+    parse_company_name,
+    split_country,
+    split_domain,
+    split_name_lines,
+)
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
@@ -263,7 +268,7 @@ def _split_name(draft: Draft, *, is_exact: bool, is_affiliate: bool) -> None:
     fact = next(iter(draft.facts("name")), None)
     if fact is None or is_exact or not isinstance(fact.value, str):
         return
-    fact = _split_use(draft, fact)
+    fact = _split_website(draft, _split_use(draft, fact))
     first, *below = [line.strip(" ,") for line in fact.value.splitlines() if line.strip()] or [""]
     is_address = has_legal_form(first) and any(map(str.isdecimal, "".join(below)))
     value = _DOTS.sub(".", ", ".join((first, *below)) if is_address else fact.value)
@@ -314,6 +319,18 @@ def _split_use(draft: Draft, name: Fact) -> Fact:
     bare = name._replace(value=parts.name, guessed=True)
     draft.add(bare)
     return bare
+
+
+def _split_website(draft: Draft, name: Fact) -> Fact:
+    """Take the domain after a name out of it: `Acme acme.example`."""
+    bare, domain = split_domain(name.value)
+    if not domain:
+        return name
+    guess(draft, "links.website", f"https://{domain}")
+    draft.note(name.value, "Name")
+    draft.drop(name)
+    draft.add(name._replace(value=bare, guessed=True))
+    return name._replace(value=bare, guessed=True)
 
 
 def _split_seat(draft: Draft, entity: str) -> str:

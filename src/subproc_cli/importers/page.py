@@ -70,7 +70,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
         others, texts, _ = _read(stretch.blocks, labels, is_sure=True)
         left_out += [InactiveService(in_use.describe(each), stretch.why) for each in others]
         skipped += texts
-    remarks = tuple(map(_describe_unread, unread)) if entries else ()
+    remarks = tuple(map(_describe_unread, unread))
     return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out), remarks=remarks)
 
 

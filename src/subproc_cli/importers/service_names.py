@@ -74,7 +74,7 @@ def keep_services(found: RawTable, labels: Labels) -> RawTable:
         return found
     groups: dict[str, list[tuple[RawService, int]]] = {}
     for entry in found.entries:
-        name = _find_name(entry, labels)
+        name = find_name(entry, labels)
         points = rate(entry, labels, found.titles)
         groups.setdefault(name.label if name else "", []).append((entry, points))
     kept = [entry for label, rated in groups.items() for entry in _select(label, _drop_kinds(rated, labels))]
@@ -83,7 +83,7 @@ def keep_services(found: RawTable, labels: Labels) -> RawTable:
     chosen = set(map(id, kept))
     entries = tuple(entry for entry in found.entries if id(entry) in chosen)
     others = [entry for entry in found.entries if id(entry) not in chosen]
-    names = [named.text for entry in others if (named := _find_name(entry, labels))]
+    names = [named.text for entry in others if (named := find_name(entry, labels))]
     return found._replace(
         entries=entries,
         skipped=(*found.skipped, *map(_describe, others)),
@@ -103,9 +103,11 @@ def _describe_left_out(names: list[str]) -> str:
 
 def _drop_kinds(rated: list[tuple[RawService, int]], labels: Labels) -> list[tuple[RawService, int]]:
     """Return entries without those that name nobody, where most only say what kind of company it is."""
-    names = [_find_name(entry, labels) for entry, _ in rated]
+    names = [find_name(entry, labels) for entry, _ in rated]
     others = [
-        each for each, named in zip(rated, names, strict=True) if named is None or not _names_nobody(named)
+        each
+        for each, named in zip(rated, names, strict=True)
+        if named is None or labels.maps(named.label) or not _names_nobody(named)
     ]
     return others if 2 * len(others) < len(rated) else rated
 
@@ -120,7 +122,7 @@ def _select(label: str, rated: list[tuple[RawService, int]]) -> list[RawService]
     return kept
 
 
-def _find_name(entry: RawService, labels: Labels) -> Cell | None:
+def find_name(entry: RawService, labels: Labels) -> Cell | None:
     """Return the text that names an entry: that of a column if the same one has no label as well."""
     fields = ((cell, find_field(cell, labels)) for cell in entry.cells if cell.text.strip())
     names = [cell for cell, field in fields if field and field.path in ("name", "entity.name")]
@@ -131,7 +133,7 @@ def _find_name(entry: RawService, labels: Labels) -> Cell | None:
 def rate(entry: RawService, labels: Labels, titles: Iterable[str] = ()) -> int:
     """Return the points for what an entry is called being the name of a service."""
     cells = [(cell, field.path) for cell in entry.cells if (field := find_field(cell, labels))]
-    named = _find_name(entry, labels)
+    named = find_name(entry, labels)
     if named is None or named.exact or labels.maps(named.label):
         return _STATED
     points = rate_name(named.text)

@@ -17,6 +17,7 @@ _TRADE_NAME = re.compile(
 _BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]{2,80})\)\s*\Z")
 _PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
 _WITH_COUNTRY = re.compile(r"\A(.{2,80}?)(,\s*|\s*\(|\s+[–—-]\s+)([^(),–—]{2,40})(\)?)\Z")
+_DOMAIN = re.compile(r"(?:www\.)?(?:[\w-]+\.){1,3}[a-z]{2,12}", re.IGNORECASE)
 _STREET = re.compile(r"\d|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
 
 _LONGEST_PARTS = 3
@@ -62,7 +63,8 @@ def parse_company_name(text: str) -> CompanyName:
     if by_line := _split_lines(text):
         return by_line
     flat = " ".join(text.split())
-    name, address = _split_address(flat)
+    name, address = _split_street(flat)
+    name, address = (name, address) if address else _split_address(flat)
     if match := _TRADE_NAME.match(name):
         return CompanyName(match[2].strip(), match[1].strip(" ,("), address)
     match = _BRACKETS.match(name)
@@ -84,6 +86,30 @@ def parse_company_name(text: str) -> CompanyName:
         if address
         else CompanyName(flat)
     )
+
+
+def split_domain(text: str) -> tuple[str, str]:
+    """Return a name without the domain after it, and the domain; empty if it has none.
+
+    >>> split_domain("Acme acme.example")
+    ('Acme', 'acme.example')
+    """
+    *words, last = text.split() or [""]
+    label = last.casefold().rpartition(".")[0].rpartition(".")[2].replace("-", "")
+    is_own = bool(words) and label.startswith(normalize(words[0]).partition(" ")[0] or "-")
+    if not (words and _DOMAIN.fullmatch(last)) or not (is_own or any(map(str.isdecimal, "".join(words)))):
+        return text, ""
+    return " ".join(words).strip(" ,"), last
+
+
+def _split_street(text: str) -> tuple[str, str]:
+    """Return a company and the postal address that follows its legal form without a comma."""
+    words = text.split()
+    for at in range(len(words) - 1, 1, -1):
+        is_street = words[at][0].isdecimal() and len(words) - at >= _LONGEST_PARTS
+        if is_street and has_legal_form(" ".join(words[:at])):
+            return " ".join(words[:at]).rstrip(" ,"), " ".join(words[at:])
+    return text, ""
 
 
 def _split_lines(text: str) -> CompanyName | None:
