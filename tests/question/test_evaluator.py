@@ -243,3 +243,52 @@ def test_ask_follows_recipients_by_name_and_id_in_a_circle(question: str, verdic
 )
 def test_ask_a_claim_is_as_true_as_its_worst_answer(text: str, claim: str) -> None:
     assert str(ask(LIST, text, DAY).claim) == claim
+
+
+EUROPE = "law: [eu-gdpr, uk-gdpr, ch-fadp]"
+
+
+@pytest.mark.parametrize(
+    ("processing", "transfer", "question", "verdict"),
+    [
+        ("[PR]", "[dpf]", "rely on the DPF", "unknown"),  # the decision is on the United States alone
+        ("[PR]", "[dpf]", "rely on adequacy", "unknown"),
+        ("[PR]", "[dpf]", "rely on SCCs", "no"),
+        ("[PR]", "[dpf]", "rely only on the DPF", "unknown"),
+        ("[PR]", "[dpf, scc]", "rely on the DPF", "unknown"),
+        ("[PR]", "[dpf, scc]", "rely only on SCCs", "unknown"),
+        ("[PR]", "[dpf, scc]", "rely on SCCs", "yes"),
+        ("[PR, US]", "[dpf]", "rely on the DPF", "yes"),
+        ("[IN]", "[adequacy]", "rely on adequacy", "unknown"),
+        ("[US]", "[dpf]", "rely on adequacy", "yes"),
+        ("[PR]", "[dpf]", "have a transfer basis", "yes"),
+        ("[PR]", "[dpf]", "are certified under the DPF", "yes"),
+        ("[DE]", "[scc]", "rely on SCCs", "yes"),  # no law asks for a basis, so none refuses it
+    ],
+)
+def test_a_basis_that_no_law_accepts_for_the_places_carries_nothing(
+    processing: str, transfer: str, question: str, verdict: str
+) -> None:
+    registry = listing(f"  a: {{name: Alpha, processing: {processing}, transfer: {transfer}}}\n", head=EUROPE)
+    (answer,) = ask(registry, question, date(2026, 6, 1)).answers
+    assert str(answer.verdict) == verdict
+    reasons = {each.reason for each in answer.result.evidence}
+    is_refused = "US" not in processing and transfer != "[scc]"
+    assert ("bases-insufficient" in reasons) == is_refused
+
+
+def test_an_answer_on_bases_names_the_laws_that_ask_for_more() -> None:
+    head = "law: [eu-gdpr, uk-gdpr]"
+    registry = listing("  a: {name: Alpha, processing: [US], transfer: [dpf]}\n", head=head)
+    (answer,) = ask(registry, "rely on the DPF", date(2026, 6, 1)).answers
+    assert [(each.reason, each.subject) for each in answer.result.summary] == [
+        ("bases", ("dpf",)),
+        ("laws-without-basis", ("uk-gdpr",)),
+    ]
+
+
+def test_before_the_data_on_a_law_begins_no_basis_is_refused() -> None:
+    head = "law: [ch-fadp]"
+    registry = listing("  a: {name: Alpha, processing: [US], transfer: [dpf-ch]}\n", head=head)
+    (answer,) = ask(registry, "rely on the Swiss-US DPF", date(2020, 6, 1)).answers
+    assert [(each.reason, each.subject) for each in answer.result.evidence] == [("bases", ("dpf-ch",))]

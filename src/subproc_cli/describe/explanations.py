@@ -93,6 +93,12 @@ class _Values:
     def use(self) -> str:
         return self._words.catalogue.text(f"evidence.use-name.{self._subject[0]}")
 
+    def laws(self) -> str:
+        return self._words.transfers.format_laws(self._subject)
+
+    def laws_of_bases(self) -> str:
+        return self._words.transfers.format_laws(self._subject[1:])
+
     def law(self) -> str:
         return self._words.catalogue.text(f"laws.{self._subject[0]}.in-a-sentence")
 
@@ -141,6 +147,8 @@ _VALUES: dict[str, _Makers] = {
     **dict.fromkeys(("role", "role-default"), _ROLE),
     **dict.fromkeys(("activation", "activation-default"), _USE),
     **dict.fromkeys(("bases", "lapsed"), _BASES),
+    "bases-insufficient": {**_BASES, "laws": _Values.laws_of_bases},
+    "laws-without-basis": {"laws": _Values.laws},
     "training": {"text": _Values.training},
     **dict.fromkeys(("decision", "decision-limited"), _DECISION),
     "place-remark": {"text": _Values.place_remark},

@@ -90,11 +90,15 @@ class BasisCondition(NamedTuple):
         basis: the basis.
         only: whether no other basis may be stated.
         laws: the keys of the list's laws.
+        others: further bases that count as well.
+        effective: the stated bases of the service that a law accepts; None for all of them.
     """
 
     basis: Basis
     only: bool
     laws: tuple[str, ...] = DEFAULT_LAWS
+    others: tuple[Basis, ...] = ()
+    effective: frozenset[Basis] | None = None
 
 
 def evaluate_transfer_basis(
@@ -105,6 +109,7 @@ def evaluate_transfer_basis(
     A framework such as the Data Privacy Framework is an adequacy decision where one of the laws makes it one:
     a service that relies on it relies on adequacy. Otherwise no word counts as another one.
     Where no basis is stated, the answer is *no* if nothing leaves the area (`leaves_area`), else unknown.
+    Where it depends on a basis that is stated and that no law accepts, the answer is unknown.
     """
     given = find_valid_bases(service, as_of)
     path = ("services", key, "transfer")
@@ -114,11 +119,18 @@ def evaluate_transfer_basis(
         verdict = Verdict.NO if leaves_area is Verdict.NO else Verdict.UNKNOWN
         reason = "nothing-leaves" if leaves_area is Verdict.NO else "not-stated"
         return Result.from_evidence(verdict, Evidence(reason, ("transfer",), path))
-    counted = {wanted.basis}
+    accepted = given if wanted.effective is None else wanted.effective
+    verdicts = {_find_basis_verdict(wanted, bases, as_of) for bases in (given, accepted)}
+    verdict = verdicts.pop() if len(verdicts) == 1 else Verdict.UNKNOWN
+    return Result.from_evidence(verdict, Evidence("bases", (", ".join(sorted(given)),), path))
+
+
+def _find_basis_verdict(wanted: BasisCondition, bases: frozenset[Basis], as_of: date) -> Verdict:
+    counted = {wanted.basis, *wanted.others}
     if wanted.basis is Basis.ADEQUACY:
-        counted |= _find_decision_bases(given, as_of, wanted.laws)
-    holds = given <= counted if wanted.only else bool(given & counted)
-    return _build_result("bases", ", ".join(sorted(given)), path, holds=holds)
+        counted |= _find_decision_bases(bases, as_of, wanted.laws)
+    holds = bool(bases) and bases <= counted if wanted.only else bool(bases & counted)
+    return Verdict.YES if holds else Verdict.NO
 
 
 def _find_decision_bases(given: Collection[Basis], as_of: date, laws: Collection[str]) -> frozenset[Basis]:

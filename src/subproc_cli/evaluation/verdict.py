@@ -40,9 +40,12 @@ _COMPLETE = BELONGING_REASONS | frozenset(
         "remote-territory",
         "decision",
         "decision-limited",
+        "bases",
+        "bases-insufficient",
+        "laws-without-basis",
     )
 )
-"""Reasons that are shown all together: a no on places rests on every one of them."""
+"""Reasons that are shown all together: a no on places rests on every one of them; bases go together."""
 
 
 class Evidence(NamedTuple):

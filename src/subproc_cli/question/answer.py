@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.describe.explanations import format_bases, format_reasons
+from subproc_cli.describe.explanations import format_reasons
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.statements import StatementFormatter
-from subproc_cli.evaluation.attributes import find_valid_bases
+from subproc_cli.evaluation.basis_effects import BasisJudge
+from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.answers import Answer, Answers
@@ -20,6 +21,7 @@ _PLACE_REASONS = frozenset(
         *("remote", "remote-partly", "remote-open", "remote-territory", "no-place"),
     )
 )
+_BASIS_REASONS = frozenset(("bases", "bases-insufficient", "laws-without-basis"))
 _FIELDS = {
     "all": (),
     "data": ("sees", "never_sees", "personal_data"),
@@ -49,6 +51,8 @@ class _AnswerText:
         self._language = language
         self._words = StatementFormatter(language)
         self._criterion = CriterionFormatter(answers.registry, self._words)
+        resolver = PlaceResolver(answers.registry.gazetteer, answers.as_of)
+        self._bases = BasisJudge(answers.registry, answers.as_of, resolver)
         self._yes, self._unknown, self._no = map(
             answers.with_verdict, (Verdict.YES, Verdict.UNKNOWN, Verdict.NO)
         )
@@ -180,9 +184,8 @@ class _AnswerText:
         if service.processing and not is_about_places:
             places = [self._words.format_processing(registry, each) for each in service.processing]
             yield self._format("places", places=separator.join(places))
-        bases = sorted(find_valid_bases(service, self._answers.as_of))
-        if bases and not any(each.reason == "bases" for each in answer.result.summary):
-            yield self._words.catalogue.text("evidence.bases", bases=format_bases(bases, self._words))
+        if not any(each.reason in _BASIS_REASONS for each in answer.result.summary):
+            yield from format_reasons(registry, self._bases.build_evidence(answer.key, service), self._words)
 
     def _iter_basis(self, answers: tuple[Answer, ...]) -> Iterator[str]:
         """Yield what an answer rests on, the services with the same reasons on one line."""

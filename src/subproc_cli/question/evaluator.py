@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from subproc_cli.enums import PERSONAL, Activation, Basis, Role
 from subproc_cli.evaluation import attributes, data_access, facts, places
+from subproc_cli.evaluation.basis_effects import BasisJudge
 from subproc_cli.evaluation.places import AreaCondition, AreaTest, LawArea, PlaceResolver, UnitedArea
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, all_of, any_of
 from subproc_cli.question import parser
@@ -95,6 +96,7 @@ class _Evaluator:
         self._registry = registry
         self._as_of = as_of
         self._resolver = PlaceResolver(registry.gazetteer, as_of)
+        self._bases = BasisJudge(registry, as_of, self._resolver)
 
     def select(self, query: Query, services: Mapping[str, Service]) -> Mapping[str, Service]:
         """Return the services that a question is about: those of its role that meet its restriction."""
@@ -152,11 +154,11 @@ class _Evaluator:
             case "named":
                 return partial(facts.evaluate_identity, frozenset(arguments))
             case "relies":
-                return partial(self._relies, Basis(first), only=False)
+                return partial(self._relies, (Basis(first),), only=False)
             case "relies-only":
-                return partial(self._relies_only, tuple(map(Basis, arguments)))
+                return partial(self._relies, tuple(map(Basis, arguments)), only=True)
             case "certified":
-                return partial(facts.evaluate_certificate, first, self._as_of)
+                return partial(self._certified, first)
             case "used-for":
                 return partial(facts.evaluate_use, first)
             case "trains":
@@ -337,6 +339,10 @@ class _Evaluator:
     def _has(self, field: str, key: str, service: Service) -> Result:
         """Decide whether a service has something; it needs no transfer basis where nothing leaves."""
         found = attributes.evaluate_stated(field, self._as_of, key, service)
+        if field == "transfer" and found.verdict is Verdict.YES:
+            if self._bases.find_effective_bases(service):
+                return found
+            return found._replace(find_evidence=partial(self._bases.build_evidence, key, service))
         if field != "transfer" or found.verdict is not Verdict.UNKNOWN:
             return found
         if self._leaves_home(key, service) is not Verdict.NO:
@@ -344,6 +350,14 @@ class _Evaluator:
         return Result.from_evidence(
             Verdict.NO, Evidence("nothing-leaves", (field,), ("services", key, field))
         )
+
+    def _certified(self, certificate: str, key: str, service: Service) -> Result:
+        """Decide whether a service is certified; a basis that no law accepts states it as well."""
+        found = facts.evaluate_certificate(certificate, self._as_of, key, service)
+        effective = self._bases.find_effective_bases(service)
+        if Basis.DPF in effective or not any(each.reason == "bases" for each in found.evidence):
+            return found
+        return found._replace(find_evidence=partial(self._bases.build_evidence, key, service))
 
     def _leaves_home(self, key: str, service: Service) -> Verdict:
         """Return whether a service processes outside of where no basis is needed."""
@@ -353,21 +367,15 @@ class _Evaluator:
     def _abroad(self) -> AreaCondition:
         return AreaCondition(self._resolver.build_home_area(self._registry.model.law), is_outside=True)
 
-    def _relies(self, basis: Basis, key: str, service: Service, *, only: bool) -> Result:
+    def _relies(self, bases: tuple[Basis, ...], key: str, service: Service, *, only: bool) -> Result:
         # a stated basis decides by itself, and most of the time of this question would go into the places
         leaves = Verdict.UNKNOWN if service.transfer else self._leaves_home(key, service)
-        wanted = attributes.BasisCondition(basis, only, self._registry.model.law)
-        return attributes.evaluate_transfer_basis(key, service, wanted, self._as_of, leaves_area=leaves)
-
-    def _relies_only(self, bases: tuple[Basis, ...], key: str, service: Service) -> Result:
-        if len(bases) == 1:
-            return self._relies(bases[0], key, service, only=True)
-        given = attributes.find_valid_bases(service, self._as_of)
-        if not given:
-            return self._relies(bases[0], key, service, only=True)
-        evidence = Evidence("bases", (", ".join(sorted(given)),), ("services", key, "transfer"))
-        verdict = Verdict.YES if given <= set(bases) else Verdict.NO
-        return Result.from_evidence(verdict, evidence)
+        effective = self._bases.find_effective_bases(service)
+        wanted = attributes.BasisCondition(bases[0], only, self._registry.model.law, bases[1:], effective)
+        found = attributes.evaluate_transfer_basis(key, service, wanted, self._as_of, leaves_area=leaves)
+        if not attributes.find_valid_bases(service, self._as_of):
+            return found
+        return Result(found.verdict, partial(self._bases.build_evidence, key, service))
 
 
 _AREA_SIDES = {name: sides for sides, name in AREAS.items()}
