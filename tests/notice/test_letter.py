@@ -578,18 +578,39 @@ def test_letter_to_a_customer_omits_unchanged_services_that_it_does_not_use() ->
     assert "the same places of processing: C (1 service)" in text
 
 
-def test_letter_about_begun_changes_does_not_state_that_they_wait_for_an_authorisation() -> None:
-    old = listing("  a: {name: A, processing: [DE]}\n", head=f"notice: {{{TERMS}}}")
-    new = listing(
-        "  a: {name: A, processing: [FR]}\n  b: {name: B, since: 2024-04-01}\n", head=f"notice: {{{TERMS}}}"
-    )
+def _ask_for_approval(old: str, new: str) -> str:
+    sides = tuple(listing(each, head=f"notice: {{{TERMS}}}") for each in (old, new))
     reader = customer("name: X, authorisation: specific")
-    [notice] = plan((old, new), diff(old, new), Request(SENT, reason="Emergency"), (reader,)).notices
-    text = letter(notice)
-    assert "already been changed without your prior authorisation" in text
+    [notice] = plan(sides, diff(*sides), Request(SENT, reason="Emergency"), (reader,)).notices
+    return letter(notice)
+
+
+def test_letter_about_begun_changes_does_not_state_that_they_wait_for_an_authorisation() -> None:
+    old = "  a: {name: A, processing: [DE]}\n"
+    text = _ask_for_approval(old, f"{old}  b: {{name: B, since: 2024-04-01}}\n")
+    assert "already been changed without your prior authorisation. " in text
     assert "Silence is not authorisation. " in text
-    assert "the changes do not apply" not in text
+    assert "do not apply" not in text
     assert "The reason: Emergency. " in text
+
+
+def test_letter_about_begun_and_coming_changes_asks_for_the_authorisation_of_both() -> None:
+    old = "  a: {name: A, processing: [DE]}\n"
+    new = "  a: {name: A, processing: [US], transfer: [dpf]}\n  b: {name: B, since: 2024-04-01}\n"
+    text = _ask_for_approval(old, new)
+    assert "without your prior authorisation, and further changes are intended." in text
+    assert "Subject to your authorisation: from 9 April 2024, A will process" in text
+    assert "the changes that are subject to it do not apply to the processing of your data." in text
+
+
+def test_letter_states_changes_for_information_under_the_same_authorisation() -> None:
+    old = "  a: {name: A, processing: [DE], purpose: Mail}\n  b: {name: B}\n  c: {name: C}\n"
+    new = "  a: {name: A, processing: [DE, FR], purpose: Post}\n  b: {name: B, until: 2024-09-01}\n"
+    text = _ask_for_approval(old, f"{new}  c: {{name: C}}\n  d: {{name: D, since: 2024-07-01}}\n")
+    information = text.partition("For your information")[2].partition("What does not change")[0]
+    assert information.count("Subject to your authorisation: ") == 2
+    assert "Subject to your authorisation: from 1 July 2024, A will also process" in information
+    assert "From 1 September 2024, B will no longer be used" in information
 
 
 def test_letter_under_a_specific_authorisation_records_its_own_sentences() -> None:
@@ -600,7 +621,10 @@ def test_letter_under_a_specific_authorisation_records_its_own_sentences() -> No
     asked, *others = [change["text"] for change in record["changes"]]
     assert asked.startswith("Subject to your authorisation: from 10 May 2024, A will process")
     assert f"{asked}." in [f"{text}." for text in record["letter"]["services"][0]["changes"]]
-    assert [text for text in others if text.startswith("Subject")] == []
+    assert others == record["letter"]["informed"]["items"]
+    assert others == [
+        "Subject to your authorisation: from 10 May 2024, the purpose of A will read “Post” (until now: “Mail”)"
+    ]
 
 
 def test_letter_of_a_new_role_does_not_state_that_use_begins() -> None:

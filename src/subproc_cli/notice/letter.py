@@ -156,16 +156,9 @@ class Letter:
         """Return the sentences that services change, and what the customer can do about it."""
         duty = "authorisation" if self.notice.needs_approval else "notice"
         articles = self._formatter.transfers.format_articles(duty, self.notice.laws, self.notice.sent)
-        effect_states = self._effect_states
-        key = (
-            "opening"
-            if effect_states == {False}
-            else "late-opening"
-            if effect_states == {True}
-            else "partly-late-opening"
-        )
-        if self.notice.needs_approval:
-            key = "approval-opening" if effect_states == {False} else "late-approval-opening"
+        key = "approval-opening" if self.notice.needs_approval else "opening"
+        if True in self._effect_states:
+            key = f"partly-late-{key}" if False in self._effect_states else f"late-{key}"
         text = self._format_text(key, publisher=self._publisher, articles=articles)
         concerns = self._format_text(
             "concerns", services=self._formatter.format_count("service", self._service_count)
@@ -287,13 +280,17 @@ class Letter:
     def _format_notice_change(self, change: Change) -> str:
         """Return a change as a sentence; if it waits for an approval, as a condition of it."""
         text = self._format_change(change)
-        is_asked = self.notice.needs_approval and bool(change.service) and change in self.notice.changes
-        if not (is_asked and self._change_formatter.is_announced(change)):
+        if not self._awaits_approval(change):
             return text
         begins_with_name = bool(change.name) and text.startswith(change.name)
         if self._formatter.catalogue.text("grammar.after-colon") == "lower" and not begins_with_name:
             text = text[:1].lower() + text[1:]
         return self._format_text("subject-to-approval", change=text)
+
+    def _awaits_approval(self, change: Change) -> bool:
+        """Return whether a change of a service lies ahead that the customer has to approve."""
+        is_asked = self.notice.needs_approval and bool(change.service)
+        return is_asked and self._change_formatter.is_announced(change)
 
     def _iter_facts(self, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
         """Yield the facts on a service in the coming list, and those that differ in the known list.
@@ -324,7 +321,9 @@ class Letter:
 
     def _build_informed_part(self) -> dict[str, Any] | None:
         changes = self._readable_changes
-        texts = [self._format_change(each) for each in self.notice.informational_changes if each in changes]
+        texts = [
+            self._format_notice_change(each) for each in self.notice.informational_changes if each in changes
+        ]
         return {"title": self._format_text("informed"), "items": texts} if texts else None
 
     def _build_gaps_part(self) -> dict[str, Any] | None:
@@ -365,8 +364,9 @@ class Letter:
         contact = self._contact or self._format_text("no-contact")
         has_taken_effect = by is None and notice.effective < notice.sent  # nothing is left to come before
         if notice.needs_approval:
-            # What has begun already applies without an authorisation: the letter cannot say that nothing does
-            key = "late-approval" if True in self._effect_states else "approval" if by else "approval-open"
+            # What has begun already applies without an authorisation: the letter cannot say that it does not
+            is_awaited = any(map(self._awaits_approval, self._readable_changes))
+            key = ("approval" if by else "approval-open") if is_awaited else "late-approval"
         else:
             key = "late-objection" if has_taken_effect else "objection"
         parts = [self._format_text(key, where=contact, until=until, day=self._format_day(by) if by else "")]
