@@ -168,6 +168,11 @@ def test_sentence_of_a_change_of_the_list_names_its_values(old: str, new: str, e
         ("z: {name: A}", "a: {name: A, formerly: [z]}", "A is now listed as part of A (a)"),
         ("z: {name: Z, until: 2030-01-01}", "a: {name: A, formerly: [z]}", "Z is now listed as part of A"),
         ("z: {name: Z}", "a: {name: A}", "Z is no longer listed"),
+        (
+            "z: {name: Z, entity: {name: Example Inc}}",
+            "a: {name: A, formerly: [z], entity: {name: Other Ltd}}",
+            "Z is now listed as part of A, whose company is another one: Other Ltd instead of Example Inc",
+        ),
     ],
 )
 def test_sentence_of_a_merged_service_names_the_one_that_it_is_part_of(
@@ -176,6 +181,24 @@ def test_sentence_of_a_merged_service_names_the_one_that_it_is_part_of(
     before, after = listing(f"  a: {{name: A}}\n  {old}\n"), listing(f"  {new}\n")
     found = {change.kind: format_change(before, after, change) for change in diff(before, after)}
     assert found["service-removed"] == expected
+
+
+def test_sentence_of_a_merge_names_what_was_stated_of_the_other_service() -> None:
+    old = listing("  a: {name: A, sees: [usage]}\n  z: {name: Z, sees: [identity.name], processing: [DE]}\n")
+    new = listing("  a: {name: A, formerly: [z], sees: [usage, identity.name, payment], processing: [DE]}\n")
+    found = {change.kind: format_change(old, new, change) for change in diff(old, new)}
+    assert found["data-added"] == "A now sees name and payment data (previously stated for Z: name)"
+    assert found["place-stated"].endswith(" (previously stated for Z: Germany)")
+
+
+@pytest.mark.parametrize(
+    ("company", "level"), [("Other Ltd", "notice"), ("Example  INC", "inform"), ("", "inform")]
+)
+def test_merge_into_a_service_of_another_company_requires_a_notice(company: str, level: str) -> None:
+    old = listing("  a: {name: A}\n  z: {name: Z, entity: {name: Example Inc}}\n")
+    entity = f", entity: {{name: {company}}}" if company else ""
+    new = listing(f"  a: {{name: A, formerly: [z]{entity}}}\n")
+    assert [str(change.level) for change in diff(old, new) if change.kind == "service-removed"] == [level]
 
 
 def test_sentence_of_a_free_text_change_asks_to_read_it() -> None:

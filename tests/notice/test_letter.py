@@ -579,7 +579,7 @@ def test_letter_to_a_customer_omits_unchanged_services_that_it_does_not_use() ->
 
 
 def _ask_for_approval(old: str, new: str) -> str:
-    sides = tuple(listing(each, head=f"notice: {{{TERMS}}}") for each in (old, new))
+    sides = listing(old, head=f"notice: {{{TERMS}}}"), listing(new, head=f"notice: {{{TERMS}}}")
     reader = customer("name: X, authorisation: specific")
     [notice] = plan(sides, diff(*sides), Request(SENT, reason="Emergency"), (reader,)).notices
     return letter(notice)

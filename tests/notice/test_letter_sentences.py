@@ -313,6 +313,17 @@ def test_announced_of_a_merged_service_names_the_one_that_it_is_part_of(
     assert expected in told(language, old, listing("  b: {name: B, formerly: [a]}\n"))
 
 
+def test_announced_of_a_merge_names_another_company_and_what_was_stated_before() -> None:
+    old = listing("  a: {name: A, sees: [usage], entity: {name: X}}\n  b: {name: B, entity: {name: Y}}\n")
+    new = listing("  b: {name: B, formerly: [a], sees: [usage], entity: {name: Y}}\n")
+    sentences = told("en", old, new)
+    assert (
+        "In the new version of the list, A is listed as part of B, whose company is another one: Y instead of X"
+        in sentences
+    )
+    assert any(each.endswith(" (previously stated for A: usage of the product)") for each in sentences)
+
+
 @pytest.mark.parametrize(
     ("language", "laws", "expected"),
     [

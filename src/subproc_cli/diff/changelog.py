@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change, filter_public_changes
-from subproc_cli.diff.lifecycle import format_merge_target
+from subproc_cli.diff.merges import format_merge_target
 from subproc_cli.diff.report import format_change
 from subproc_cli.output.document import Bullets, Heading, Page, make_line
 from subproc_cli.registry.registry import Registry

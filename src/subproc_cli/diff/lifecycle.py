@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from subproc_cli.diff.change import Change, ChangeCandidate, FieldClassifier, to_values
+from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
+from subproc_cli.diff.merges import find_companies, find_current_service
+from subproc_cli.enums import Level
 from subproc_cli.registry.models import Service
-from subproc_cli.registry.registry import Registry, State, get_state
+from subproc_cli.registry.registry import State, get_state
 
 _REPLACED = ("service-added", "service-removed")
 
@@ -56,26 +58,10 @@ def find_removed(comparison: Comparison) -> Iterator[tuple[str, Service, ChangeC
         if get_state(service, comparison.new.model.date) is State.RETIRED:
             yield key, service, ChangeCandidate("metadata-changed", "", (service.name,), ())
         elif key not in replaced:
-            yield key, service, ChangeCandidate("service-removed", "", (service.name,), ())
-
-
-def find_current_service(registry: Registry, service_id: str) -> Service | None:
-    """Return the service that has an id, or had it earlier."""
-    services = registry.model.services
-    found = services.get(service_id)
-    return found or next((each for each in services.values() if service_id in each.formerly), None)
-
-
-def format_merge_target(new: Registry, change: Change) -> str:
-    """Return the name of the service that one which is no longer listed has become a part of.
-
-    If both have the same name, the id is added. The result is empty if it is not part of another one.
-    """
-    target = find_current_service(new, change.service) if change.kind == "service-removed" else None
-    if target is None or target.name != change.name:
-        return target.name if target else ""
-    key = next(key for key, each in new.model.services.items() if each is target)
-    return f"{target.name} ({key})"
+            # As part of a service of another company, its data has another processor
+            companies = find_companies(service, find_current_service(comparison.new, key))
+            level = Level.NOTICE if companies else None
+            yield key, service, ChangeCandidate("service-removed", "", (service.name,), (), level)
 
 
 def classify_id(_: Comparison, pair: Pair) -> Iterator[ChangeCandidate]:

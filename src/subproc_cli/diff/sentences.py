@@ -15,10 +15,16 @@ from subproc_cli.diff.adequacy import (
     find_moved_laws,
 )
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.lifecycle import find_current_service, format_merge_target
+from subproc_cli.diff.merges import (
+    find_companies,
+    find_current_service,
+    find_earlier_statements,
+    format_merge_target,
+)
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
+from subproc_cli.diff.sentence_cases import REMOTE_SUFFIX, find_case, find_field_part, is_about_remote_access
 from subproc_cli.diff.translations import TRANSLATION_KIND
-from subproc_cli.enums import Activation, Level, ProcessingMode, Role
+from subproc_cli.enums import Activation, Level, Role
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.localize import translate_texts
@@ -43,15 +49,10 @@ KINDS_WITH_EMPTY_SIDES = frozenset(
 )
 """The kinds whose sentence has words for a side that states nothing: `nothing`, `all products`."""
 
-ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
-"""The kinds that have a sentence of their own for all products."""
-
 _SCOPE_KIND = "basis-scope-changed"
 """The kind of a change of what a transfer basis covers."""
 _ENDINGS = {_SCOPE_KIND: "-scope", TRANSLATION_KIND: "-languages"}
 """The part of a statement that a kind of change is always about."""
-_REMOTE_SUFFIX = f" ({ProcessingMode.REMOTE_ACCESS})"
-"""What marks a place of a change from which people only access the data."""
 _VALUE_FIELDS = {"basis-extended": "until", "basis-shortened": "until", "claim-changed": "personal_data"}
 """Kinds whose values are those of one field, whichever field their changes concern."""
 _ENUM_FIELDS = frozenset(("role", "never_sees"))
@@ -96,7 +97,9 @@ class ChangeFormatter(StatementFormatter):
         """Return the sentence that a service is no longer listed; its use ends only if a list says so."""
         old, new = revisions
         if target := format_merge_target(new, change):
-            return self.catalogue.text("change-case.merged", name=change.name, target=target)
+            companies = self.list_companies(revisions, change)
+            case = "merged-elsewhere" if companies else "merged"
+            return self.catalogue.text(f"change-case.{case}", name=change.name, target=target, **companies)
         service = old.model.services.get(change.service)
         if service is None or service.until is None:
             return self.catalogue.text(f"change.{change.kind}", name=change.name)
@@ -133,7 +136,7 @@ class ChangeFormatter(StatementFormatter):
             text_id = "change-case.bases-unnamed"
         key = "all-products" if change.kind == "statement-products-changed" else "nothing"
         nothing = self.catalogue.text(f"change-word.{key}")
-        return self.catalogue.text(
+        text = self.catalogue.text(
             text_id,
             name=change.name or self.list_name,
             field=values.format_field((new, old), change),
@@ -145,6 +148,26 @@ class ChangeFormatter(StatementFormatter):
             added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
         )
+        return self.add_earlier_statements(text, revisions, change, values)
+
+    def add_earlier_statements(
+        self, text: str, revisions: tuple[Registry, Registry], change: Change, values: "ValueFormatter"
+    ) -> str:
+        """Return a sentence, and of which services that are a part now the list stated the same before."""
+        for name, stated in find_earlier_statements(revisions, change):
+            listed = values.format_values((revisions[1], revisions[0]), change, stated)
+            text = self.catalogue.text("change-word.stated-before", text=text, name=name, values=listed)
+        return text
+
+    @staticmethod
+    def list_companies(revisions: tuple[Registry, Registry], change: Change) -> dict[str, str]:
+        """Return the companies of a service that is listed as part of one of another company; mostly none."""
+        old, new = (
+            revisions[0].model.services[change.service],
+            find_current_service(revisions[1], change.service),
+        )
+        found = find_companies(old, new)
+        return dict(zip(("old_company", "company"), found, strict=True)) if found else {}
 
     def group_changes(
         self, revisions: tuple[Registry, Registry], changes: Iterable[Change], *, iso: bool = False
@@ -191,7 +214,7 @@ class ChangeFormatter(StatementFormatter):
 
     def _choose_text(self, change: Change) -> str:
         """Return the id of the sentence of a change: that of its kind, or of a case of its kind."""
-        if case := _find_case(change):
+        if case := find_case(change):
             return f"change-case.{case}"
         text_id = f"change.{change.kind}"
         has_both = bool(change.removed and change.added)
@@ -205,41 +228,12 @@ class ChangeFormatter(StatementFormatter):
         return "{removed}" in template and "{added}" in template
 
 
-def _find_case(change: Change) -> str:
-    """Return the case of the kind of a change that has a sentence of its own; mostly none."""
-    match change.kind:
-        case "metadata-changed" if change.field == "role":
-            return "role"
-        case "claim-changed" if find_field_part(change):
-            return "claim-part"
-        case "contact-changed" if not change.service and change.removed and change.added:
-            return "contact-changed"
-        case kind if kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
-            return kind
-        case _ if is_about_remote_access(change):
-            return f"place-{'added' if change.added else 'removed'}-remote"
-        case _:
-            return ""
-
-
-def is_about_remote_access(change: Change) -> bool:
-    """Return whether a change adds or removes places from which people only access the data."""
-    values = (*change.removed, *change.added)
-    is_place = change.kind in PLACE_ADDED_KINDS or change.kind == "place-removed"
-    return is_place and all(each.endswith(_REMOTE_SUFFIX) for each in values)
-
-
 def _find_changed_part(registry: Registry, change: Change) -> Model | None:
     """Return the service that a change is about, or the part of the list; None if it has no parts."""
     if change.service:
         return find_current_service(registry, change.service)
     part = getattr(registry.model, change.field.partition(".")[0], None)
     return part if isinstance(part, Model) else None
-
-
-def find_field_part(change: Change) -> str:
-    """Return the part of its field that a change is about; empty if it is about all of it."""
-    return change.field.partition(".")[2]
 
 
 class ValueFormatter:
@@ -332,7 +326,7 @@ class ValueFormatter:
 
     def _format_place(self, sides: tuple[Registry, Registry], value: str) -> str:
         """Return a place; that it is one of remote access is left out if the sentence says so."""
-        place = value.removesuffix(_REMOTE_SUFFIX) if self._says_remote else value
+        place = value.removesuffix(REMOTE_SUFFIX) if self._says_remote else value
         return self._formatter.format_stated_place(sides[0], place)
 
     def has_known_basis(self, sides: tuple[Registry, Registry], change: Change) -> bool:

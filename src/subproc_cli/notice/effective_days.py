@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.lifecycle import format_merge_target
+from subproc_cli.diff.merges import format_merge_target
 from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry

@@ -6,16 +6,14 @@ from datetime import date
 from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.adequacy import find_moved_laws
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.lifecycle import format_merge_target
+from subproc_cli.diff.merges import format_merge_target
+from subproc_cli.diff.sentence_cases import ALL_PRODUCTS_KINDS, find_field_part, is_about_remote_access
 from subproc_cli.diff.sentences import (
     ADEQUACY_KINDS,
-    ALL_PRODUCTS_KINDS,
     BASIS_KINDS,
     KINDS_WITH_EMPTY_SIDES,
     ChangeFormatter,
     ValueFormatter,
-    find_field_part,
-    is_about_remote_access,
 )
 from subproc_cli.diff.translations import TRANSLATION_KIND, has_texts, iter_texts
 from subproc_cli.enums import SUBPROCESSORS, Role
@@ -158,7 +156,7 @@ class LetterChangeFormatter:
         unnamed = change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change)
         is_of_products = change.kind == "statement-products-changed"
         nothing = catalogue.text(f"change-word.{'all-products' if is_of_products else 'nothing'}")
-        return catalogue.text(
+        text = catalogue.text(
             "letter-listed.bases-unnamed" if unnamed else self._choose_text(change),
             name=change.name or formatter.list_name,
             under=formatter.transfers.format_laws(self._laws),
@@ -179,7 +177,9 @@ class LetterChangeFormatter:
             until=formatter.format_day(gone.until) if gone and gone.until else "",
             since=formatter.format_day(gone.since) if gone and gone.since else "",
             target=format_merge_target(new, change),
+            **(formatter.list_companies((old, new), change) if change.kind == "service-removed" else {}),
         )
+        return formatter.add_earlier_statements(text, (old, new), change, values)
 
     def _find_judging_laws(self, change: Change) -> Laws:
         """Return the laws of the list, not of the reader, whose change the sentence is about."""
@@ -236,7 +236,8 @@ class LetterChangeFormatter:
         old, new = self._revisions
         service = old.model.services[change.service]
         if format_merge_target(new, change):
-            return "merged"
+            is_elsewhere = self._formatter.list_companies(self._revisions, change)
+            return "merged-elsewhere" if is_elsewhere else "merged"
         if service.until:
             return "until"
         return "announced" if service.since and service.since > self._sent else ""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.change import Change
-from subproc_cli.diff.lifecycle import find_current_service
+from subproc_cli.diff.merges import find_current_service
 from subproc_cli.enums import Severity
 from subproc_cli.registry.models import Service
+from subproc_cli.registry.registry import State, get_state
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 
 
@@ -18,7 +19,8 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
     for change in context.baseline.changes:
         key = _find_removed_id(change, context.registry.model.services)
         service = old.get(key)
-        is_merged = bool(find_current_service(context.registry, key))
+        target = find_current_service(context.registry, key)
+        is_merged = target is not None and get_state(target, context.registry.model.date) is not State.RETIRED
         if service and service.until is None and not is_merged:
             message = f"{service.name} was removed without being retired first"
             hint = f"subproc retire {key} --until DATE keeps it for the record"
@@ -38,7 +40,7 @@ RULE = Rule(
     summary="A service was removed from the list without being retired first.",
     details=(
         "Keep a service that another one replaces as well. A service whose id is in `formerly` of another "
-        "one is not found: it is part of that one."
+        "one is not found while that one is in use: it is part of it."
     ),
     why=(
         "A question about a day in the past no longer finds the service. Set `until` first, and keep the "

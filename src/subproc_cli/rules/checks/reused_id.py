@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.diff.compare import match_services
+from subproc_cli.diff.merges import find_companies, find_merged_services
 from subproc_cli.enums import Severity
 from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
@@ -32,6 +33,18 @@ def find(context: RuleContext) -> Iterator[RawFinding]:
             yield RawFinding(("services", key), message, _NEW_ID_HINT, key)
         elif is_renamed and not (old_entity and new_entity):
             yield _build_unlinked_finding(key, before, service, None if key != former else Severity.WARNING)
+    yield from _iter_merged(context)
+
+
+def _iter_merged(context: RuleContext) -> Iterator[RawFinding]:
+    """Yield every service that is listed as part of one of another company."""
+    old = context.baseline.base if context.baseline else context.registry
+    for key, service in context.current_services.items():
+        for before in find_merged_services(old, context.registry, key):
+            if find_companies(before, service):
+                message = f"{before.name} is now a part of {service.name}, which belongs to another company"
+                hint = "keep the service with its last day of use, and remove its id from formerly"
+                yield RawFinding(("services", key, "formerly"), message, hint, key)
 
 
 def _build_unlinked_finding(
@@ -51,9 +64,9 @@ RULE = Rule(
         "same."
     ),
     details=(
-        "The ids in `formerly` count as well. If the name has changed, only the same legal entity in both "
-        "revisions shows that the service is the same. If the id is unchanged and one of the revisions "
-        "states no entity, the finding is a warning."
+        "The ids in `formerly` count as well, also of a service that is now a part of another one. If the "
+        "name has changed, only the same legal entity in both revisions shows that the service is the same. "
+        "If the id is unchanged and one of the revisions states no entity, the finding is a warning."
     ),
     why="An id identifies a service permanently; under a reused id, a new subprocessor looks like an edit.",
     bad="chat: {name: Other Chat, entity: {name: Other Ltd}}    # chat was Chat of Example Inc",
