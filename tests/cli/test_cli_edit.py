@@ -110,7 +110,19 @@ def test_edit_changes_only_the_lines_of_the_field(
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["set", "notice.days", "30"], "(it is a field of the list: edit registry.yaml)"),
+        (
+            ["set", "notice.days", "30"],
+            "(it is a field of the list: write notice: {days: 30} into registry.yaml, before services)",
+        ),
+        (
+            ["set", "contacts.dpo.mail", "dpo@example.com"],
+            "(it is a field of the list: write contacts: {dpo: {mail: dpo@example.com}} into registry.yaml, before",
+        ),
+        (["set", "publisher", "x"], "write publisher: x into registry.yaml, which has publisher in line "),
+        (
+            ["set", "services", "x"],
+            "there is no service 'services' in registry.yaml (see: subproc list --all)",
+        ),
         (["set", "mial", "name", "x"], "there is no service 'mial' in registry.yaml (did you mean mail?)"),
         (["set", "name", "mail", "x"], "'name' in registry.yaml (did you mean: subproc set mail name …?)"),
         (["set", "entity.name", "Example Mail", "x"], "did you mean: subproc set mail entity.name …?"),

@@ -53,7 +53,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_notice_out_writes_letters_and_an_index(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     formats = [word for form in ("text", "eml", "docx", "html") for word in ("-f", form)]
     code, out, _ = send(capsys, "--out", "letters", "--holidays", *formats)
-    assert (code, out.splitlines()[0]) == (0, "3 notices, 0 customers without one")
+    assert (code, out.splitlines()[0]) == (0, "3 notices; every customer gets one")
     written = contents(folder / "letters")
     names = "example-ag", "example-ltd", "exemple-sa"
     endings = "docx", "eml", "html", "txt"
@@ -253,7 +253,7 @@ def test_notice_after_an_interrupted_run_writes_the_rest(
     (folder / "sent.jsonl").write_bytes(whole[0])
     (folder / "all.people.jsonl").rename(folder / "sent.people.jsonl")
     code, out, _ = send(capsys, "--out", "rest", "--record", "sent.jsonl")
-    assert (code, out.splitlines()[0]) == (0, "2 notices, 1 customer without one")
+    assert (code, out.splitlines()[0]) == (0, "2 notices; 1 customer gets none")
     assert "Example AG: Azure OpenAI Service and PostHog (already notified)" in out
     names = [name for name, _ in list_events(folder / "sent.jsonl")]
     assert names == ["Example AG", "Exemple SA", "Example Ltd"]

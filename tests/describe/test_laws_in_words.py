@@ -177,17 +177,26 @@ def test_transfers_that_no_law_knows_say_so_in_each_language(language: str, expe
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"),
+    ("language", "places", "expected"),
     [
-        ("de", "keine Übermittlung: alle angegebenen Verarbeitungsorte liegen im EWR"),
+        ("de", "DE", "keine Übermittlung: der angegebene Verarbeitungsort liegt im EWR"),
+        ("de", "DE, FR", "keine Übermittlung: alle angegebenen Verarbeitungsorte liegen im EWR"),
         (
             "fr",
+            "DE",
+            "aucun transfert\N{NO-BREAK SPACE}: le lieu de traitement indiqué se situe dans l’EEE",
+        ),
+        (
+            "fr",
+            "DE, FR",
             "aucun transfert\N{NO-BREAK SPACE}: tous les lieux de traitement indiqués se situent dans l’EEE",
         ),
     ],
 )
-def test_format_transfers_within_the_home_area_is_no_transfer(language: str, expected: str) -> None:
-    assert bases("processing: [DE], transfer: [scc]", (EU,), language) == [expected]
+def test_format_transfers_within_the_home_area_is_no_transfer(
+    language: str, places: str, expected: str
+) -> None:
+    assert bases(f"processing: [{places}], transfer: [scc]", (EU,), language) == [expected]
 
 
 @pytest.mark.parametrize(

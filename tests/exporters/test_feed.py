@@ -209,6 +209,20 @@ def test_feed_of_a_dated_service_takes_effect_on_its_day() -> None:
     assert found.entries[0].terms[0].startswith("Takes effect on 1 June 2026,")
 
 
+@pytest.mark.parametrize(
+    ("second", "terms"),
+    [
+        (BETA, "Takes effect on 5 March 2026, unless your contract"),
+        (BETA.replace("{", "{since: 2026-06-01, "), "Takes effect on 5 March 2026, unless this entry, your"),
+    ],
+)
+def test_feed_states_that_a_change_has_another_day(second: str, terms: str) -> None:
+    wider = ALPHA.replace("usage", "usage, payment")
+    found = build_feed(iter_history(noticed(ALPHA, wider + second)))
+    assert found
+    assert found.entries[0].terms[0].startswith(terms)
+
+
 def test_feed_of_shortened_periods_has_the_earlier_periods() -> None:
     first, second = noticed(ALPHA, ALPHA + BETA)
     assert second.content

@@ -154,6 +154,16 @@ def test_page_shows_a_missing_basis_only_for_transfers() -> None:
     assert "Transfer basis" in outside
 
 
+def test_page_states_how_the_laws_assess_a_place_that_no_decision_settles() -> None:
+    text = "  a: {name: A, processing: [DE, IN, US], transfer: [dpf]}\n"
+    lines = written(listing(text, head="law: [eu-gdpr, uk-gdpr]")).splitlines()
+    assert [line.strip() for line in lines if "adequate" in line] == [
+        "- India: not adequate under EU law and UK law",
+        "- United States: whether it is adequate under UK law depends on what the list does not state",
+    ]
+    assert "  - Germany" in lines
+
+
 def test_page_of_a_question_names_the_services_left_out() -> None:
     export = Export(
         TWO, {"mail": TWO.model.services["mail"]}, DAY, question="see email", unanswered=("quiet",)

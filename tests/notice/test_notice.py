@@ -14,6 +14,7 @@ from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.notice.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.recipients import Audiences, find_exclusion_reason
+from subproc_cli.notice.report import NoticePlanReport
 
 
 @pytest.mark.parametrize(
@@ -280,6 +281,18 @@ def test_plan_of_an_added_place_lists_only_the_missing_basis() -> None:
         ("", "notice.contact"),
         ("a", "transfer"),
     ]
+
+
+def test_report_names_a_gap_of_readers_under_several_laws_once() -> None:
+    laws = "law: [eu-gdpr, uk-gdpr, ch-fadp]"
+    head = f"{laws}\nnotice: {{days: 30, contact: a@example.com}}"
+    old = listing("  a: {name: A, processing: [DE]}\n", head=head)
+    new = listing("  a: {name: A, processing: [PR], transfer: [dpf]}\n", head=head)
+    readers = tuple(customer(f"name: {law}, regime: {law}") for law in ("uk-gdpr", "ch-fadp", "eu-gdpr"))
+    planned_notices = plan((old, new), diff(old, new), Request(SENT), readers)
+    assert len({notice.gaps for notice in planned_notices.notices}) == 3
+    (line,) = NoticePlanReport(planned_notices, (old, new)).iter_gaps()
+    assert " A under EU law, UK law and Swiss law: add transfer: scc or bcr under the GDPR; " in line
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ def test_ledger_omits_a_customer_without_an_address(
     run(capsys, *words, "--out", "letters")
     assert list_events(folder / "sent.jsonl") == written
     name_customers(folder, EXAMPLE_AG, EXAMPLE_LTD)
-    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice, 1 customer without one")
+    assert run(capsys, *words, "--out", "more")[1].startswith("1 notice; 1 customer gets none")
     assert rows(folder / "more")[1][0::2] == ("Ltd", "issued")
     assert main(["notice", "--verify", "sent.jsonl"]) == 0
 
@@ -306,7 +306,7 @@ def test_ledger_line_without_an_address_counts_as_not_sent(
     for address, told in (("ag@example.com", True), (None, False)):
         (folder / "sent.jsonl").write_bytes(with_hash(line | {"address": address}))
         out = run(capsys, *FIRST, "--out", "more", "--record", "sent.jsonl")[1]
-        assert out.startswith("1 notice,") != told
+        assert out.startswith("1 notice;") != told
 
 
 def test_dry_run_names_customers_without_an_address(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

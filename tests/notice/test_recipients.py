@@ -40,8 +40,8 @@ CROWD = [f"name: Example {number} AG, features: []" for number in range(52)]
     [
         (view(), ["1 notice to all customers", "all customers  en        2024-02-02  2024-01-16  Beta and Gamma"]),
         (view(new=OLD), ["0 notices to all customers", "- all customers: no change requires a notice"]),
-        (view("name: A"), ["1 notice, 0 customers without one"]),
-        (view("name: A", new=OLD), ["0 notices, 1 customer without one", "- A: no change requires a notice"]),
+        (view("name: A"), ["1 notice; every customer gets one"]),
+        (view("name: A", new=OLD), ["0 notices; 1 customer gets none", "- A: no change requires a notice"]),
         (view("name: A, features: []"), ["- A: Gamma (has not switched it on)"]),
         # What is cut off says so, and where the whole of it is
         (view(*CROWD), ["- Example 49 AG: Gamma (has not switched it on)", "- and 2 more, with -f csv"]),

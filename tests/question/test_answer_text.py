@@ -75,7 +75,7 @@ def answer(question: str) -> list[str]:
             [
                 f"{OF_LIST} names 4 services {AS_OF}.",
                 ALPHA.replace("sees email addresses; ", ""),
-                "- Beta: Hosting; places of processing: Germany",
+                "- Beta: Hosting; place of processing: Germany",
                 "- Gamma",
                 "- Delta: Hosting",
             ],
@@ -86,7 +86,7 @@ def answer(question: str) -> list[str]:
                 f"{ACCORDING} holds for 1 of 2 controllers {AS_OF}: the list states a purpose.",
                 "",
                 "It holds for:",
-                "- Beta: the list states a purpose; places of processing: Germany",
+                "- Beta: the list states a purpose; place of processing: Germany",
                 "",
                 "It cannot be ruled out for:",
                 "- Gamma: the list does not state a purpose",
@@ -308,7 +308,7 @@ def test_format_answer_about_one_is_in_the_singular(question: str, language: str
 @pytest.mark.parametrize(
     ("question", "language", "line"),
     [
-        ("list controllers", "en", "- Alpha: Billing; places of processing: Germany (when at night)"),
+        ("list controllers", "en", "- Alpha: Billing; place of processing: Germany (when at night)"),
         ("list controllers", "de", "- Alpha: Abrechnung; Verarbeitungsort: Deutschland (Bedingung: nachts)"),
         ("what does Alpha do", "en", "- Purpose: Billing"),
         ("what does Alpha do", "de", "- Zweck: Abrechnung"),

@@ -39,6 +39,27 @@ def test_read_of_a_missing_file_proposes_the_nearest_path(typed: str, meant: str
     assert caught.value.hint == f"did you mean {meant}?"
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("zzzz.yaml", "the folder has old.yaml and zzab.yaml"),  # five letters of nine are the same
+        ("odd.yaml", "the folder has old.yaml and zzab.yaml"),
+        ("zzabc.yaml", "did you mean zzab.yaml?"),
+        ("zzab.yml", "did you mean zzab.yaml?"),
+        ("zzab.cvs", "did you mean zzab.csv?"),
+    ],
+)
+def test_read_of_a_missing_file_compares_names_without_their_endings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, hint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("old.yaml", "zzab.csv", "zzab.yaml"):
+        Path(name).touch()
+    with pytest.raises(ReadError) as caught:
+        read(typed)
+    assert caught.value.hint == hint
+
+
 def test_read_of_a_missing_file_with_an_absolute_path_proposes_one(folder: Path) -> None:
     with pytest.raises(ReadError) as caught:
         read(f"{folder}/legal/su/registry.yaml")

@@ -135,6 +135,11 @@ class TransferFormatter:
             self._format_status(status, laws, day) for (status, day), laws in laws_by_text.items()
         )
 
+    def format_unsettled(self, assessments: Iterable[PlaceAssessment]) -> str:
+        """Return what laws state about a place that no decision settles; empty if all of them settle it."""
+        unsettled = [each for each in assessments if each.status in _UNSETTLED]
+        return self.format_outcome(unsettled) if unsettled else ""
+
     def _format_status(self, status: str, laws: Sequence[str], day: date | None) -> str:
         catalogue = load_catalogue(self._words.language, laws[0] if len(laws) == 1 else "")
         text = catalogue.text(
@@ -291,10 +296,9 @@ class TransferFormatter:
         """Yield what the laws say about each place that no decision settles."""
         known = [each for each in assessments if not each.is_unknown]
         for places in zip(*(each.places for each in known), strict=True):
-            unsettled = [each for each in places if each.status in _UNSETTLED]
-            if unsettled:
+            if text := self.format_unsettled(places):
                 place = self._format_places(registry, places[0].names)
-                yield self._format_text("at-place", place=place, text=self.format_outcome(unsettled))
+                yield self._format_text("at-place", place=place, text=text)
 
     def _iter_unknown(self, assessments: Sequence[ServiceAssessment]) -> Iterator[str]:
         """Yield the laws whose data does not cover the day."""
@@ -332,7 +336,8 @@ class TransferFormatter:
         """Yield that every place is at home under some laws, or which ones an act treats so."""
         laws = [each.law.key for each in assessments if not each.is_treated_as_home]
         if laws:
-            yield self._format_text("within", area=self.format_home_area(laws))
+            count = max(len(each.places) for each in assessments)
+            yield self._format_text("within", n=count, area=self.format_home_area(laws))
         for place in (place for each in assessments for place in each.places if place.is_treated_as_home):
             names, text = self._format_places(registry, place.names), self.format_outcome([place])
             yield self._format_text("at-place", place=names, text=text)

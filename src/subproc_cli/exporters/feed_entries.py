@@ -262,14 +262,18 @@ class _EntryBuilder:
         model, format_day = revisions[1].model, self._formatter.format_day
         if effective:
             days = {
-                find_effective_day(revisions, change, effective)
+                change: find_effective_day(revisions, change, effective)
                 for change in changes
-                if change.level is Level.NOTICE
+                if change.level is not Level.EDITORIAL
             }
             # A service that begins on a day of the list does not begin when the period ends
-            first = min((day for day in days if day >= model.date), default=None)
+            first = min(
+                (day for change, day in days.items() if change.level is Level.NOTICE and day >= model.date),
+                default=None,
+            )
             if first:
-                yield self._format_text("effective", day=format_day(first))
+                key = "effective" if {*days.values()} == {first} else "effective-unless-stated"
+                yield self._format_text(key, day=format_day(first))
         contact = model.notice.contact
         if contact and terms.objection_days is not None:
             last = calculate_last_day(model.date, terms.objection_days)

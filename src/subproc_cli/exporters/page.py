@@ -14,6 +14,7 @@ from subproc_cli.exporters.published import (
     iter_list_facts,
     iter_selection_notes,
 )
+from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.upcoming import find_upcoming_changes
 from subproc_cli.output import markdown
 from subproc_cli.output.document import (
@@ -187,19 +188,31 @@ def _iter_section(export: Export, wording: PageWording, service: Service) -> Ite
         tuple(
             Fact(
                 emphasize(_begin_with_capital(each.label) if each.are_links else each.label),
-                tuple(_iter_values(export, each)),
+                tuple(_iter_values(export, wording, service, each)),
             )
             for each in iter_service_facts(wording, service, export.as_of)
         )
     )
 
 
-def _iter_values(export: Export, fact: ServiceFact) -> Iterator[Line]:
+def _iter_values(export: Export, wording: PageWording, service: Service, fact: ServiceFact) -> Iterator[Line]:
+    if fact.field == "processing":
+        yield from map(make_line, _iter_places(export, wording, service))
+        return
     services = export.registry.model.services
     for value in fact.values:
         is_named = fact.field == "replaces" and value in services
         text = services[value].name if is_named else value
         yield make_line(Span(text, Style.LINK if fact.are_links else Style.PLAIN))
+
+
+def _iter_places(export: Export, wording: PageWording, service: Service) -> Iterator[str]:
+    """Yield the places of a service, with what the laws state about one that no decision settles."""
+    classifier = RegionClassifier(export.registry, export.as_of)
+    for place in service.processing:
+        text = wording.formatter.format_processing(export.registry, place)
+        outcome = wording.formatter.transfers.format_unsettled(classifier.assess(service, place))
+        yield f"{text}{wording.colon} {outcome}" if outcome else text
 
 
 def _begin_with_capital(label: str) -> str:

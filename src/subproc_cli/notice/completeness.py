@@ -5,7 +5,7 @@ right to object) and Annex III (name, address and contact person); EDPB Opinion 
 transfers of every subprocessor).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -90,6 +90,32 @@ def find_gaps(
             elif lacking:
                 found.append(Gap(key, MissingField.TRANSFER))
     return tuple(found)
+
+
+def merge_gaps(registry: Registry, gaps: Iterable[tuple[Gap, date]]) -> tuple[Gap, ...]:
+    """Return the gaps of several notices, each once: under all the laws of those who are notified.
+
+    Args:
+        registry: the coming list.
+        gaps: each gap of a notice, with the day of effect of the notice.
+    """
+    groups: dict[tuple[str, MissingField], list[tuple[Gap, date]]] = {}
+    for gap, day in gaps:
+        groups.setdefault((gap.service, gap.field), []).append((gap, day))
+    return tuple(_merge_group(registry, group) for group in groups.values())
+
+
+def _merge_group(registry: Registry, group: list[tuple[Gap, date]]) -> Gap:
+    first = group[0][0]
+    named = {law for gap, _ in group for law in gap.laws}
+    if len({gap.laws for gap, _ in group}) == 1:
+        return first
+    laws = (*(law for law in registry.model.law if law in named), *sorted(named - {*registry.model.law}))
+    service = registry.model.services[first.service]
+    day = find_service_day(service, max(day for _, day in group))
+    find_uncovered_laws = _UncoveredLawFinder(registry, laws)
+    advice = find_uncovered_laws.suggest_bases(service, find_uncovered_laws(service, day), day)
+    return first._replace(laws=laws, advice=advice)
 
 
 _GETTERS: dict[MissingField, Callable[[Service], object]] = {

@@ -350,7 +350,8 @@ class Letter:
         if not names:
             return None
         services = self._formatter.format_count("service", len(names))
-        text = self._format_text("unchanged", names=self._formatter.join_words(names), services=services)
+        listed = self._formatter.join_words(names)
+        text = self._format_text("unchanged", n=len(names), names=listed, services=services)
         return {"title": self._format_text("unchanged-title"), "text": text}
 
     def _format_objection(self) -> str:

@@ -162,7 +162,9 @@ class NoticePlanReport(NamedTuple):
             yield f"{position}: {name}: {gap.advice or f'add {field}'}"
 
     def _collect_gaps(self) -> tuple[Gap, ...]:
-        return tuple(dict.fromkeys(gap for notice in self.plan.notices for gap in notice.gaps))
+        notices = self.plan.notices
+        gaps = ((gap, max(notice.effective, notice.sent)) for notice in notices for gap in notice.gaps)
+        return completeness.merge_gaps(self.revisions[1], gaps)
 
     def iter_early_services(self) -> Iterator[str]:
         """Yield the services that are in use before the day that a notice names, with the customers."""
@@ -335,8 +337,11 @@ def _build_customer_cells(customer: Customer | None) -> tuple[str, str]:
 def _format_counts(plan: Plan) -> str:
     if not plan.customers:
         return f"{format_count(len(plan.notices), 'notice')} to {ALL_CUSTOMERS}"
-    skipped = format_count(len(plan.skipped), "customer")
-    return f"{format_count(len(plan.notices), 'notice')}, {skipped} without one"
+    notices, skipped = format_count(len(plan.notices), "notice"), len(plan.skipped)
+    if not skipped:
+        return f"{notices}; every customer gets one"
+    verb = "gets" if skipped == 1 else "get"
+    return f"{notices}; {format_count(skipped, 'customer')} {verb} none"
 
 
 def _format_excluded(name: str, left: tuple[ExcludedChange, ...]) -> Line:

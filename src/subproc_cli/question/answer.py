@@ -183,7 +183,7 @@ class _AnswerText:
         is_about_places = any(each.reason in _PLACE_REASONS for each in answer.result.summary)
         if service.processing and not is_about_places:
             places = [self._words.format_processing(registry, each) for each in service.processing]
-            yield self._format("places", places=separator.join(places))
+            yield self._format("places", n=len(places), places=separator.join(places))
         if not any(each.reason in _BASIS_REASONS for each in answer.result.summary):
             yield from format_reasons(registry, self._bases.build_evidence(answer.key, service), self._words)
 

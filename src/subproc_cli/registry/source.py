@@ -115,8 +115,6 @@ def _find_nearest_path(path: Path) -> Path | None:
     Raises:
         OSError: one of the folders cannot be read.
     """
-    from subproc_cli.suggest import SURE, find_nearest  # only for an error
-
     if os.path.lexists(path) or not path.name:
         return path if path.name or path.is_dir() else None
     folder = _find_nearest_path(path.parent)
@@ -124,11 +122,23 @@ def _find_nearest_path(path: Path) -> Path | None:
         return None
     if os.path.lexists(folder / path.name):
         return folder / path.name
-    known = sorted(each.name for each in folder.iterdir())
-    stems = {Path(name).stem: name for name in known}
-    nearest = find_nearest(path.name, known, SURE) or stems.get(find_nearest(path.stem, stems, SURE) or "")
-    nearest = nearest or find_nearest(path.name, known)
+    nearest = _find_nearest_name(path, sorted(each.name for each in folder.iterdir()))
     return folder / nearest if nearest else None
+
+
+def _find_nearest_name(path: Path, known: list[str]) -> str | None:
+    """Return the name that is nearest to that of a path. That both have the same ending is no likeness."""
+    from subproc_cli.suggest import SURE, find_nearest  # only for an error
+
+    stems = {Path(name).stem for name in known}
+    others = [name for name in known if Path(name).suffix != path.suffix]
+    stem = find_nearest(path.stem, stems, SURE)
+    if stem is None and (name := find_nearest(path.name, others, SURE)):
+        return name
+    stem = stem or find_nearest(path.stem, stems)
+    alike = [name for name in known if Path(name).stem == stem]
+    same = (name for name in alike if Path(name).suffix == path.suffix)
+    return next(same, None) or find_nearest(path.name, alike) or next(iter(alike), None)
 
 
 def _suggest_file_inside(path: Path) -> str:

@@ -153,12 +153,29 @@ def find_service_id(session: EditSession, word: str, field: str) -> str:
         return session.registry.find_service(word)[0]
     except UsageError as error:
         service_ids = session.registry.find_ids_by_name(field)
-        if word.partition(".")[0] in introspect.list_fields(()):
-            hint = f"it is a field of the list: edit {session.path}"
-            raise UsageError(error.message, hint) from None
+        if word.partition(".")[0] in {*introspect.list_fields(())} - {"services"}:
+            raise UsageError(error.message, _suggest_list_edit(session, word, field)) from None
         if word.partition(".")[0] not in introspect.list_fields(("services", "")) or len(service_ids) != 1:
             raise
         raise UsageError(error.message, f"did you mean: subproc set {service_ids[0]} {word} …?") from None
+
+
+def _suggest_list_edit(session: EditSession, word: str, field: str) -> str:
+    """Return what to write into the file for a field of the list, such as `notice.days 30`."""
+    first, *steps = (*word.split("."), *field.split("."))
+    path: tuple[str, ...] = (first,)
+    value = "…"
+    for step in steps:
+        if step not in introspect.list_parts(path):
+            value = field
+            break
+        path = (*path, step)
+    for step in path[:0:-1]:
+        value = f"{{{step}: {value}}}"
+    text = f"it is a field of the list: write {first}: {value} into {session.path}"
+    if session.registry.get_raw_value((first,)) is None:
+        return f"{text}, before services"
+    return f"{text}, which has {first} in line {session.registry.locate((first,)).line}"
 
 
 def build_put(path: FieldPath, text: str) -> Put:
