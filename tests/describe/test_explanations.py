@@ -150,7 +150,7 @@ def test_format_reasons_of_several_places_is_one_sentence() -> None:
     places = (("DE",), ""), (("ES", "US"), ""), (("PH",), "at night")
     reasons = [Evidence("place", names, (), condition) for names, condition in places]
     assert [*format_reasons(listing(SERVICES), reasons)] == [
-        "processes in Germany, Spain or the United States and the Philippines (when at night)"
+        "processes in Germany, Spain or the United States and the Philippines (at night)"
     ]
 
 
@@ -169,4 +169,4 @@ def test_processing_in_an_own_region_names_its_countries_before_the_condition() 
     )
     places = registry.model.services["a"].processing
     texts = [StatementFormatter("en").format_processing(registry, each) for each in places]
-    assert texts == ["north (Finland or Sweden; when at night)", "Germany"]
+    assert texts == ["north (Finland or Sweden; at night)", "Germany"]

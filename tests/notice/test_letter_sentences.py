@@ -202,8 +202,8 @@ def test_letter_in_a_language_that_lacks_sentences_is_refused_with_each_of_them(
         ("condition: a", "", "A: the new version of the list no longer states the condition of use (until now: a)"),
         ("processing: [EU]", "processing: [BE]", "A: the new version of the list states the place of processing more precisely: Belgium instead of the EU"),
         ("transfer: [{basis: scc, places: [IN]}], processing: [IN, US]", "transfer: [{basis: scc, places: [IN, US]}], processing: [IN, US]",
-         ("A: in the new version of the list, the limits of the transfer basis “standard contractual clauses (Art. 46(2)(c) GDPR)”: "
-         "for India and the United States instead of for India")),
+         ("A: the new version of the list states the limits of the transfer basis “standard contractual clauses (Art. 46(2)(c) GDPR)” "
+         "differently: for India and the United States (until now: for India)")),
         ("sees: [{data: usage, products: [B]}], products: [B, C]", "sees: [usage], products: [B, C]",
          "A: in the new version of the list, the statement about usage of the product applies to all products instead of B"),
         ("onward: [B]", "onward: [B, C]", "From 10 May 2024, A will also pass data on to C"),
@@ -311,6 +311,41 @@ def test_announced_of_a_merged_service_names_the_one_that_it_is_part_of(
 ) -> None:
     old = listing(f"  a: {{name: A{until}}}\n  b: {{name: B}}\n")
     assert expected in told(language, old, listing("  b: {name: B, formerly: [a]}\n"))
+
+
+@pytest.mark.parametrize(
+    ("regime", "expected"),
+    [
+        (
+            "ch-fadp",
+            (
+                "A: the new version of the list states the limits of the transfer basis “standard contractual clauses"
+                " (Art. 16(2)(d) FADP)” differently: not stated (until now: adapted to Swiss law)"
+            ),
+        ),
+        (
+            "uk-gdpr",
+            (
+                "A: the new version of the list changes what it states about a transfer basis that is not sufficient"
+                " under UK law"
+            ),
+        ),
+    ],
+)
+def test_listed_of_the_limits_of_a_basis_names_it_only_where_the_law_accepts_it(
+    regime: str, expected: str
+) -> None:
+    new = "processing: [US], transfer: [scc]"
+    sides = service("processing: [US], transfer: [{basis: scc, adapted: ch-fadp}]", new)
+    assert told("en", *sides, laws=(Regime(regime),)) == [expected]
+
+
+def test_announced_of_the_first_basis_does_not_call_it_a_further_one() -> None:
+    sides = service("processing: [DE]", "processing: [IN], transfer: [scc]")
+    assert (
+        "A: from 10 May 2024, transfers will have this basis: standard contractual clauses (Art. 46(2)(c) GDPR)"
+        in told("en", *sides)
+    )
 
 
 def test_announced_of_a_merge_names_another_company_and_what_was_stated_before() -> None:

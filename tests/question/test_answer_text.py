@@ -308,7 +308,7 @@ def test_format_answer_about_one_is_in_the_singular(question: str, language: str
 @pytest.mark.parametrize(
     ("question", "language", "line"),
     [
-        ("list controllers", "en", "- Alpha: Billing; place of processing: Germany (when at night)"),
+        ("list controllers", "en", "- Alpha: Billing; place of processing: Germany (at night)"),
         ("list controllers", "de", "- Alpha: Abrechnung; Verarbeitungsort: Deutschland (Bedingung: nachts)"),
         ("what does Alpha do", "en", "- Purpose: Billing"),
         ("what does Alpha do", "de", "- Zweck: Abrechnung"),

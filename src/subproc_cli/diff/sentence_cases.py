@@ -4,6 +4,12 @@ from subproc_cli.diff.adequacy import PLACE_ADDED_KINDS
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import ProcessingMode
 
+ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
+"""The kinds of change that follow from the law."""
+
+BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
+"""The kinds that name the bases of transfers."""
+
 ALL_PRODUCTS_KINDS = frozenset(("product-added", "product-removed"))
 """The kinds that have a sentence of their own for all products."""
 
@@ -11,21 +17,29 @@ REMOTE_SUFFIX = f" ({ProcessingMode.REMOTE_ACCESS})"
 """What marks a place of a change from which people only access the data."""
 
 
+BASIS_PART_KINDS = frozenset(("basis-scope-changed", "basis-extended", "basis-shortened"))
+"""The kinds that are about one transfer basis, which is the part of their field."""
+
+
 def find_case(change: Change) -> str:
     """Return the case of the kind of a change that has a sentence of its own; mostly none."""
+    case = ""
     match change.kind:
         case "metadata-changed" if change.field == "role":
-            return "role"
+            case = "role"
         case "claim-changed" if find_field_part(change):
-            return "claim-part"
+            case = "claim-part"
         case "contact-changed" if not change.service and change.removed and change.added:
-            return "contact-changed"
+            case = "contact-changed"
+        case "basis-added" if not change.before:
+            case = "basis-added-first"
         case kind if kind in ALL_PRODUCTS_KINDS and not (change.removed or change.added):
-            return kind
+            case = kind
         case _ if is_about_remote_access(change):
-            return f"place-{'added' if change.added else 'removed'}-remote"
+            case = f"place-{'added' if change.added else 'removed'}-remote"
         case _:
-            return ""
+            pass
+    return case
 
 
 def is_about_remote_access(change: Change) -> bool:

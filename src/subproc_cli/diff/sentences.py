@@ -22,7 +22,15 @@ from subproc_cli.diff.merges import (
     format_merge_target,
 )
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
-from subproc_cli.diff.sentence_cases import REMOTE_SUFFIX, find_case, find_field_part, is_about_remote_access
+from subproc_cli.diff.sentence_cases import (
+    ADEQUACY_KINDS,
+    BASIS_KINDS,
+    BASIS_PART_KINDS,
+    REMOTE_SUFFIX,
+    find_case,
+    find_field_part,
+    is_about_remote_access,
+)
 from subproc_cli.diff.translations import TRANSLATION_KIND
 from subproc_cli.enums import Activation, Level, Role
 from subproc_cli.evaluation.service_transfers import assess_service
@@ -38,12 +46,6 @@ _FREE_TEXT_KINDS = frozenset(
         *("place-condition-added", TRANSLATION_KIND, "statement-products-changed", "basis-scope-changed"),
     )
 )
-ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
-"""The kinds of change that follow from the law."""
-
-BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
-"""The kinds that name the bases of transfers."""
-
 KINDS_WITH_EMPTY_SIDES = frozenset(
     ("unclassified-change", "statement-products-changed", "basis-scope-changed")
 )
@@ -161,12 +163,9 @@ class ChangeFormatter(StatementFormatter):
 
     @staticmethod
     def list_companies(revisions: tuple[Registry, Registry], change: Change) -> dict[str, str]:
-        """Return the companies of a service that is listed as part of one of another company; mostly none."""
-        old, new = (
-            revisions[0].model.services[change.service],
-            find_current_service(revisions[1], change.service),
-        )
-        found = find_companies(old, new)
+        """Return the companies of a service that is now a part of one of another company; mostly none."""
+        old, new = revisions[0].model.services[change.service], revisions[1]
+        found = find_companies(old, find_current_service(new, change.service))
         return dict(zip(("old_company", "company"), found, strict=True)) if found else {}
 
     def group_changes(
@@ -332,6 +331,8 @@ class ValueFormatter:
     def has_known_basis(self, sides: tuple[Registry, Registry], change: Change) -> bool:
         """Return whether one of the reader's laws knows one of the bases that a change is about."""
         old, new = sides
+        if change.kind in BASIS_PART_KINDS:
+            return bool(self._find_names_on_either_side((new, old), find_field_part(change)))
         return any(self._find_basis_names((old, new), each) for each in change.removed) or any(
             self._find_basis_names((new, old), each) for each in change.added
         )
@@ -345,9 +346,12 @@ class ValueFormatter:
 
     def _format_basis(self, sides: tuple[Registry, Registry], value: str) -> str:
         """Return a basis in the terms of the reader's laws that know it where the service is."""
-        names = self._find_basis_names(sides, value)
+        names = self._find_names_on_either_side(sides, value)
         transfers = self._formatter.transfers
         return transfers.format_names(names) if names else transfers.format_unnamed_basis(self._laws)
+
+    def _find_names_on_either_side(self, sides: tuple[Registry, Registry], value: str) -> list[LegalName]:
+        return self._find_basis_names(sides, value) or self._find_basis_names(sides[::-1], value)
 
     def _find_basis_names(self, sides: tuple[Registry, Registry], value: str) -> list[LegalName]:
         """Return what the reader's laws call a basis if they accept it where the service is.

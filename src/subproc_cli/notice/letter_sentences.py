@@ -7,10 +7,15 @@ from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.adequacy import find_moved_laws
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.merges import format_merge_target
-from subproc_cli.diff.sentence_cases import ALL_PRODUCTS_KINDS, find_field_part, is_about_remote_access
-from subproc_cli.diff.sentences import (
+from subproc_cli.diff.sentence_cases import (
     ADEQUACY_KINDS,
+    ALL_PRODUCTS_KINDS,
     BASIS_KINDS,
+    BASIS_PART_KINDS,
+    find_field_part,
+    is_about_remote_access,
+)
+from subproc_cli.diff.sentences import (
     KINDS_WITH_EMPTY_SIDES,
     ChangeFormatter,
     ValueFormatter,
@@ -153,11 +158,13 @@ class LetterChangeFormatter:
         service, gone = (registry.model.services.get(change.service) for registry in (new, old))
         values = _LetterValueFormatter(formatter, self._laws, change, iso=False)
         field = self._find_text("letter-field", change) or values.format_field((new, old), change)
-        unnamed = change.kind in BASIS_KINDS and not values.has_known_basis((old, new), change)
+        is_about_basis = change.kind in BASIS_KINDS | BASIS_PART_KINDS
+        unnamed = is_about_basis and not values.has_known_basis((old, new), change)
+        basis_text = "bases-unnamed" if change.kind in BASIS_KINDS else "basis-insufficient"
         is_of_products = change.kind == "statement-products-changed"
         nothing = catalogue.text(f"change-word.{'all-products' if is_of_products else 'nothing'}")
         text = catalogue.text(
-            "letter-listed.bases-unnamed" if unnamed else self._choose_text(change),
+            f"letter-listed.{basis_text}" if unnamed else self._choose_text(change),
             name=change.name or formatter.list_name,
             under=formatter.transfers.format_laws(self._laws),
             judges=formatter.transfers.format_laws(self._find_judging_laws(change)),
@@ -221,6 +228,8 @@ class LetterChangeFormatter:
                 case = "before-its-end"
             case "contact-changed" if not change.service:
                 case = "list"
+            case "basis-added" if not change.before:
+                case = "first"
             case "claim-changed" if find_field_part(change):
                 case = "part"
             case "metadata-changed" if change.field == "role":
