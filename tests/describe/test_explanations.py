@@ -41,6 +41,7 @@ SERVICES = """\
   h: {name: H, processing: [US], transfer: [dpf]}
   i: {name: I, processing: [RE, NC], entity: {country: NC}}
   j: {name: J, processing: [{place: NC, how: remote-access}]}
+  k: {name: K, processing: [US, IN], transfer: [dpf]}
 """
 QUESTIONS = """\
 see email

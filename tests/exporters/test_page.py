@@ -161,7 +161,7 @@ def test_page_states_how_the_laws_assess_a_place_that_no_decision_settles() -> N
         "- India: not adequate under EU law and UK law",
         "- United States: whether it is adequate under UK law depends on what the list does not state",
     ]
-    assert "  - Germany" in lines
+    assert "  - India" in lines  # the places are read back by an import
 
 
 def test_page_of_a_question_names_the_services_left_out() -> None:

@@ -131,14 +131,10 @@ class TransferFormatter:
             elif place.is_dated:
                 day = place.law.known_until
             laws_by_text.setdefault((status, day), []).append(place.law.key)
-        return self._words.join_words(
-            self._format_status(status, laws, day) for (status, day), laws in laws_by_text.items()
-        )
-
-    def format_unsettled(self, assessments: Iterable[PlaceAssessment]) -> str:
-        """Return what laws state about a place that no decision settles; empty if all of them settle it."""
-        unsettled = [each for each in assessments if each.status in _UNSETTLED]
-        return self.format_outcome(unsettled) if unsettled else ""
+        texts = [self._format_status(status, laws, day) for (status, day), laws in laws_by_text.items()]
+        if _CLAUSES.isdisjoint(status for status, _ in laws_by_text):
+            return self._words.join_words(texts)
+        return self._join(texts)
 
     def _format_status(self, status: str, laws: Sequence[str], day: date | None) -> str:
         catalogue = load_catalogue(self._words.language, laws[0] if len(laws) == 1 else "")
@@ -296,9 +292,10 @@ class TransferFormatter:
         """Yield what the laws say about each place that no decision settles."""
         known = [each for each in assessments if not each.is_unknown]
         for places in zip(*(each.places for each in known), strict=True):
-            if text := self.format_unsettled(places):
+            unsettled = [each for each in places if each.status in _UNSETTLED]
+            if unsettled:
                 place = self._format_places(registry, places[0].names)
-                yield self._format_text("at-place", place=place, text=text)
+                yield self._format_text("at-place", place=place, text=self.format_outcome(unsettled))
 
     def _iter_unknown(self, assessments: Sequence[ServiceAssessment]) -> Iterator[str]:
         """Yield the laws whose data does not cover the day."""
@@ -380,6 +377,8 @@ def _iter_included(
             yield transfer, laws
 
 
+_CLAUSES = frozenset((TransferStatus.DEPENDS, TransferStatus.UNKNOWN))
+"""The outcomes whose texts are sentences with a verb, after which *and* would go on with the sentence."""
 _UNSETTLED = frozenset((TransferStatus.NOT_ADEQUATE, TransferStatus.DEPENDS))
 
 

@@ -14,7 +14,6 @@ from subproc_cli.exporters.published import (
     iter_list_facts,
     iter_selection_notes,
 )
-from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.exporters.upcoming import find_upcoming_changes
 from subproc_cli.output import markdown
 from subproc_cli.output.document import (
@@ -196,23 +195,17 @@ def _iter_section(export: Export, wording: PageWording, service: Service) -> Ite
 
 
 def _iter_values(export: Export, wording: PageWording, service: Service, fact: ServiceFact) -> Iterator[Line]:
-    if fact.field == "processing":
-        yield from map(make_line, _iter_places(export, wording, service))
+    if fact.field == "transfer":
+        # With what the laws state about the places, as a letter has it
+        transfers, laws = wording.formatter.transfers, export.registry.model.law
+        texts = transfers.format_transfers(export.registry, service, laws, export.as_of)
+        yield from map(make_line, texts)
         return
     services = export.registry.model.services
     for value in fact.values:
         is_named = fact.field == "replaces" and value in services
         text = services[value].name if is_named else value
         yield make_line(Span(text, Style.LINK if fact.are_links else Style.PLAIN))
-
-
-def _iter_places(export: Export, wording: PageWording, service: Service) -> Iterator[str]:
-    """Yield the places of a service, with what the laws state about one that no decision settles."""
-    classifier = RegionClassifier(export.registry, export.as_of)
-    for place in service.processing:
-        text = wording.formatter.format_processing(export.registry, place)
-        outcome = wording.formatter.transfers.format_unsettled(classifier.assess(service, place))
-        yield f"{text}{wording.colon} {outcome}" if outcome else text
 
 
 def _begin_with_capital(label: str) -> str:

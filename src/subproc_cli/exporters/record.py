@@ -131,7 +131,8 @@ def _format_countries(export: Export, wording: PageWording, service: Service) ->
     recipients = transfers.format_recipients(registry, assessments)
     if any(each.is_treated_as_home for each in assessments):
         return wording.join_list((*transfers.iter_within(registry, assessments), *recipients))
-    none = wording.format_text("record-none", area=transfers.format_home_area(laws))
+    area, count = transfers.format_home_area(laws), len(service.processing)
+    none = wording.format_text("record-none", n=count, area=area)
     return wording.join_list((none, *recipients))
 
 

@@ -61,7 +61,8 @@ def _read_basis(piece: str) -> list[Fact]:
     exact = known.get(normalize(piece))
     if exact:
         return [Fact("transfer", exact)]
-    held = [] if vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
+    is_open = "whether" in normalize(piece).split()  # as in `whether it is adequate depends on the recipient`
+    held = [] if is_open or vocabulary.contains_negation(piece) else _find_bases(normalize(piece), known)
     return [Fact("transfer", {"basis": basis, "note": piece}, guessed=True) for basis in dict.fromkeys(held)]
 
 
