@@ -394,8 +394,13 @@ def test_parse_address_returns_name_address_and_country(
         ("DPF, expired", ["guessed: dpf", "kept: expired"]),
         ("no SCC", ["kept: no SCC"]),
         ("see our website", ["kept: see our website"]),
-        ("United States: whether it is adequate under UK law depends on what the list does not state", []),
-        ("India: not adequate under EU law", []),
+        (
+            "United States: whether it is adequate under UK law depends on what the list does not state",
+            [
+                "kept: United States: whether it is adequate under UK law depends on what the list does not state"
+            ],
+        ),
+        ("India: not adequate under EU law", ["kept: India: not adequate under EU law"]),
     ],
 )
 def test_parse_transfer_bases_returns_the_bases(text: str, expected: list[str]) -> None:
