@@ -127,7 +127,7 @@ def _find_nearest_path(path: Path) -> Path | None:
 
 
 def _find_nearest_name(path: Path, known: list[str]) -> str | None:
-    """Return the name that is nearest to that of a path. That both have the same ending is no likeness."""
+    """Return the name that is nearest to that of a path. The same ending does not count."""
     from subproc_cli.suggest import SURE, find_nearest  # only for an error
 
     stems = {Path(name).stem for name in known}
