@@ -39,6 +39,7 @@ PAYMENT, US, INDIA = Clause("sees", ("payment",)), Clause("in", ("US",)), Clause
         (Clause("role", ("controller", "processor")), "are controllers or processors"),
         (Clause("activation", ("opt-in", "opt-out")), "are optional"),
         (Clause("activation", ("always",)), "are always on"),
+        (Clause("activation", ("always", "opt-in")), "are always on or opt-in"),
         (Clause("sees", ("identity.email",)), "see email addresses"),
         (Clause("sees", ("content.topics",)), 'see "Topics and themes"'),
         (Clause("sees", ("personal",)), "see personal data"),
