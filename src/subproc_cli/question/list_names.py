@@ -316,7 +316,7 @@ def _get_entity(service: Service) -> str:
 def _loosen(names: str) -> str:
     """Return names folded; initials are written together as well, so that `U.S. Mail` has `us`."""
     spelt = (f"{name} {name.replace('.', '')}" if "." in name else name for name in names.split(_END_OF_NAME))
-    return fold(_END_OF_NAME.join(spelt)).replace("-", " ")
+    return fold(_END_OF_NAME.join(spelt))
 
 
 def _index(names: Iterable[str]) -> dict[str, str]:
