@@ -37,6 +37,9 @@ def check(text: str, rows: list[Row]) -> None:
         # Fields
         ("nmae: x", [(6, 3, "SP004", "name is missing", ""), (6, 7, "SP003", "nmae", "did you mean name?")]),
         ("name: A, zebra: 1", [(6, 16, "SP003", "there is no field zebra", "")]),
+        # A field of a part, written beside the part
+        ("name: A, website: x", [(6, 16, "SP003", "there is no field website", "write it below links")]),
+        ("name: A, country: DE", [(6, 16, "SP003", "there is no field country", "write it below entity")]),
         (
             "name: A, <<: {purpose: x}",
             [(6, 16, "SP003", "merge keys (<<) are not read", "write the fields out")],

@@ -236,8 +236,19 @@ def _suggest_field(name: str, model: type[BaseModel]) -> str:
     """Return a hint for a wrong word, or the key in the file for a field of the machine formats."""
     field = model.model_fields.get(name)
     if field is None or field.validation_alias is None:
-        return suggest(name, introspect.list_file_fields(model))
+        part = _find_part_with(name, model)
+        below = f"write it below {part}" if part else ""
+        return suggest(name, introspect.list_file_fields(model)) or below
     return f"state it in {introspect.get_key(name, field)}"
+
+
+def _find_part_with(name: str, model: type[BaseModel]) -> str:
+    """Return the key of the part of a model that has a field: `links` for `website`."""
+    for part, field in model.model_fields.items():
+        inner = _find_model(field.annotation)
+        if inner and name in introspect.list_file_fields(inner):
+            return introspect.get_key(part, field)
+    return ""
 
 
 def _find_model_at(path: FieldPath, model: type[BaseModel]) -> type[BaseModel]:
