@@ -346,3 +346,16 @@ def test_format_answer_names_countries_after_a_colon_without_case_or_article(
 )
 def test_format_answer_about_a_missing_fact_names_it_in_the_language(language: str, text: str) -> None:
     assert format_answer(ask(LIST, "which lack a DPA", DAY), language).splitlines()[0].endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text"),
+    [
+        ("rely on SCCs or the DPF", "de", "Übermittlung auf Grundlage von: Standardvertragsklauseln oder"),
+        ("rely only on SCCs", "fr", "uniquement sur\N{NO-BREAK SPACE}: clauses contractuelles types."),
+    ],
+)
+def test_format_answer_about_transfer_bases_names_them_in_its_language(
+    question: str, language: str, text: str
+) -> None:
+    assert text in format_answer(ask(LIST, question, DAY), language).splitlines()[0]
