@@ -14,6 +14,8 @@ from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
 
 _ENUMERATOR = re.compile(r"(?:\A|(?<=[\s;,.]))\(([a-z]|\d{1,2})\)\s+(?=[A-Z])")
+_HOST = re.compile(r"\*?\.[\w.-]+\.[a-z]{2,12}(?:/\S*)?|[\w-]+(?:\.[\w-]+){2,}(?:/\S*)?", re.IGNORECASE)
+"""A domain with a wildcard, such as `*.example.com`, or with a host before it: `cdn.example.com`."""
 _LETTERS = list("abcdefghijklmnopqrstuvwxyz")
 _NUMBERS = [str(number) for number in range(1, 100)]
 _SHORTEST_ENUMERATION = 2
@@ -210,8 +212,8 @@ def _is_sentence(item: Text) -> bool:
 
 def _is_navigation(begin: list[Text]) -> bool:
     """Return whether bullets are nothing but links within a site or to documents, or begin with addresses."""
-    if all("://" in _name(item)[0] for item in begin):
-        return True  # addresses of pages
+    if all("://" in _name(item)[0] or _HOST.fullmatch(get_text(item.runs).strip()) for item in begin):
+        return True  # addresses of pages, or domains that a network has to allow
     links = [link for item in begin for link in collect_links(item.runs)]
     is_bare = all(not items.split_lead(item.runs)[1] for item in begin)
     documents = sum(candidates.is_document(get_text(item.runs)) for item in begin)

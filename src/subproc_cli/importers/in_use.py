@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, templates, vocabulary
+from subproc_cli.importers import candidates, lists_of_today, templates, vocabulary
 from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.headings import as_heading
@@ -49,7 +49,7 @@ def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
     headings: list[_Open] = []
     at_top = True
     lead = ""
-    for block in blocks:
+    for at, block in enumerate(blocks):
         heading = as_heading(block)
         if isinstance(heading, Heading):
             while headings and headings[-1].level >= heading.level:
@@ -57,10 +57,13 @@ def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
             above = headings[-1].why if headings else ""
             text = get_text(heading.runs)
             why = f"under {text!r}" if is_set_apart(text, title=at_top and heading.level == 1) else above
-            headings.append(_Open(heading.level, "" if why == above and _has("current", text) else why))
+            is_current = why == above and vocabulary.contains_words(text, "not_in_use", "current")
+            headings.append(_Open(heading.level, "" if is_current else why))
             lead = ""
         elif isinstance(block, Text) and block.depth == 0:
             lead = _lead(block)
+            if headings and lists_of_today.is_opened(block, blocks[at + 1 : at + 2]):
+                headings[-1] = headings[-1]._replace(why="")
         why = (headings[-1].why if headings else "") or lead
         if not why:
             kept.append(block)
@@ -148,10 +151,6 @@ def is_heading(text: str) -> bool:
 
 def _states() -> frozenset[str]:
     return vocabulary.load_phrases("not_in_use", "states")
-
-
-def _has(kind: str, text: str) -> bool:
-    return vocabulary.contains_words(text, "not_in_use", kind)
 
 
 def _held(text: str, known: Iterable[str]) -> list[str]:

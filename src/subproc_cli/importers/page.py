@@ -159,6 +159,8 @@ def _merge_facts(entries: list[RawService], labels: Labels) -> list[RawService]:
     fields = [{field.path for cell in each.cells if (field := find_field(cell, labels))} for each in entries]
     names = list(map(_name, entries))
     described = Counter(name for name, paths in zip(names, fields, strict=True) if paths & _DESCRIBING)
+    known_as = _find_short_names(entries, names, described)
+    names = [known_as.get(name, name) for name in names]
     repeated: dict[str, list[RawService]] = {}
     kept: list[tuple[str, RawService]] = []
     for entry, name, paths in zip(entries, names, fields, strict=True):
@@ -172,6 +174,20 @@ def _merge_facts(entries: list[RawService], labels: Labels) -> list[RawService]:
         )
         for name, entry in kept
     ]
+
+
+def _find_short_names(entries: list[RawService], names: list[str], described: Counter[str]) -> dict[str, str]:
+    """Return the names of services that are described, by the short names in brackets after them.
+
+    A short name that is that of a service of its own, or of several services, is left as it is.
+    """
+    found: dict[str, set[str]] = {}
+    for entry, name in zip(entries, names, strict=True):
+        for short in split.split_brackets(entry.cells[0].text)[1] if described[name] else ():
+            found.setdefault(normalize(short), set()).add(name)
+    return {
+        short: next(iter(known)) for short, known in found.items() if len(known) == 1 and not described[short]
+    }
 
 
 def _is_row(entry: RawService) -> bool:

@@ -75,6 +75,16 @@ def contains_words(text: str, *route: str) -> bool:
     return contains_phrase(normalize(text), load_phrases(*route))
 
 
+def holds_unspaced(text: str, *route: str) -> bool:
+    """Return whether a text holds one of some phrases of a script that puts no spaces between words."""
+    found = (phrase for phrase in load_words(*route) if _UNSPACED.match(phrase))
+    return any(phrase in text for phrase in found)
+
+
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+"""The beginning of a word in Japanese, Chinese or Korean."""
+
+
 def contains_phrase(text: str, known: Iterable[str]) -> bool:
     """Return whether a text in its normal form holds one of some phrases in theirs."""
     padded = f" {text} "
