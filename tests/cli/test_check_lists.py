@@ -88,7 +88,7 @@ def test_check_of_several_lists_checks_the_others_if_one_is_missing(
     assert (code, found, err) == (
         3,
         ["eu.yaml SP203"],
-        "subproc: nowhere.yaml: no such file (did you mean eu.yaml?)\n",
+        "subproc: nowhere.yaml: no such file (the folder has eu.yaml)\n",
     )
 
 

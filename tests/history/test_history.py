@@ -165,7 +165,12 @@ def test_resolver_reads_a_path_in_a_parent_folder(repo: Path, monkeypatch: pytes
         (
             "nope:registry.yaml",
             "nope:registry.yaml: no such git revision: nope",
-            "did you mean registry.yaml?",
+            "to list the revisions: subproc log",
+        ),
+        (
+            "mian:registry.yaml",
+            "mian:registry.yaml: no such git revision: mian",
+            "did you mean main?",
         ),
         (":nope.yaml", ":nope.yaml: no such file in the index", ""),
         ("@2023-01-01", "@2023-01-01: this history has no revision dated on or before that day", ""),

@@ -382,10 +382,10 @@ class RevisionResolver:
             message = f"{text}: no such file, and the git repository has no commits yet"
             return kind(message, "commit the registry first")
         at = find_path_separator(text)
+        hint = hint or self._suggest_known(text[:at]) or "to list the revisions: subproc log"
         if at is not None:
             return ReadError(f"{text}: no such git revision: {text[:at]}", hint)
-        message = f"{text}: no such file, git revision or version of the list"
-        return ReadError(message, hint or self._suggest_known(text) or "to list the revisions: subproc log")
+        return ReadError(f"{text}: no such file, git revision or version of the list", hint)
 
     def list_versions(self) -> list[str]:
         """Return the versions of the list in the history of its repository, the newest first."""

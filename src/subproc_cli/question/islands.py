@@ -1,7 +1,7 @@
 """Proposes a question from the parts of a refused one that are understood, with plain words between them."""
 
 from collections.abc import Callable, Iterator
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise, product, takewhile
 from typing import Any, NamedTuple
 
 from subproc_cli.question.connectives import both, deny, either, fold_chain
@@ -139,6 +139,7 @@ class Islands:
     def _cover(self) -> list[_Island]:
         """Return the parts that leave the fewest words out; none if a word that must stay would be lost."""
         count = len(self._sentence)
+        inside = self._find_places_inside_names()
         best: list[tuple[float, tuple[_Island, ...]] | None] = [None] * (count + 1)
         best[count] = (0, ())
         for at in range(count - 1, -1, -1):
@@ -147,11 +148,25 @@ class Islands:
             if rest is not None and (self._is_plain(at) or self._covers_negation(at, rest[1])):
                 options.append((rest[0] + 1, rest[1]))
             for island in self._find_islands(at):
+                if not inside.isdisjoint((island.start, island.end)):
+                    continue
                 after = best[island.end]
                 if after is not None:
                     options.append((after[0] + 0.4, (island, *after[1])))
             best[at] = min(options, key=lambda option: option[0], default=None)
         return [*best[0][1]] if best[0] else []
+
+    def _find_places_inside_names(self) -> frozenset[int]:
+        """Return the positions inside a name: the state in `Example Germany GmbH` names no place."""
+        if self._sentence.is_capitalized:
+            return frozenset()
+        lookup, tokens = self._reader.vocabulary.lookup, self._sentence.tokens
+        found: set[int] = set()
+        for at in range(len(tokens)):
+            for end, _ in lookup(self._sentence, "NAME", at):
+                capitals = takewhile(lambda token: token.raw[:1].isupper(), tokens[end:])
+                found.update(range(at + 1, end + len([*capitals])))
+        return frozenset(found)
 
     def _covers_negation(self, at: int, after: tuple[_Island, ...]) -> bool:
         """Return whether a negation can be said of the part that follows it."""

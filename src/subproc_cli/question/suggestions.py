@@ -39,7 +39,7 @@ _PREPOSITIONS = frozenset(
 )
 _JOINERS = frozenset(("and", "or", ",", "that", "which", "who"))
 """Words after which another part of the question begins, which a replacement never takes."""
-_NAMES = ("NAME", "PRODUCT", "GROUP", "OWNER", "DATES", "PLACE", "PART", "CERT", "BASIS")
+_NAMES = ("NAME", "PRODUCT", "GROUP", "OWNER", "DATES", "PLACE", "PART", "NATION", "CERT", "BASIS")
 """Word classes of names, of which a proposal leaves none out."""
 _SAMPLES = {
     "DATA": ("email addresses", "personal data", "customer content"),
