@@ -505,6 +505,20 @@ def test_letter_under_a_specific_authorisation_does_not_ask_it_for_terms_of_the_
     assert "authoris" not in letter(notice)
 
 
+def test_letter_under_a_specific_authorisation_does_not_ask_it_for_a_change_of_the_law() -> None:
+    """A decision on adequacy falls whatever the customer answers."""
+    service = "  a: {name: A, processing: [US], transfer: [scc, adequacy]}\n"
+    old, new = (
+        listing(service, head=f"notice: {{{TERMS}}}", date=day) for day in ("2015-10-05", "2015-10-06")
+    )
+    reader = customer("name: X, authorisation: specific")
+    [notice] = plan((old, new), diff(old, new), Request(SENT), (reader,)).notices
+    assert [change.kind for change in notice.changes] == ["adequacy-lost"]
+    text = letter(notice)
+    assert "the United States is no longer adequate under EU law" in text
+    assert "authoris" not in text
+
+
 def test_letter_under_a_specific_authorisation_states_what_ends_without_a_condition() -> None:
     text = _letter_to("authorisation: specific", "  a: {name: A}\n  b: {name: B}\n",
                       "  a: {name: A, until: 2024-06-01}\n  b: {name: B, processing: [IN]}\n  c: {name: C}\n")  # fmt: skip

@@ -4,9 +4,6 @@ from subproc_cli.diff.adequacy import PLACE_ADDED_KINDS
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import ProcessingMode
 
-ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
-"""The kinds of change that follow from the law."""
-
 BASIS_KINDS = frozenset(("basis-added", "basis-removed", "basis-changed"))
 """The kinds that name the bases of transfers."""
 

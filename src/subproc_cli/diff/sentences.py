@@ -23,7 +23,6 @@ from subproc_cli.diff.merges import (
 )
 from subproc_cli.diff.places import ALTERNATIVE_SEPARATOR
 from subproc_cli.diff.sentence_cases import (
-    ADEQUACY_KINDS,
     BASIS_KINDS,
     BASIS_PART_KINDS,
     REMOTE_SUFFIX,
@@ -35,6 +34,7 @@ from subproc_cli.diff.translations import TRANSLATION_KIND
 from subproc_cli.enums import Activation, Level, Role
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.reference.service_types import get_type_label
+from subproc_cli.registry.change_kind import ADEQUACY_KINDS
 from subproc_cli.registry.localize import translate_texts
 from subproc_cli.registry.parts import Model
 from subproc_cli.registry.registry import Registry

@@ -8,7 +8,6 @@ from subproc_cli.diff.adequacy import find_moved_laws
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.merges import format_merge_target
 from subproc_cli.diff.sentence_cases import (
-    ADEQUACY_KINDS,
     ALL_PRODUCTS_KINDS,
     BASIS_KINDS,
     BASIS_PART_KINDS,
@@ -26,6 +25,7 @@ from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
 from subproc_cli.notice.effective_days import find_effective_day, is_past_end
 from subproc_cli.notice.plan import Notice
+from subproc_cli.registry.change_kind import ADEQUACY_KINDS
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.localize import find_texts_without
 from subproc_cli.registry.registry import Registry

@@ -25,6 +25,10 @@ class ChangeArea(StrEnum):
     METADATA = "metadata"
 
 
+ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
+"""Changes of the law, not of the list: they take effect whatever a customer answers."""
+
+
 class ChangeKind(NamedTuple):
     """A kind of change.
 
@@ -51,7 +55,8 @@ class ChangeKind(NamedTuple):
     @property
     def can_widen(self) -> bool:
         """Whether more may be possible after such a change, so that a customer may have to approve it."""
-        return self.effect not in (Direction.NARROWER, Direction.NEUTRAL)
+        is_harmless = self.effect in (Direction.NARROWER, Direction.NEUTRAL)
+        return not is_harmless and self.name not in ADEQUACY_KINDS
 
 
 _SEVERE_DIRECTIONS = frozenset((Direction.WIDER, Direction.SHIFTED, Direction.VAGUER))
