@@ -269,9 +269,8 @@ def test_proposal_without_an_unknown_word_keeps_dates_and_names(text: str) -> No
     names = list_names(*read_about_vendors(text))
     for place in (1, len(words) // 2, len(words) - 1):
         typed = " ".join([*words[:place], "gladly", *words[place:]])
-        split = {name for name in names if name in text.casefold() and name not in typed.casefold()}
         with pytest.raises(QuestionSyntaxError) as caught:
             parse(VENDORS.registry, typed, date(2026, 11, 29))
         for line in caught.value.proposals:
             for query in read_about_vendors(line):
-                assert names - split <= list_names(query), line
+                assert names <= list_names(query), line
