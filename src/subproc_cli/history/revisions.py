@@ -382,10 +382,10 @@ class RevisionResolver:
             message = f"{text}: no such file, and the git repository has no commits yet"
             return kind(message, "commit the registry first")
         at = find_path_separator(text)
-        hint = hint or self._suggest_known(text[:at]) or "to list the revisions: subproc log"
-        if at is not None:
-            return ReadError(f"{text}: no such git revision: {text[:at]}", hint)
-        return ReadError(f"{text}: no such file, git revision or version of the list", hint)
+        revision = text if at is None else text[:at]
+        hint = hint or self._suggest_known(revision) or "to list the revisions: subproc log"
+        what = "file, git revision or version of the list" if at is None else f"git revision: {revision}"
+        return ReadError(f"{text}: no such {what}", hint)
 
     def list_versions(self) -> list[str]:
         """Return the versions of the list in the history of its repository, the newest first."""
