@@ -23,8 +23,9 @@ from subproc_cli.cli.main import main as run_command
 from subproc_cli.diff.changelog_file import find_insert_point
 from subproc_cli.errors import QuestionSyntaxError, SubprocError
 from subproc_cli.history.revisions import RevisionResolver
-from subproc_cli.importers import formats, pipeline
+from subproc_cli.importers import pipeline
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.notice import chain, customers
 from subproc_cli.output.markdown import escape_block
@@ -128,7 +129,7 @@ STATEMENTS += ["sees: [{0}], never_sees: [{0}]"]
 
 def import_page(kind: InputFormat, text: str) -> None:
     """Import a page, and write and read the list that it becomes."""
-    imported = formats.import_file(Source("page", text.encode()), kind, Labels(None))
+    imported = import_file(Source("page", text.encode()), kind, Labels(None))
     load_registry(Source("registry.yaml", pipeline.render_registry(imported, "", DAY).encode()))
 
 

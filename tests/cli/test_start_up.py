@@ -44,7 +44,7 @@ def loaded(*arguments: str) -> set[str]:
         ),
         (
             ["import", "--help"],
-            "yaml markdown_it lxml openpyxl subproc_cli.registry subproc_cli.importers.formats",
+            "yaml markdown_it lxml openpyxl subproc_cli.registry subproc_cli.importers.import_file",
         ),
         (["list", "-f", "csv"], "rich deepdiff babel subproc_cli.diff subproc_cli.output.terminal"),
         (["list", "-f", "json"], "rich deepdiff babel subproc_cli.records subproc_cli.overview.record"),

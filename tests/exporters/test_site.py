@@ -25,7 +25,7 @@ from subproc_cli.exporters.site.languages import split_passages
 from subproc_cli.exporters.site.rows import ServiceTable, build_tables
 from subproc_cli.history.timeline import HistoryEntry, iter_history, list_folder_snapshots
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.formats import import_file
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.registry.registry import Registry

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from subproc_cli.importers import formats, pipeline
+from subproc_cli.importers import pipeline
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.statistics import ImportSummary
 from subproc_cli.registry.loader import load_registry
@@ -38,7 +39,7 @@ def made(
 ) -> Made:
     """Import a file, write the list and read it back."""
     source = Source("file", content.encode() if isinstance(content, str) else content)
-    imported = formats.import_file(source, kind, Labels(mapped))
+    imported = import_file(source, kind, Labels(mapped))
     text = pipeline.render_registry(imported, "", TODAY)
     index = load_registry(Source("registry.yaml", text.encode()))
     assert isinstance(index, Registry), index

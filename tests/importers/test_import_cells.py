@@ -3,8 +3,9 @@
 from datetime import date
 
 from rows import for_rows
-from subproc_cli.importers import formats, script_page
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats import script_page
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.pipeline import ImportResult
 from subproc_cli.importers.publisher import find_publisher
@@ -44,7 +45,7 @@ export default () => (
 
 
 def made(page: str, kind: InputFormat) -> ImportResult:
-    return formats.import_file(Source("page", page.encode()), kind, Labels())
+    return import_file(Source("page", page.encode()), kind, Labels())
 
 
 def test_paragraphs_below_paragraphs_of_headers_are_rows() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from import_cases import made
 from subproc_cli.importers.input_format import InputFormat
-from subproc_cli.importers.matters import is_matter
+from subproc_cli.importers.layouts.matters import is_matter
 
 LIST = """
 

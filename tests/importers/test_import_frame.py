@@ -4,8 +4,8 @@ from datetime import date
 
 from import_cases import made
 from rows import for_rows
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.publisher import find_publisher
 from subproc_cli.yaml.source import Source
@@ -78,7 +78,7 @@ def test_table_in_an_element_named_after_cookies_is_read() -> None:
 )
 def test_publisher_is_found_in_the_head_and_the_foot_of_a_site(head: str, foot: str, publisher: str) -> None:
     page = f"<html><head>{head}</head><body>{TABLE}{foot}</body></html>"
-    found = formats.import_file(Source("page.html", page.encode()), InputFormat.HTML, Labels())
+    found = import_file(Source("page.html", page.encode()), InputFormat.HTML, Labels())
     assert found.title == publisher
 
 

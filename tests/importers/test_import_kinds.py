@@ -7,8 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.pipeline import ImportResult
 from subproc_cli.yaml.source import Source
@@ -16,7 +16,7 @@ from subproc_cli.yaml.source import Source
 
 def read(name: str, content: str | bytes) -> ImportResult:
     data = content if isinstance(content, bytes) else content.encode()
-    return formats.import_file(Source(name, data), InputFormat.AUTO, Labels())
+    return import_file(Source(name, data), InputFormat.AUTO, Labels())
 
 
 def summarize(found: ImportResult, *fields: str) -> list[tuple[Any, ...]]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from import_cases import TODAY, made
 from registry_text import HEAD
 from subproc_cli.errors import UsageError
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.merge import MergeResult, merge_into_registry
 from subproc_cli.registry.loader import load_registry
@@ -47,7 +47,7 @@ def merging(old: str, new: str = TABLE) -> MergeResult:
     source = Source("registry.yaml", old.encode())
     index = load_registry(source)
     assert isinstance(index, Registry), index
-    imported = formats.import_file(Source("page.md", new.encode()), InputFormat.AUTO, Labels())
+    imported = import_file(Source("page.md", new.encode()), InputFormat.AUTO, Labels())
     found = merge_into_registry(source, index, imported)
     after = load_registry(Source("registry.yaml", found.content))
     assert isinstance(after, Registry), after
@@ -228,7 +228,7 @@ def test_import_into_a_list_with_update_removes_guesses_that_have_lost_their_rea
     index = load_registry(source)
     assert isinstance(index, Registry)
     page = b"| Name | Purpose | Location |\n|---|---|---|\n| Alpha | Knitting | Germany |\n| Beta | Knitting | France |\n"
-    imported = formats.import_file(Source("file", page), InputFormat.MARKDOWN, Labels())
+    imported = import_file(Source("file", page), InputFormat.MARKDOWN, Labels())
     found = merge_into_registry(source, index, imported, TODAY, update=True)
     after = load_registry(Source("registry.yaml", found.content))
     assert isinstance(after, Registry)
@@ -246,7 +246,7 @@ def test_import_into_a_list_with_update_writes_notes_in_the_order_of_the_file() 
     index = load_registry(source)
     assert isinstance(index, Registry)
     page = f"{head}| Alpha | Hosting | 4 | Green |\n".encode()
-    imported = formats.import_file(Source("file", page), InputFormat.MARKDOWN, Labels())
+    imported = import_file(Source("file", page), InputFormat.MARKDOWN, Labels())
     found = merge_into_registry(source, index, imported, TODAY, update=True)
     after = load_registry(Source("registry.yaml", found.content))
     assert isinstance(after, Registry)

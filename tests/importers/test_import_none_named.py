@@ -6,8 +6,8 @@ import pytest
 
 from rows import for_rows
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.joint_names import split_names
 from subproc_cli.importers.pipeline import ImportResult
@@ -22,7 +22,7 @@ TABLE = """
 
 
 def made(page: str, kind: InputFormat) -> ImportResult:
-    return formats.import_file(Source("page", page.encode()), kind, Labels())
+    return import_file(Source("page", page.encode()), kind, Labels())
 
 
 def names(page: str, kind: InputFormat = InputFormat.MARKDOWN) -> list[Any]:
@@ -111,5 +111,5 @@ def test_refusal_of_a_column_without_names_says_how_to_read_it() -> None:
         made(page, InputFormat.MARKDOWN)
     assert raised.value.details[0].endswith("import again with --map Service=name")
     source = Source("page", page.encode())
-    read = formats.import_file(source, InputFormat.MARKDOWN, Labels({"Service": "name"}))
+    read = import_file(source, InputFormat.MARKDOWN, Labels({"Service": "name"}))
     assert [draft.name for draft in read.drafts.values()] == ["Data storage", "Text generation"]

@@ -11,7 +11,7 @@ import pytest
 
 from import_cases import made
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import office_archive, xlsx_sheets
+from subproc_cli.importers.formats import office_archive, xlsx_sheets
 from subproc_cli.importers.input_format import InputFormat
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -1,7 +1,7 @@
 """Data and scripts that hold other lists of a page next to the services."""
 
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.yaml.source import Source
 
@@ -17,7 +17,7 @@ const commitments = [{title: "Audits", description: "Every year"}];
 
 
 def names(text: str, kind: InputFormat) -> list[str]:
-    found = formats.import_file(Source("page", text.encode()), kind, Labels())
+    found = import_file(Source("page", text.encode()), kind, Labels())
     return [draft.name for draft in found.drafts.values()]
 
 

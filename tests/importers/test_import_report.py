@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.pipeline import ImportResult, render_registry
 from subproc_cli.importers.report import ImportReport
@@ -29,7 +29,7 @@ Student data is never sent abroad. See # guessed and [our promise](https://examp
 
 
 def read(page: str) -> ImportResult:
-    return formats.import_file(Source("page.md", page.encode()), InputFormat.AUTO, Labels())
+    return import_file(Source("page.md", page.encode()), InputFormat.AUTO, Labels())
 
 
 def show(found: ImportResult) -> str:
@@ -49,7 +49,7 @@ def test_report_proposes_mappings_that_settle_marks() -> None:
     assert "import again with --map Location=processing --map Task=purpose" in shown
     assert "--map Colour=FIELD" in shown
     mapped = Labels({"Location": "processing", "Task": "purpose"})
-    again = formats.import_file(Source("page.md", PAGE.encode()), InputFormat.AUTO, mapped)
+    again = import_file(Source("page.md", PAGE.encode()), InputFormat.AUTO, mapped)
     assert again.report.marks == read(PAGE).report.marks - 4
 
 

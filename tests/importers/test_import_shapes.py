@@ -8,8 +8,8 @@ import pytest
 from import_cases import made
 from rows import for_rows
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import detect_format, import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.yaml.source import Source
 
@@ -152,7 +152,7 @@ def test_import_of_a_word_file_reads_its_tables() -> None:
     content = BytesIO()
     document.save(content)
     assert found_in(content.getvalue(), InputFormat.DOCX) == ALPHA_AND_BETA
-    assert formats.detect_format(Source("list.docx", content.getvalue())) is InputFormat.DOCX
+    assert detect_format(Source("list.docx", content.getvalue())) is InputFormat.DOCX
 
 
 def test_import_of_csv_in_windows_1252_reads_its_accents() -> None:
@@ -162,7 +162,7 @@ def test_import_of_csv_in_windows_1252_reads_its_accents() -> None:
 
 def test_import_of_a_pdf_is_refused_with_what_to_do() -> None:
     with pytest.raises(ReadError, match="is a PDF") as fault:
-        formats.import_file(Source("list.pdf", b"%PDF-1.7\n"), InputFormat.AUTO, Labels())
+        import_file(Source("list.pdf", b"%PDF-1.7\n"), InputFormat.AUTO, Labels())
     assert "CSV" in str(fault.value.hint)
 
 

@@ -7,7 +7,7 @@ import pytest
 from import_cases import Made, made
 from subproc_cli.errors import ReadError
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.formats import import_file
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.yaml.source import Source
 

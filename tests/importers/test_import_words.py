@@ -7,8 +7,8 @@ import pytest
 
 from import_cases import made
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import formats
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.pipeline import ImportResult
 from subproc_cli.importers.text.places import parse_processing
@@ -16,7 +16,7 @@ from subproc_cli.yaml.source import Source
 
 
 def read(name: str, content: str) -> ImportResult:
-    return formats.import_file(Source(name, content.encode()), InputFormat.AUTO, Labels())
+    return import_file(Source(name, content.encode()), InputFormat.AUTO, Labels())
 
 
 def summarize(found: ImportResult, *fields: str) -> list[tuple[Any, ...]]:

@@ -10,10 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from import_cases import Made, made
-from subproc_cli.importers import markdown, vocabulary
+from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Grid
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.html import parse_blocks
+from subproc_cli.importers.formats import markdown
+from subproc_cli.importers.formats.html import parse_blocks
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.yaml import builder, layout, reader
 from subproc_cli.yaml.source import Source

@@ -21,7 +21,7 @@ class InputFormat(StrEnum):
 
 
 TEXT_FORMATS = frozenset((InputFormat.MARKDOWN, InputFormat.HTML, InputFormat.CSV, InputFormat.RST))
-"""The formats that a function of their own reads out of a text: `parse_csv` of `importers/csv.py`."""
+"""The formats that a function of their own reads out of a text: `parse_csv` of `formats/csv.py`."""
 
 ENDINGS = {
     ".md": InputFormat.MARKDOWN,

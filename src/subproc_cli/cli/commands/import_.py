@@ -168,14 +168,14 @@ def _read_input(options: ImportOptions) -> "ImportResult":
     Raises:
         UsageError: the file itself states what an option sets.
     """
-    from subproc_cli.importers import formats
     from subproc_cli.importers.columns import Labels, parse_mappings
+    from subproc_cli.importers.import_file import import_file
     from subproc_cli.registry import source
 
     labels = Labels(parse_mappings(options.mappings, options.id_column))
     input_file = source.read(options.file)
     progress.show_large_file(input_file.name, len(input_file.content))
-    imported = formats.import_file(input_file, options.input_format, labels)
+    imported = import_file(input_file, options.input_format, labels)
     values_by_option = {
         "--publisher": options.publisher,
         "--date": options.date,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, headings, items, vocabulary
+from subproc_cli.importers import candidates, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts import headings
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import dates, split
 from subproc_cli.reference.service_types import find_service_type

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from subproc_cli.errors import UsageError
-from subproc_cli.importers import tables, xlsx_sheets
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats import xlsx_sheets
+from subproc_cli.importers.formats.office_archive import OfficeArchive
+from subproc_cli.importers.formats.statements import has_statements
+from subproc_cli.importers.layouts import tables
+from subproc_cli.importers.layouts.tables import TableCell
 from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
-from subproc_cli.importers.office_archive import OfficeArchive
-from subproc_cli.importers.statements import has_statements
-from subproc_cli.importers.tables import TableCell
 
 
 def find_statements(content: bytes) -> list[list[str]]:

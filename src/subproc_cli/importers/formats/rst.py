@@ -1,8 +1,8 @@
 """Imports a reStructuredText page: docutils converts it to HTML, so that both are read the same way."""
 
 from subproc_cli.errors import UsageError
-from subproc_cli.importers import html
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats import html
 from subproc_cli.importers.models import RawTable
 
 _SETTINGS = {

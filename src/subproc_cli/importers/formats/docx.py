@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from subproc_cli.errors import ReadError, UsageError
-from subproc_cli.importers import page
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats.office_archive import Handlers, OfficeArchive
+from subproc_cli.importers.layouts import page
 from subproc_cli.importers.models import RawTable
-from subproc_cli.importers.office_archive import Handlers, OfficeArchive
 
 if TYPE_CHECKING:
     from docx.document import Document

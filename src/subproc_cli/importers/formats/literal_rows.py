@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from subproc_cli.importers import candidates, script_labels, tables, unlabelled
-from subproc_cli.importers import json as objects
+from subproc_cli.importers import candidates
 from subproc_cli.importers.blocks import Grid, TextRun
 from subproc_cli.importers.columns import Labels, split_camel_case
+from subproc_cli.importers.formats import json as objects
+from subproc_cli.importers.formats import script_labels
+from subproc_cli.importers.layouts import tables, unlabelled
+from subproc_cli.importers.layouts.tables import TableCell
 from subproc_cli.importers.models import RawTable
-from subproc_cli.importers.tables import TableCell
 
 _HEADING = re.compile(r"<h[1-3]\b[^<>]{0,200}>\s*([^<>{}]{2,100}?)\s*</h[1-3]>")
 _DEEPEST = 20

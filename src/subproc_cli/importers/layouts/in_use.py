@@ -9,10 +9,11 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, lists_of_today, templates, vocabulary
+from subproc_cli.importers import candidates, templates, vocabulary
 from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
-from subproc_cli.importers.headings import as_heading
+from subproc_cli.importers.layouts import lists_of_today
+from subproc_cli.importers.layouts.headings import as_heading
 from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import ABOVE, RUNNING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split

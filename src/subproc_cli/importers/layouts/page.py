@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from subproc_cli.importers import (
+from subproc_cli.importers import candidates, items, vocabulary
+from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts import (
     bullets,
-    candidates,
     headings,
     in_use,
-    items,
     labelled_records,
     matters,
     prose,
@@ -20,10 +21,8 @@ from subproc_cli.importers import (
     tables,
     translations,
     unlabelled,
-    vocabulary,
 )
-from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
-from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts.tables import TableCell
 from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import (
     ABOVE,
@@ -34,7 +33,6 @@ from subproc_cli.importers.models import (
     RawService,
     RawTable,
 )
-from subproc_cli.importers.tables import TableCell
 from subproc_cli.importers.text import split
 from subproc_cli.importers.text.entities import strip_legal_form
 from subproc_cli.importers.vocabulary import normalize

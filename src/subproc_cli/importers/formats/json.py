@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import html, in_use, vocabulary
+from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels, split_camel_case
+from subproc_cli.importers.formats import html
+from subproc_cli.importers.layouts import in_use
 from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.vocabulary import normalize
 

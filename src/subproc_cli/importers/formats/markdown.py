@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
-from subproc_cli.importers import html
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats import html
 from subproc_cli.importers.models import RawTable
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
 from subproc_cli.exporters.tabular import DEFINITIONS
-from subproc_cli.importers import candidates, column_roles, in_use, items, vocabulary
+from subproc_cli.importers import candidates, column_roles, items, vocabulary
 from subproc_cli.importers.blocks import Grid, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts import in_use
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.text import split
 from subproc_cli.importers.text.entities import has_legal_form

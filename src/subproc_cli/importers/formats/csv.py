@@ -4,10 +4,10 @@ import csv
 from io import StringIO
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import tables
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts import tables
+from subproc_cli.importers.layouts.tables import TableCell
 from subproc_cli.importers.models import RawTable
-from subproc_cli.importers.tables import TableCell
 from subproc_cli.text import FORMULA
 
 _MARKS = (",", ";", "\t", "|")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from subproc_cli.importers import candidates, headings, items, joint_names, vocabulary
+from subproc_cli.importers import candidates, items, joint_names, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts import headings
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form

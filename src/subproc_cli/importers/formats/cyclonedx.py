@@ -7,7 +7,7 @@ taken as they are; what that export says a second time in the words of CycloneDX
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from subproc_cli.importers import json as objects
+from subproc_cli.importers.formats import json as objects
 from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
 from subproc_cli.importers.text import values
 

@@ -9,27 +9,26 @@ from pathlib import PurePath
 from typing import Any, TypeAlias
 
 from subproc_cli.errors import ReadError, UsageError
-from subproc_cli.importers import (
+from subproc_cli.importers import joint_names, templates
+from subproc_cli.importers.column_roles import settle_columns
+from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats import (
     csv,
     cyclonedx,
     docx,
     fides,
     html,
-    joint_names,
     literal_rows,
     markdown,
     script,
     script_page,
     statements,
     subproc_json,
-    templates,
     xlsx,
 )
-from subproc_cli.importers import json as objects
-from subproc_cli.importers.column_roles import settle_columns
-from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.in_use import leave_out
+from subproc_cli.importers.formats import json as objects
 from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputFormat
+from subproc_cli.importers.layouts.in_use import leave_out
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.pipeline import ImportResult, attach_footnotes, build_result, drop_nameless
 from subproc_cli.importers.service_names import find_name, keep_services
@@ -107,8 +106,8 @@ def _list_proposals(read: RawTable, labels: Labels) -> tuple[str, ...]:
 
 
 def _load_parser(kind: InputFormat) -> OfText:
-    """Return `parse_rst` of `importers/rst.py` for a format `rst`: a format of texts needs no row here."""
-    parse: OfText = getattr(import_module(f"subproc_cli.importers.{kind}"), f"parse_{kind}")
+    """Return `parse_rst` of `formats/rst.py` for a format `rst`: a format of texts needs no row here."""
+    parse: OfText = getattr(import_module(f"subproc_cli.importers.formats.{kind}"), f"parse_{kind}")
     return parse
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from subproc_cli.errors import ReadError
 from subproc_cli.exporters import statements
 from subproc_cli.exporters.xlsx import is_shortened
-from subproc_cli.importers import subproc_json
+from subproc_cli.importers.formats import subproc_json
 from subproc_cli.importers.pipeline import ImportResult
 
 Rows = Sequence[Sequence[str]]

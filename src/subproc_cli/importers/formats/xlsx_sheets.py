@@ -8,8 +8,8 @@ from functools import reduce
 from typing import NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers.office_archive import Handlers, OfficeArchive
-from subproc_cli.importers.tables import TableCell
+from subproc_cli.importers.formats.office_archive import Handlers, OfficeArchive
+from subproc_cli.importers.layouts.tables import TableCell
 
 MAX_CELLS = 200_000
 """Cells of a sheet, empty ones included, from the first to the last that holds something."""

@@ -7,9 +7,10 @@ paragraphs of one line each, as a grid of boxes has them, if the same line of ea
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from subproc_cli.importers import candidates, items, tables
+from subproc_cli.importers import candidates, items
 from subproc_cli.importers.blocks import Block, Grid, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.layouts import tables
 from subproc_cli.importers.models import FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places
 

@@ -6,9 +6,10 @@ name is left to the sections of a page.
 
 from collections.abc import Iterator, Sequence
 
-from subproc_cli.importers import candidates, headings, items, vocabulary
+from subproc_cli.importers import candidates, items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, get_text
 from subproc_cli.importers.columns import Labels, normalize_label
+from subproc_cli.importers.layouts import headings
 from subproc_cli.importers.models import HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import split
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from subproc_cli.importers import json as objects
+from subproc_cli.importers.formats import json as objects
 from subproc_cli.importers.models import Cell, RawService, RawTable
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
 

@@ -6,11 +6,11 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import page
 from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, TextRun, get_text
 from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.formats.page_frame import Frame, detach_frame
+from subproc_cli.importers.layouts import page
 from subproc_cli.importers.models import RawTable
-from subproc_cli.importers.page_frame import Frame, detach_frame
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)} | {"summary": 7, "caption": 7, "legend": 7}
 _TERM_LEVEL = 7

@@ -7,8 +7,14 @@ from typing import NamedTuple
 from subproc_cli.importers import candidates, items, vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.headings import Label, Section, has_labelled_lines, parse_label, split_sections
 from subproc_cli.importers.items import IN_BRACKETS, is_place, strip_number
+from subproc_cli.importers.layouts.headings import (
+    Label,
+    Section,
+    has_labelled_lines,
+    parse_label,
+    split_sections,
+)
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form

@@ -10,10 +10,11 @@ from functools import partial
 from typing import Any
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import candidates, literal_rows, script_labels, vocabulary
-from subproc_cli.importers import json as objects
+from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.columns import Labels, split_camel_case
-from subproc_cli.importers.literals import CODE, iter_literals
+from subproc_cli.importers.formats import json as objects
+from subproc_cli.importers.formats import literal_rows, script_labels
+from subproc_cli.importers.formats.literals import CODE, iter_literals
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.vocabulary import normalize
 

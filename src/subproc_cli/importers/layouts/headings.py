@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from subproc_cli.importers import matters, vocabulary
+from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Block, Grid, Heading, Text, TextRun, collect_links, get_text
 from subproc_cli.importers.candidates import is_only_services, split_lines
 from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.items import strip_number
+from subproc_cli.importers.layouts import matters
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize

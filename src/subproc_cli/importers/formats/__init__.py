@@ -1,0 +1,1 @@
+"""One format of files in a module, and what two formats share."""
