@@ -22,7 +22,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.history.git import FileCommit
 from subproc_cli.history.timeline import Snapshot, iter_history
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question.answers import Answers
 from subproc_cli.question.evaluator import ask

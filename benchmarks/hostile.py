@@ -27,7 +27,8 @@ from subproc_cli.importers import pipeline
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
-from subproc_cli.notice import chain, customers
+from subproc_cli.notice.customers import customers
+from subproc_cli.notice.ledger import chain
 from subproc_cli.output.markdown import escape_block
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.reading import Reader

@@ -28,11 +28,13 @@ sys.path.insert(0, str(Path(__file__).parent / "helpers"))
 from mail_server import Handler, serving
 from subproc_cli.cli.commands import send
 from subproc_cli.cli.main import main as run_program
-from subproc_cli.notice import delivery, ledger, sending
+from subproc_cli.notice.ledger import ledger
+from subproc_cli.notice.mailing import sending
+from subproc_cli.notice.runs import run_files
 
 LANGUAGES, LAWS = ("en", "de", "fr"), ("eu-gdpr", "uk-gdpr", "ch-fadp")
 LIST_DAYS, LIST_OBJECTION_DAYS = 30, 20
-WRITERS: list[tuple[ModuleType, str]] = [(delivery, "write_bytes"), (delivery, "write_text")]
+WRITERS: list[tuple[ModuleType, str]] = [(run_files, "write_bytes"), (run_files, "write_text")]
 """The functions that write a run."""
 SENDERS: list[tuple[ModuleType, str]] = [(sending, "write_bytes")]
 """The function that keeps a mail before it is handed over."""

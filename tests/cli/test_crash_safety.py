@@ -16,7 +16,7 @@ from typer.core import TyperOption
 
 from registry_text import HEAD
 from subproc_cli.cli.app import COMMANDS, CommandGroup, app
-from subproc_cli.notice import ledger
+from subproc_cli.notice.ledger import ledger
 
 pytestmark = [
     pytest.mark.slow,

@@ -13,8 +13,8 @@ import pytest
 
 from subproc_cli import atomic_write
 from subproc_cli.cli.main import main
-from subproc_cli.notice import chain
-from subproc_cli.notice.chain import Ledger
+from subproc_cli.notice.ledger import chain
+from subproc_cli.notice.ledger.chain import Ledger
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read

@@ -12,7 +12,7 @@ import pytest
 import in_process
 from registry_text import HEAD
 from subproc_cli.cli.main import main
-from subproc_cli.notice import ledger
+from subproc_cli.notice.ledger import ledger
 
 LIST = f"""\
 {HEAD}notice: {{days: 30, contact: privacy@example.com}}

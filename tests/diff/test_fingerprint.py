@@ -9,13 +9,13 @@ from rows import for_rows
 from subproc_cli.diff import fingerprint
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.sent_index import SentIndex
+from subproc_cli.notice.ledger.sent_index import SentIndex
 from subproc_cli.registry.field_row import FieldRow
 from subproc_cli.registry.field_table import SERVICE_FIELDS
 from subproc_cli.registry.models import Service
 
 if TYPE_CHECKING:
-    from subproc_cli.notice.chain import Entries
+    from subproc_cli.notice.ledger.chain import Entries
 
 FIRST = "name: Ev, purpose: chat, sees: [usage], processing: [DE], entity: {name: Ev GmbH}"
 A = "  a: {name: A}\n"

@@ -35,9 +35,9 @@ BOUNDS = {
     "question.reading.MAX_WORDS": "words of a question",
     "question.chart.MAX_MEANINGS": "meanings of one phrase of a question",
     "text.MAX_ID": "characters of an id",
-    "notice.customers_csv.MAX_COLUMNS": "columns of a customer file in CSV",
+    "notice.customers.csv_table.MAX_COLUMNS": "columns of a customer file in CSV",
     "question.sentence.MAX_NAME": "words of one name in a question",
-    "notice.ledger.MAX_BYTES": "the size of a ledger",
+    "notice.ledger.ledger.MAX_BYTES": "the size of a ledger",
     "rules.config.MAX_BYTES": "the size of a pyproject.toml",
     "importers.import_file.MAX_BYTES": "the size of a file to import",
     "importers.formats.literals._MAX_REREAD": "characters read again because of unclosed brackets in a script, in addition to four times its size",
@@ -48,7 +48,7 @@ BOUNDS = {
     "importers.formats.docx.MAX_SPAN": "columns that one cell of a table in a Word file spans",
     "importers.formats.xlsx_sheets.MAX_CELLS": "cells of a sheet of a workbook, up to the last that is not empty",
     "importers.formats.xlsx_sheets.MAX_TEXT": "characters of a cell of a workbook",
-    "notice.templates.MAX_BYTES": "bytes of a template of your own",
+    "notice.letters.templates.MAX_BYTES": "bytes of a template of your own",
 }
 """Beyond these something is refused."""
 TOLD = {
@@ -71,7 +71,7 @@ TOLD = {
     "question.suggestions.MAX_REPLACED": "words of a question that are replaced together in a proposal",
     "question.suggestions.MAX_SENTENCES": "sentences of a refused question that are read on their own",
     "notice.report.MAX_NAMED": "customers of a dry run whose left-out changes are listed one by one",
-    "notice.dry_run.MAX_LETTERS": "different letters of a dry run whose facts are shown",
+    "notice.runs.dry_run.MAX_LETTERS": "different letters of a dry run whose facts are shown",
     "history.revision_names.MAX_OTHERS": "further revisions that are reported for having the same version but different content",
     "importers.layouts.tables._MAX_LISTED": "columns that a message lists if no column contains the names of services",
 }

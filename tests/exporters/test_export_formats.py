@@ -30,7 +30,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.exporters.xlsx import CELL_LENGTH_LIMIT
 from subproc_cli.history.timeline import iter_history, list_folder_snapshots
-from subproc_cli.notice.customers import Customers, load_customers
+from subproc_cli.notice.customers.customers import Customers, load_customers
 from subproc_cli.output.reproducible_zip import read_members
 from subproc_cli.reference.categories import find_counterpart, load_category_tree
 from subproc_cli.reference.service_types import load_service_types

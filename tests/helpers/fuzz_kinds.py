@@ -26,14 +26,15 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.errors import QuestionSyntaxError, SubprocError
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.input_format import InputFormat
-from subproc_cli.notice import chain, customers
-from subproc_cli.notice.chain import INITIAL_HASH, Ledger
-from subproc_cli.notice.customers import Customer, Customers, list_columns
-from subproc_cli.notice.customers_csv import Cell
-from subproc_cli.notice.event_kinds import EventKind
-from subproc_cli.notice.events import build_letter_event, build_letter_facts
+from subproc_cli.notice.customers import customers
+from subproc_cli.notice.customers.csv_table import Cell
+from subproc_cli.notice.customers.customers import Customer, Customers, list_columns
+from subproc_cli.notice.customers.mail_address import find_address_error
 from subproc_cli.notice.formats.eml import render as render_mail
-from subproc_cli.notice.mail_address import find_address_error
+from subproc_cli.notice.ledger import chain
+from subproc_cli.notice.ledger.chain import INITIAL_HASH, Ledger
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.ledger.events import build_letter_event, build_letter_facts
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.question.answers import Answers
 from subproc_cli.question.evaluator import ask

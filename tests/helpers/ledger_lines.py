@@ -5,8 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from subproc_cli.notice import ledger
-from subproc_cli.notice.events import build_revision_record
+from subproc_cli.notice.ledger import ledger
+from subproc_cli.notice.ledger.events import build_revision_record
 from subproc_cli.notice.plan import Notice
 
 INITIAL_HASH = "0" * 64

@@ -4,11 +4,11 @@ from datetime import date
 
 from registry_text import listing
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice import customers
-from subproc_cli.notice.customers import Customer, Customers
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.customers import customers
+from subproc_cli.notice.customers.customers import Customer, Customers
+from subproc_cli.notice.letters.letter import Letter
+from subproc_cli.notice.letters.templates import LetterRenderer
 from subproc_cli.notice.plan import Notice, Plan, Request, plan
-from subproc_cli.notice.templates import LetterRenderer
 from subproc_cli.yaml.source import Source
 
 SENT = date(2024, 4, 9)

@@ -24,7 +24,7 @@ from subproc_cli.locale.catalogue import (
     load_catalogue,
 )
 from subproc_cli.notice.completeness import MissingField
-from subproc_cli.notice.letter_sentences import LETTER_SECTIONS
+from subproc_cli.notice.letters.sentences import LETTER_SECTIONS
 from subproc_cli.overview.show import COUNTED
 from subproc_cli.reference.categories import load_category_tree
 from subproc_cli.reference.geography import UNKNOWN, WORLDWIDE, load_gazetteer

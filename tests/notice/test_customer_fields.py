@@ -13,7 +13,7 @@ from registry_text import listing
 from subproc_cli.deadlines.periods import Period, PeriodUnit
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Regime
-from subproc_cli.notice.customers import (
+from subproc_cli.notice.customers.customers import (
     Authorisation,
     CountedFrom,
     Customer,
@@ -22,11 +22,11 @@ from subproc_cli.notice.customers import (
     list_columns,
     load_customers,
 )
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.customers.recipients import find_unreadable_audiences
+from subproc_cli.notice.letters.letter import Letter
+from subproc_cli.notice.letters.renderer import NoticeRenderer, OutputOptions
 from subproc_cli.notice.plan import Notice, Request, plan
-from subproc_cli.notice.readiness import iter_unused_fields
-from subproc_cli.notice.recipients import find_unreadable_audiences
-from subproc_cli.notice.renderer import NoticeRenderer, OutputOptions
+from subproc_cli.notice.runs.readiness import iter_unused_fields
 from subproc_cli.registry.json_schema import build_model_schema
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml import reader

@@ -8,7 +8,7 @@ import pytest
 from notice_cases import customer
 from registry_text import listing
 from subproc_cli.cli.main import main
-from subproc_cli.notice.customer_list import select_for_customer
+from subproc_cli.notice.customers.customer_list import select_for_customer
 
 LIST = """\
 format: 1

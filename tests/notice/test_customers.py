@@ -9,9 +9,9 @@ from registry_text import listing
 from subproc_cli.deadlines.periods import Period
 from subproc_cli.diagnostics import Problem
 from subproc_cli.enums import Regime
-from subproc_cli.notice import customers, recipients
-from subproc_cli.notice.customers import Customers, build_file_stems
-from subproc_cli.notice.mail_address import find_address_error
+from subproc_cli.notice.customers import customers, recipients
+from subproc_cli.notice.customers.customers import Customers, build_file_stems
+from subproc_cli.notice.customers.mail_address import find_address_error
 from subproc_cli.yaml.source import Source
 
 YAML = """\

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from subproc_cli.errors import RefusedError, UsageError
-from subproc_cli.notice.delivery_report import DeliveryReport
-from subproc_cli.notice.event_kinds import EventKind
 from subproc_cli.notice.formats.outgoing import Headers, build_message
-from subproc_cli.notice.sending import (
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.mailing.delivery_report import DeliveryReport
+from subproc_cli.notice.mailing.sending import (
     NO_ADDRESS,
     NOT_TRIED,
     SENT_BEFORE,

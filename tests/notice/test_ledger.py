@@ -17,16 +17,17 @@ from registry_text import listing
 from rows import for_rows
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import RefusedError, WriteError
-from subproc_cli.notice import chain, customers, ledger
-from subproc_cli.notice.chain import INITIAL_HASH, ChainError, Ledger
-from subproc_cli.notice.customers import Customers
-from subproc_cli.notice.event_kinds import EventKind
-from subproc_cli.notice.events import build_letter_event, build_letter_facts, get_contact
-from subproc_cli.notice.ledger import LedgerFile
-from subproc_cli.notice.people import find_people_path
+from subproc_cli.notice.customers import customers
+from subproc_cli.notice.customers.customers import Customers
+from subproc_cli.notice.ledger import chain, ledger
+from subproc_cli.notice.ledger.chain import INITIAL_HASH, ChainError, Ledger
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.ledger.events import build_letter_event, build_letter_facts, get_contact
+from subproc_cli.notice.ledger.ledger import LedgerFile
+from subproc_cli.notice.ledger.people import find_people_path
+from subproc_cli.notice.ledger.sent_index import SentIndex
+from subproc_cli.notice.ledger.status import State, find_notices
 from subproc_cli.notice.plan import Notice, Request, plan
-from subproc_cli.notice.sent_index import SentIndex
-from subproc_cli.notice.status import State, find_notices
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 

@@ -12,11 +12,11 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Level
 from subproc_cli.locale.catalogue import find_languages
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.letters.letter import Letter
+from subproc_cli.notice.letters.templates import LetterRenderer
 from subproc_cli.notice.plan import NoHistory, Notice, Request, plan
 from subproc_cli.notice.selection import raise_changes
-from subproc_cli.notice.templates import LetterRenderer
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import read

@@ -15,8 +15,9 @@ from rows import for_rows
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import ENGLISH, LanguageFile, find_languages, load_catalogue
-from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.letter_sentences import (
+from subproc_cli.notice.customers.recipients import is_setting
+from subproc_cli.notice.letters.letter import Letter
+from subproc_cli.notice.letters.sentences import (
     LETTER_SECTIONS,
     LetterChangeFormatter,
     MissingSentencesError,
@@ -24,7 +25,6 @@ from subproc_cli.notice.letter_sentences import (
     require_sentences,
 )
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.recipients import is_setting
 from subproc_cli.registry.change_kinds import KINDS
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.registry.models import RegistryModel

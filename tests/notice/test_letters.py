@@ -16,13 +16,13 @@ from notice_cases import customer
 from registry_text import listing
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageError
-from subproc_cli.notice import customers
-from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.customers import customers
+from subproc_cli.notice.customers.customers import Customers
 from subproc_cli.notice.formats import eml
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letters.letter import Letter
+from subproc_cli.notice.letters.renderer import NoticeRenderer, OutputOptions
+from subproc_cli.notice.letters.templates import MAX_BYTES, CustomTemplates, LetterRenderer, load_custom
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.renderer import NoticeRenderer, OutputOptions
-from subproc_cli.notice.templates import MAX_BYTES, CustomTemplates, LetterRenderer, load_custom
 from subproc_cli.output.docx import FormLetter
 from subproc_cli.yaml.source import Source
 

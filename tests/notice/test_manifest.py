@@ -6,7 +6,7 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.errors import ReadError, WriteError
-from subproc_cli.notice.manifest import (
+from subproc_cli.notice.ledger.manifest import (
     build_manifest,
     copy_revisions,
     find_copy,

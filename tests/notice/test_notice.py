@@ -9,11 +9,11 @@ from registry_text import listing
 from subproc_cli.deadlines.periods import Period
 from subproc_cli.diff.classify import diff
 from subproc_cli.errors import UsageError
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.customers.recipients import Audiences, find_exclusion_reason
 from subproc_cli.notice.effective_days import find_service_day
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.recipients import Audiences, find_exclusion_reason
 from subproc_cli.notice.report import NoticePlanReport
 
 

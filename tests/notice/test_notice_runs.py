@@ -12,7 +12,7 @@ from ledger_lines import INITIAL_HASH, build_old_line, list_events, with_hash
 from subproc_cli.cli.main import main
 from subproc_cli.cli.registry_file import load_valid_registry
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers.customers import Customer
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.registry import source
 

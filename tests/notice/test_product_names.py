@@ -4,8 +4,8 @@ import pytest
 
 from notice_cases import customer, plans
 from registry_text import listing
-from subproc_cli.notice import customers, recipients
-from subproc_cli.notice.customers import Customers
+from subproc_cli.notice.customers import customers, recipients
+from subproc_cli.notice.customers.customers import Customers
 from subproc_cli.yaml.source import Source
 
 HEAD = "notice: {days: 30}"

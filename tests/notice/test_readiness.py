@@ -6,16 +6,16 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.diff.classify import diff
+from subproc_cli.notice.letters.renderer import OutputOptions
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.readiness import (
+from subproc_cli.notice.report import NoticePlanReport
+from subproc_cli.notice.runs.readiness import (
     describe_backdating,
     iter_ambiguities,
     iter_possible_renames,
     suggest_after_dry_run,
     suggest_after_letters,
 )
-from subproc_cli.notice.renderer import OutputOptions
-from subproc_cli.notice.report import NoticePlanReport
 
 OLD = listing("  a: {name: Alpha}\n", date="2024-04-01")
 

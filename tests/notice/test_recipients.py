@@ -9,7 +9,7 @@ from notice_cases import customer, plans
 from registry_text import listing
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.classify import diff
-from subproc_cli.notice.customers import Customer, Customers, load_customers
+from subproc_cli.notice.customers.customers import Customer, Customers, load_customers
 from subproc_cli.notice.plan import NoHistory, Request, plan
 from subproc_cli.notice.report import EarlierLetter, NoticePlanReport
 from subproc_cli.output import markdown, terminal

@@ -6,7 +6,7 @@ import pytest
 
 from rows import for_rows
 from subproc_cli.cli.main import main
-from subproc_cli.notice.templates import load_built_in
+from subproc_cli.notice.letters.templates import load_built_in
 
 LIST = """\
 format: 1

@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
-from subproc_cli.notice.chain import Ledger
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.event_kinds import EventKind
-from subproc_cli.notice.responses import find_approved_letters, find_missing_approvals, iter_open_objections
-from subproc_cli.notice.sent_index import SentIndex
-from subproc_cli.notice.status import NoticeStatus, ServiceStatus, State
-from subproc_cli.notice.status_report import StatusReport
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.ledger.chain import Ledger
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.ledger.responses import (
+    find_approved_letters,
+    find_missing_approvals,
+    iter_open_objections,
+)
+from subproc_cli.notice.ledger.sent_index import SentIndex
+from subproc_cli.notice.ledger.status import NoticeStatus, ServiceStatus, State
+from subproc_cli.notice.ledger.status_report import StatusReport
 
 REVISION = {"version": "1.0.0", "date": "2024-01-01", "sha256": "0"}
 TOLD = {

@@ -10,9 +10,9 @@ from subproc_cli.cli.main import main
 from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.date_checks import iter_date_warnings
+from subproc_cli.notice.customers.customers import Customer
 from subproc_cli.notice.plan import Plan, Request, plan
+from subproc_cli.notice.runs.date_checks import iter_date_warnings
 from subproc_cli.notice.selection import parse_chosen_change
 from subproc_cli.registry.registry import Registry
 

@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from mail_server import Handler, serving
-from subproc_cli.notice.event_kinds import EventKind
-from subproc_cli.notice.smtp import ConnectionFailedError, MailServer, Outcome, Security, Transport
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.mailing.smtp import ConnectionFailedError, MailServer, Outcome, Security, Transport
 
 pytest.importorskip("aiosmtpd.controller")
 

@@ -8,7 +8,7 @@ import pytest
 
 from ledger_lines import list_events
 from subproc_cli.cli.main import main
-from subproc_cli.notice import ledger
+from subproc_cli.notice.ledger import ledger
 
 LIST = """\
 format: 1

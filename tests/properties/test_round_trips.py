@@ -38,10 +38,10 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.importers.report import ImportReport
 from subproc_cli.locale.catalogue import find_languages
-from subproc_cli.notice.chain import INITIAL_HASH, build_line
-from subproc_cli.notice.event_kinds import EventKind
-from subproc_cli.notice.events import build_letter_event, build_letter_facts
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.ledger.chain import INITIAL_HASH, build_line
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.ledger.events import build_letter_event, build_letter_facts
+from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.notice.report import NoticePlanReport
 from subproc_cli.output import csv as csv_rows

@@ -32,8 +32,8 @@ from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.history.git import FileCommit
 from subproc_cli.history.timeline import Snapshot, iter_history
 from subproc_cli.locale.catalogue import find_languages, load_catalogue
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.output import markdown
 from subproc_cli.reference.geography import load_country_codes, load_gazetteer

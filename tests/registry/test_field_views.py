@@ -12,7 +12,7 @@ from subproc_cli.diff.classify import diff
 from subproc_cli.enums import Role
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
-from subproc_cli.notice.letter import Letter
+from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.plan import Request, plan
 from subproc_cli.overview.list import COLUMNS, ServicesReport
 from subproc_cli.registry.field_table import SERVICE_FIELDS, SERVICE_ROWS

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from registry_text import FILE, HEAD
 from subproc_cli.enums import Activation, Basis, Role
-from subproc_cli.notice import customers
-from subproc_cli.notice.customers import CustomerFile, Customers
+from subproc_cli.notice.customers import customers
+from subproc_cli.notice.customers.customers import CustomerFile, Customers
 from subproc_cli.output import json as rendered
 from subproc_cli.registry.introspect import list_file_fields
 from subproc_cli.registry.json_schema import build_model_schema, build_schema

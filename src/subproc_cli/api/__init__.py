@@ -28,11 +28,11 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS, Exporter
 from subproc_cli.history.revisions import RevisionResolver
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.notice.customers import Customer, Customers
-from subproc_cli.notice.customers import load_customers as _load_customers
+from subproc_cli.notice.customers.customers import Customer, Customers
+from subproc_cli.notice.customers.customers import load_customers as _load_customers
+from subproc_cli.notice.customers.recipients import get_holiday_check
+from subproc_cli.notice.customers.terms import Terms
 from subproc_cli.notice.plan import Request, plan
-from subproc_cli.notice.recipients import get_holiday_check
-from subproc_cli.notice.terms import Terms
 from subproc_cli.question.evaluator import ask as _ask
 from subproc_cli.registry import source as registry_source
 from subproc_cli.registry.comments import find_guess_comments

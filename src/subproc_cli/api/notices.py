@@ -9,10 +9,10 @@ from subproc_cli.api.results import Change, ResultSequence, build_changes
 from subproc_cli.diagnostics import Position
 from subproc_cli.notice import plan as notice_plan
 from subproc_cli.notice.completeness import describe_gaps
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.letter import Letter
-from subproc_cli.notice.templates import LetterRenderer
-from subproc_cli.notice.terms import Terms
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.customers.terms import Terms
+from subproc_cli.notice.letters.letter import Letter
+from subproc_cli.notice.letters.templates import LetterRenderer
 
 
 class Gap(NamedTuple):

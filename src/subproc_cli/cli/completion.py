@@ -87,8 +87,8 @@ def complete_service_ids(name: str | None) -> Iterator[str]:
 @make_completer
 def complete_customers(name: str | None) -> Iterator[str]:
     """Yield the names of the customers in the ledger at hand."""
-    from subproc_cli.notice.ledger import read_ledger
-    from subproc_cli.notice.readiness import DEFAULT_LEDGER
+    from subproc_cli.notice.ledger.ledger import read_ledger
+    from subproc_cli.notice.runs.readiness import DEFAULT_LEDGER
 
     del name
     entries = read_ledger(Path(os.environ.get("SUBPROC_LEDGER", DEFAULT_LEDGER))).entries

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from subproc_cli.exporters.formats import Exporter
-    from subproc_cli.notice.customers import Customer
+    from subproc_cli.notice.customers.customers import Customer
     from subproc_cli.registry.registry import Registry
 
 
@@ -65,7 +65,7 @@ def load_customers(name: str, registry: "Registry", as_of: "date") -> "tuple[Cus
         ReadError: the file has errors; `details` lists all of them.
     """
     from subproc_cli.cli.registry_file import build_unusable_error
-    from subproc_cli.notice import customers, recipients
+    from subproc_cli.notice.customers import customers, recipients
     from subproc_cli.registry import source
     from subproc_cli.registry.loader import sort_problems
 
@@ -90,7 +90,7 @@ def find_customer(name: str, file: str | None) -> "Customer":
         ReadError: the file has errors.
     """
     from subproc_cli.cli.registry_file import build_unusable_error
-    from subproc_cli.notice import customers
+    from subproc_cli.notice.customers import customers
     from subproc_cli.registry import source
     from subproc_cli.suggest import suggest
     from subproc_cli.text import fold
@@ -114,7 +114,7 @@ def restrict_to_customer(registry: "Registry", customer: "Customer", as_of: "dat
         UsageError: the audience of the customer is not a question that the list understands.
     """
     from subproc_cli.errors import QuestionSyntaxError
-    from subproc_cli.notice.customer_list import select_for_customer
+    from subproc_cli.notice.customers.customer_list import select_for_customer
 
     try:
         return select_for_customer(registry, customer, as_of)

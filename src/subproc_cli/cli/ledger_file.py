@@ -10,13 +10,13 @@ import typer
 from subproc_cli.cli.console import print_stderr, print_stdout
 from subproc_cli.cli.registry_file import get_revision_resolver, load_valid_registry, parse_day_option
 from subproc_cli.errors import SubprocError, UsageError
-from subproc_cli.notice import ledger
-from subproc_cli.notice.chain import Entries
-from subproc_cli.notice.ledger import LedgerFile
-from subproc_cli.notice.manifest import find_copy
-from subproc_cli.notice.readiness import DEFAULT_LEDGER
-from subproc_cli.notice.sent_index import Revision
-from subproc_cli.notice.verification import verify_ledger
+from subproc_cli.notice.ledger import ledger
+from subproc_cli.notice.ledger.chain import Entries
+from subproc_cli.notice.ledger.ledger import LedgerFile
+from subproc_cli.notice.ledger.manifest import find_copy
+from subproc_cli.notice.ledger.sent_index import Revision
+from subproc_cli.notice.ledger.verification import verify_ledger
+from subproc_cli.notice.runs.readiness import DEFAULT_LEDGER
 from subproc_cli.registry import source
 from subproc_cli.registry.registry import Registry
 

@@ -36,18 +36,19 @@ from subproc_cli.cli.registry_file import (
     require_publisher,
 )
 from subproc_cli.errors import RefusedError, UsageError
-from subproc_cli.notice import delivery, ledger, readiness
-from subproc_cli.notice.chain import Entries
-from subproc_cli.notice.customers import Customers
-from subproc_cli.notice.dry_run import DryRunReport
-from subproc_cli.notice.ledger import LedgerFile
-from subproc_cli.notice.letter_sentences import load_letter_formatter
-from subproc_cli.notice.path_conflicts import check_path_conflicts, validate_output_options
+from subproc_cli.notice.customers.customers import Customers
+from subproc_cli.notice.customers.recipients import load_recipients
+from subproc_cli.notice.ledger import ledger
+from subproc_cli.notice.ledger.chain import Entries
+from subproc_cli.notice.ledger.ledger import LedgerFile
+from subproc_cli.notice.ledger.sent_index import SentIndex
+from subproc_cli.notice.letters.renderer import OutputOptions
+from subproc_cli.notice.letters.sentences import load_letter_formatter
 from subproc_cli.notice.plan import Plan
-from subproc_cli.notice.recipients import load_recipients
-from subproc_cli.notice.renderer import OutputOptions
-from subproc_cli.notice.run import NoticeRun, RunInput, RunOptions
-from subproc_cli.notice.sent_index import SentIndex
+from subproc_cli.notice.runs import readiness, run_files
+from subproc_cli.notice.runs.dry_run import DryRunReport
+from subproc_cli.notice.runs.path_conflicts import check_path_conflicts, validate_output_options
+from subproc_cli.notice.runs.run import NoticeRun, RunInput, RunOptions
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.registry import source
 from subproc_cli.registry.registry import Registry
@@ -197,7 +198,7 @@ def _write_single(
     """Write the one letter of a plan to a file or to standard output, and record it."""
     output_format = output_options.output_formats[0]
     next_step = readiness.suggest_after_letters(output_options)
-    content = delivery.render_single(notice_plan, output_options, is_recorded=ledger_file is not None)
+    content = run_files.render_single(notice_plan, output_options, is_recorded=ledger_file is not None)
     if output_options.file and output_options.file != "-":
         write_bytes(Path(output_options.file), content, is_private=True)
         print_hint(f"{output_options.file}: written; {next_step}", quiet=output.quiet)
@@ -208,4 +209,4 @@ def _write_single(
     elif not output.quiet:
         write_output_bytes(content, None)
     if ledger_file:
-        delivery.record_single(ledger_file, notice_plan.notices[0], output_options, content)
+        run_files.record_single(ledger_file, notice_plan.notices[0], output_options, content)

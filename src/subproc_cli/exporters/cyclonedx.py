@@ -10,7 +10,7 @@ from subproc_cli.exporters.onward import index_by_name, iter_recipients
 from subproc_cli.exporters.published import is_address
 from subproc_cli.exporters.tabular import COLUMNS, build_row
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.notice import mail_address
+from subproc_cli.notice.customers import mail_address
 from subproc_cli.output import json
 from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.models import Entity, Links, Service

@@ -19,7 +19,7 @@ from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.registry import Registry
 
 if TYPE_CHECKING:
-    from subproc_cli.notice.customers import Customer
+    from subproc_cli.notice.customers.customers import Customer
 
 
 class Export(NamedTuple):

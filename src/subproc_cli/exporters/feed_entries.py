@@ -15,14 +15,11 @@ from subproc_cli.exporters.identifiers import build_list_urn, build_uuid_urn
 from subproc_cli.exporters.published import is_address
 from subproc_cli.history.timeline import Event, HistoryEntry
 from subproc_cli.locale.catalogue import ENGLISH
+from subproc_cli.notice.customers.recipients import Audiences
+from subproc_cli.notice.customers.terms import Terms, resolve_terms
 from subproc_cli.notice.effective_days import find_effective_day
-from subproc_cli.notice.letter_facts import FactFormatter
-from subproc_cli.notice.letter_sentences import (
-    LetterChangeFormatter,
-    load_letter_formatter,
-)
-from subproc_cli.notice.recipients import Audiences
-from subproc_cli.notice.terms import Terms, resolve_terms
+from subproc_cli.notice.letters.facts import FactFormatter
+from subproc_cli.notice.letters.sentences import LetterChangeFormatter, load_letter_formatter
 from subproc_cli.registry.internal import find_hidden_fields, strip_fields
 from subproc_cli.registry.registry import Registry
 

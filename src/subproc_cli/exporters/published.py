@@ -10,7 +10,7 @@ from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import format_own_value, iter_missing_facts
 from subproc_cli.exporters.regions import RegionClassifier
 from subproc_cli.history.timeline import HistoryEntry
-from subproc_cli.notice import mail_address
+from subproc_cli.notice.customers import mail_address
 from subproc_cli.registry.models import RegistryModel, Service
 from subproc_cli.registry.parts import Contact, NoticeTerms
 from subproc_cli.registry.registry import State, get_state

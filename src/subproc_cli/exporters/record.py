@@ -11,8 +11,8 @@ from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation.service_transfers import PlaceAssessment, assess_service
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_subprocessors
-from subproc_cli.notice.customers import Customer
-from subproc_cli.notice.recipients import Audiences, may_use
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.customers.recipients import Audiences, may_use
 from subproc_cli.output import csv
 from subproc_cli.reference.laws import load_law
 from subproc_cli.reference.service_types import get_type_label

@@ -11,7 +11,7 @@ from subproc_cli.enums import Level
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.published import find_preceding_history
 from subproc_cli.history.timeline import HistoryEntry
-from subproc_cli.notice.terms import resolve_terms
+from subproc_cli.notice.customers.terms import resolve_terms
 from subproc_cli.registry.models import Service
 
 

@@ -15,8 +15,8 @@ from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH, find_languages
 from subproc_cli.notice.completeness import Gap, find_gaps
-from subproc_cli.notice.customers import Authorisation, Customer
-from subproc_cli.notice.recipients import (
+from subproc_cli.notice.customers.customers import Authorisation, Customer
+from subproc_cli.notice.customers.recipients import (
     Audiences,
     ExcludedChange,
     ExclusionReason,
@@ -24,8 +24,8 @@ from subproc_cli.notice.recipients import (
     is_setting,
     may_use,
 )
+from subproc_cli.notice.customers.terms import Terms, find_consequence, find_period_start, resolve_terms
 from subproc_cli.notice.selection import ChosenChange, raise_changes
-from subproc_cli.notice.terms import Terms, find_consequence, find_period_start, resolve_terms
 from subproc_cli.registry.change_kinds import FIRST_USE_KINDS, KINDS_BY_NAME
 from subproc_cli.registry.registry import Registry
 

@@ -5,13 +5,14 @@ from typing import Annotated, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from subproc_cli.enums import Level
-from subproc_cli.notice import people, sending
-from subproc_cli.notice.customers import Authorisation
-from subproc_cli.notice.event_kinds import EventKind
-from subproc_cli.notice.manifest import COMPLETE, WRITING
+from subproc_cli.notice.customers.customers import Authorisation
+from subproc_cli.notice.ledger import people
+from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.ledger.manifest import COMPLETE, WRITING
+from subproc_cli.notice.ledger.status import State
+from subproc_cli.notice.mailing import sending
 from subproc_cli.notice.record import LanguageCode, ServiceId
 from subproc_cli.notice.report import ISSUED, NO_ADDRESS, PLANNED, WRITTEN
-from subproc_cli.notice.status import State
 from subproc_cli.output.record import Day, describe_field, one_of, one_of_or_null
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 

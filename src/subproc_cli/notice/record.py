@@ -10,8 +10,8 @@ from subproc_cli.diff.record import ChangeRecord
 from subproc_cli.enums import Regime
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.notice.completeness import MissingField
-from subproc_cli.notice.customers import Authorisation
-from subproc_cli.notice.recipients import ExclusionReason
+from subproc_cli.notice.customers.customers import Authorisation
+from subproc_cli.notice.customers.recipients import ExclusionReason
 from subproc_cli.output.record import Day, describe_field, one_of
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 

@@ -11,9 +11,9 @@ from subproc_cli.diff.report import format_change
 from subproc_cli.enums import Level
 from subproc_cli.notice import completeness
 from subproc_cli.notice.completeness import Gap
-from subproc_cli.notice.customers import Customer
+from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.customers.recipients import ExcludedChange, ExclusionReason, is_setting
 from subproc_cli.notice.plan import Notice, Plan
-from subproc_cli.notice.recipients import ExcludedChange, ExclusionReason, is_setting
 from subproc_cli.output.document import (
     Bullets,
     Heading,

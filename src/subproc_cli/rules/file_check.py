@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from subproc_cli.enums import Severity, SeveritySetting
 from subproc_cli.history.revisions import RevisionResolver
-from subproc_cli.notice.chain import Entries
+from subproc_cli.notice.ledger.chain import Entries
 from subproc_cli.registry.loader import Problems
 from subproc_cli.registry.registry import Registry
 from subproc_cli.rules import config

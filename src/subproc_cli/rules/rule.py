@@ -20,7 +20,7 @@ from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry, State, get_state
 
 if TYPE_CHECKING:
-    from subproc_cli.notice.chain import Entries
+    from subproc_cli.notice.ledger.chain import Entries
 
 
 class RawFinding(NamedTuple):

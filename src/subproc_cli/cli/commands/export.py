@@ -27,7 +27,7 @@ from subproc_cli.suggest import suggest
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export
     from subproc_cli.history.timeline import HistoryEntry
-    from subproc_cli.notice.customers import Customer
+    from subproc_cli.notice.customers.customers import Customer
     from subproc_cli.registry.registry import Registry
 
 

@@ -16,7 +16,7 @@ from subproc_cli.cli.options import QuietOption
 from subproc_cli.cli.registry_file import format_registry_option
 from subproc_cli.enums import DEFAULT_LAW, Regime
 from subproc_cli.errors import UsageError
-from subproc_cli.notice.mail_address import is_address
+from subproc_cli.notice.customers.mail_address import is_address
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.reference import categories, geography
 from subproc_cli.registry.source import STDIN

@@ -32,9 +32,10 @@ from subproc_cli.cli.registry_file import (
 from subproc_cli.enums import Colour, Level
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH
-from subproc_cli.notice import readiness, templates
-from subproc_cli.notice.renderer import LetterFormat, OutputOptions
-from subproc_cli.notice.run import RunOptions
+from subproc_cli.notice.letters import templates
+from subproc_cli.notice.letters.renderer import LetterFormat, OutputOptions
+from subproc_cli.notice.runs import readiness
+from subproc_cli.notice.runs.run import RunOptions
 from subproc_cli.notice.selection import parse_chosen_change
 
 LATEST = "latest"

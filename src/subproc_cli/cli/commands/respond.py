@@ -12,9 +12,9 @@ from subproc_cli.cli.ledger_file import LedgerOption, open_ledger_file
 from subproc_cli.cli.options import QuietOption
 from subproc_cli.cli.registry_file import parse_day_option
 from subproc_cli.errors import UsageError
-from subproc_cli.notice.ledger import read_named_ledger
-from subproc_cli.notice.readiness import DEFAULT_LEDGER
-from subproc_cli.notice.responses import Answered, build_response
+from subproc_cli.notice.ledger.ledger import read_named_ledger
+from subproc_cli.notice.ledger.responses import Answered, build_response
+from subproc_cli.notice.runs.readiness import DEFAULT_LEDGER
 from subproc_cli.output.sanitize import sanitize_line
 
 HELP = """Record what a customer answered to a notice, or that the notice came back.

@@ -67,7 +67,7 @@ def command(
             raise UsageError(f"there is no record {record!r}", hint)
         schema = build_schema(found)
     elif customers:
-        from subproc_cli.notice.customers import CustomerFile
+        from subproc_cli.notice.customers.customers import CustomerFile
 
         title, description = "The customers of a notice", "The file of subproc notice --customers."
         schema = json_schema.build_model_schema(CustomerFile, title, description)

@@ -18,14 +18,13 @@ from subproc_cli.cli.options import ColourOption, Format, FormatOption, OutputOp
 from subproc_cli.cli.registry_file import parse_day_option
 from subproc_cli.enums import Colour
 from subproc_cli.errors import UsageError
-from subproc_cli.notice.chain import Entries
-from subproc_cli.notice.delivery_report import DeliveryReport
+from subproc_cli.notice.customers.mail_address import find_address_error
 from subproc_cli.notice.formats.outgoing import Headers
-from subproc_cli.notice.ledger import read_named_ledger
-from subproc_cli.notice.mail_address import find_address_error
-from subproc_cli.notice.manifest import Manifest, require_manifest
-from subproc_cli.notice.readiness import DEFAULT_LEDGER
-from subproc_cli.notice.sending import (
+from subproc_cli.notice.ledger.chain import Entries
+from subproc_cli.notice.ledger.ledger import read_named_ledger
+from subproc_cli.notice.ledger.manifest import Manifest, require_manifest
+from subproc_cli.notice.mailing.delivery_report import DeliveryReport
+from subproc_cli.notice.mailing.sending import (
     TO_SEND,
     Mailing,
     Pace,
@@ -36,7 +35,8 @@ from subproc_cli.notice.sending import (
     require_sender,
     select_letters,
 )
-from subproc_cli.notice.smtp import MailServer, Security
+from subproc_cli.notice.mailing.smtp import MailServer, Security
+from subproc_cli.notice.runs.readiness import DEFAULT_LEDGER
 from subproc_cli.output.document import format_count
 
 HELP = """Send the mails of a run of subproc notice, each at most once.

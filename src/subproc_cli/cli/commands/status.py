@@ -14,10 +14,10 @@ from subproc_cli.cli.options import ColourOption, OutputOption, QuietOption
 from subproc_cli.cli.registry_file import parse_day_option
 from subproc_cli.enums import Colour
 from subproc_cli.errors import UsageError
-from subproc_cli.notice.ledger import read_named_ledger
-from subproc_cli.notice.readiness import DEFAULT_LEDGER
-from subproc_cli.notice.status import find_notices
-from subproc_cli.notice.status_report import StatusReport
+from subproc_cli.notice.ledger.ledger import read_named_ledger
+from subproc_cli.notice.ledger.status import find_notices
+from subproc_cli.notice.ledger.status_report import StatusReport
+from subproc_cli.notice.runs.readiness import DEFAULT_LEDGER
 from subproc_cli.suggest import suggest
 from subproc_cli.text import fold
 

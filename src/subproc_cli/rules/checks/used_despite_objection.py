@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Activation, Severity
-from subproc_cli.notice.responses import find_missing_approvals, iter_open_objections
+from subproc_cli.notice.ledger.responses import find_missing_approvals, iter_open_objections
 from subproc_cli.registry.registry import State, get_state
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
 from subproc_cli.text import join_first_words

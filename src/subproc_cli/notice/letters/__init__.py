@@ -1,0 +1,1 @@
+"""The letter of a notice: its facts, its sentences, and its layout."""

@@ -1,0 +1,1 @@
+"""Sending the mails of a run to a mail server."""
