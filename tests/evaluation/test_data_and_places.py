@@ -239,6 +239,10 @@ def test_processes_outside_an_area_depends_on_the_date(
         ("NC", "EU", DAY, "no", ["place", "region-remark"]),
         ("RE", "zone-1", DAY, "no", ["place"]),  # a region has the members that its definition lists
         ("worldwide", "FR", DAY, "unknown", ["place-partly"]),
+        ("EU", "Africa", DAY, "no", ["place"]),  # as for a stated France: Réunion alone is no place in Africa
+        ("EU", "RE", DAY, "unknown", ["place-partly"]),  # the question names it, and it is in the EU
+        ("RE", "Africa", DAY, "yes", ["place"]),
+        ("RE", "EU", DAY, "yes", ["place"]),
     ],
 )
 def test_processes_in_a_state_covers_its_territories(

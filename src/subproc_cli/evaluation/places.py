@@ -46,6 +46,18 @@ class PlaceResolver:
             self._cache[given] = frozenset().union(*each)
         return self._cache[given]
 
+    def resolve_stated_place(self, place: str, area: "AreaTest") -> frozenset[str]:
+        """Return the countries of which a place of a list means at least one, for a question about an area.
+
+        A region means its states. Their territories elsewhere are meant only where the question names them:
+        a service in the EU does not process in Africa because of Réunion, but may process in Réunion.
+        """
+        region = self._gazetteer.regions.get(place)
+        if region is None:
+            return self.resolve_place(place)
+        named = area.names if isinstance(area, CoveredArea | UnitedArea) else frozenset()
+        return region.get_states(self._as_of) | (region.get_territories(self._as_of) & named)
+
     def build_area(self, places: Iterable[str]) -> "CoveredArea":
         """Return the area that several places cover together."""
         given = tuple(places)
@@ -131,7 +143,7 @@ class CoveredArea:
         self, members: frozenset[str], names: frozenset[str], regions: tuple[Region, ...], as_of: date
     ) -> None:
         self._members = members
-        self._names = names
+        self.names = names
         self._regions = regions
         self._as_of = as_of
 
@@ -147,7 +159,7 @@ class CoveredArea:
     def _find_belonging(self, country: str) -> Belonging | None:
         """Return that a country belongs to a state that is named."""
         found = find_belonging(country, self._as_of)
-        return found if found and found.state in self._names else None
+        return found if found and found.state in self.names else None
 
     def iter_remarks(self, country: str, _: Service) -> Iterator[Remark]:
         """Yield why a country outside is not simply outside; mostly nothing."""
@@ -201,6 +213,11 @@ class UnitedArea:
 
     def __init__(self, areas: tuple["CoveredArea | LawArea", ...]) -> None:
         self.areas = areas
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The places that the question names."""
+        return frozenset[str]().union(*(area.names for area in self.areas if isinstance(area, CoveredArea)))
 
     def __call__(self, country: str, service: Service) -> Verdict:
         """Return whether a country belongs to the area."""
@@ -268,7 +285,8 @@ def _evaluate_place(
     key: str, index: int, service: Service, resolver: PlaceResolver, condition: AreaCondition
 ) -> Result:
     place = service.processing[index]
-    countries = resolver.resolve_places(place.place)
+    stated = (resolver.resolve_stated_place(each, condition.area) for each in place.place)
+    countries: frozenset[str] = frozenset().union(*stated)
     verdict = _evaluate_area(countries, service, condition)
 
     def reasons() -> Iterator[Evidence]:
