@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
+from typing import NamedTuple
 
 from subproc_cli.errors import QuestionSyntaxError
 from subproc_cli.question.list_names import Lookups, load_list_names
@@ -18,6 +18,28 @@ _EXAMPLES = "for example: 'which see personal data', 'which process outside the 
 _NAMES = "the names are those of 'subproc list'"
 MAX_LENGTH = 10_000
 """Maximum number of characters of a question."""
+
+
+class _Asked(NamedTuple):
+    """A question, and all that decides its meaning except the names of the list."""
+
+    text: str
+    as_of: date
+    is_stored: bool
+    tree: CategoryTree
+    gazetteer: Gazetteer
+
+
+class _Known(NamedTuple):
+    """What a question meant in a list in which some names were looked up."""
+
+    asked: _Asked
+    lookups: Lookups
+    query: Query
+
+
+_last_read: deque[_Known] = deque(maxlen=16)
+"""The questions that were read last: one that is asked of many lists is read once."""
 
 
 def parse(registry: Registry, text: str, as_of: date, *, is_stored: bool = False) -> Query:
@@ -40,28 +62,19 @@ def parse(registry: Registry, text: str, as_of: date, *, is_stored: bool = False
 
 def _parse_once(registry: Registry, text: str, as_of: date, *, is_stored: bool) -> Query:
     """Return what a question means; what it means in another list holds if the names in it are the same."""
-    known = _get_known_queries(registry.category_tree, registry.gazetteer, text, as_of, is_stored=is_stored)
+    asked = _Asked(text, as_of, is_stored, registry.category_tree, registry.gazetteer)
     names = load_list_names(registry)
-    for lookups, query in tuple(known):
-        if lookups.are_same_in(names):
-            return query
+    for known in tuple(_last_read):
+        if known.asked == asked and known.lookups.are_same_in(names):
+            return known.query
     reader = Reader(registry, as_of)
     reading = reader.read(text)
     answered = reading.meant if is_stored and len(reading.meant) == 1 else reading.answered
     if len(answered) != 1:
         raise _Refusal(reader, text).explain(reading)
     query = next(iter(answered.values()))
-    known.append((reader.vocabulary.lookups, query))
+    _last_read.append(_Known(asked, reader.vocabulary.lookups, query))
     return query
-
-
-@lru_cache(maxsize=8)
-def _get_known_queries(
-    tree: CategoryTree, gazetteer: Gazetteer, text: str, as_of: date, *, is_stored: bool
-) -> deque[tuple[Lookups, Query]]:
-    """Return the last meanings of a question about lists with the same words for data and places."""
-    del tree, gazetteer, text, as_of, is_stored
-    return deque(maxlen=8)
 
 
 def find_other_readings(registry: Registry, text: str, as_of: date) -> tuple[str, ...]:
