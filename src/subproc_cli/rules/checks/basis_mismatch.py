@@ -46,12 +46,12 @@ def _build_unused_finding(context: RuleContext, key: str, service: Service, posi
         places = join_words(_find_places_abroad(context, service, service.transfer[position]), "or")
         reason = f"there is no decision on {places} under {laws}"
     else:
-        reason = f"has no place in {_list_decided_places(basis)}"
+        reason = f"no place or legal entity in {_list_decided_places(basis)}"
     hints = (
         add_horizon(suggest_bases(context, service, law, legs), law, legs)
         for law, legs in group_by_law(find_uncovered_legs(context, service))
     )
-    message = f"{service.name} relies on {basis}, but {reason}"
+    message = f"{service.name}: the basis {basis} is stated, but {reason}"
     return RawFinding(("services", key, "transfer", position), message, "; ".join(dict.fromkeys(hints)), key)
 
 
