@@ -9,7 +9,7 @@ from subproc_cli.api.results import Change, ResultSequence, build_changes
 from subproc_cli.diagnostics import Position
 from subproc_cli.notice import plan as notice_plan
 from subproc_cli.notice.completeness import describe_gaps
-from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.customers.customers import Customer, get_customer_name
 from subproc_cli.notice.customers.terms import Terms
 from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.letters.templates import LetterRenderer
@@ -70,8 +70,7 @@ class Notice:
         self.days_short = notice.days_short
 
     def __repr__(self) -> str:
-        name = self.customer.name if self.customer else "all customers"
-        return f"<Notice to {name}: {self.subject}>"
+        return f"<Notice to {get_customer_name(self.customer)}: {self.subject}>"
 
     @property
     def subject(self) -> str:

@@ -9,7 +9,7 @@ from subproc_cli.evaluation.transfer_outcomes import Remark, RemarkKind
 from subproc_cli.evaluation.transfer_texts import format_place_remark, format_region_remark
 from subproc_cli.evaluation.verdict import BELONGING_REASONS, Evidence
 from subproc_cli.locale import catalogue
-from subproc_cli.reference.service_types import get_type_label, load_service_types
+from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import parse_day
 
@@ -59,10 +59,7 @@ class _Values:
         return self._words.join_words(self._subject)
 
     def types(self) -> str:
-        return self._words.join_words(self._get_type(key) for key in self._subject)
-
-    def _get_type(self, key: str) -> str:
-        return get_type_label(key, self._words.language) if key in load_service_types() else key
+        return self._words.join_words(get_type_label(key, self._words.language) for key in self._subject)
 
     def training(self) -> str:
         return self._words.catalogue.text(f"training.{self._subject[0]}")

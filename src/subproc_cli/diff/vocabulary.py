@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from subproc_cli.enums import PersonalData
-from subproc_cli.reference.categories import ROOT, CategoryTree, get_parent
+from subproc_cli.reference.categories import ROOT, CategoryTree, get_parent, iter_upward
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import fold
@@ -72,9 +72,7 @@ def compare_vocabulary(old: Registry, new: Registry) -> VocabularyDiff:
         if _find_identity(new.category_tree, key) != _find_identity(old.category_tree, known)
     )
     gone = {known for key, known in moved.items() if key not in reparented}
-    kept = {
-        above for each in old.category_tree if each.key not in gone for above in _iter_ancestors(each.key)
-    }
+    kept = {above for each in old.category_tree if each.key not in gone for above in iter_upward(each.key)}
     before = CategoryTree({each.key: each for each in old.category_tree if each.key in kept})
     tree = before.with_own_categories({each.key: each for each in new.category_tree if each.own})
     return VocabularyDiff(
@@ -105,14 +103,6 @@ def strip_remainder(key: str) -> str:
     return key.removesuffix(_REMAINDER)
 
 
-def _iter_ancestors(key: str) -> Iterator[str]:
-    """Yield a category and all of its parents."""
-    above: str | None = key
-    while above is not None:
-        yield above
-        above = get_parent(above)
-
-
 def _match_moved(old: CategoryTree, new: CategoryTree) -> dict[str, str]:
     """Match own categories whose key is gone with new ones of the same label."""
     added, gone = _map_labels(new, old), _map_labels(old, new)
@@ -121,7 +111,7 @@ def _match_moved(old: CategoryTree, new: CategoryTree) -> dict[str, str]:
 
 def _find_identity(tree: CategoryTree, key: str) -> tuple[str, PersonalData]:
     """Return what decides whether own categories can be the same: the built-in one above, and the claim."""
-    above = next(each for each in _iter_ancestors(key) if not tree[each].own)
+    above = next(each for each in iter_upward(key) if not tree[each].own)
     return above, tree[key].personal
 
 

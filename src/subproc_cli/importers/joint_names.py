@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from subproc_cli.importers import candidates, service_names
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.mapping import find_field
-from subproc_cli.importers.models import Cell, RawService, RawTable
+from subproc_cli.importers.mapping import is_name_cell
+from subproc_cli.importers.models import RawService, RawTable
 from subproc_cli.importers.text import split
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.reference.service_types import find_service_type
@@ -28,7 +28,7 @@ def split_joint_names(found: RawTable, labels: Labels) -> RawTable:
 
 
 def _split_entry(entry: RawService, labels: Labels) -> Iterator[RawService]:
-    named = next((cell for cell in entry.cells if _is_name(cell, labels)), None)
+    named = next((cell for cell in entry.cells if is_name_cell(cell, labels)), None)
     names = split_names(named.text, labels) if named and not named.exact else []
     if named is None or not names:
         yield entry
@@ -38,16 +38,11 @@ def _split_entry(entry: RawService, labels: Labels) -> Iterator[RawService]:
         own = tuple(link for link in named.links if candidates.links_to(name, link))
         cells = tuple(
             cell._replace(text=name, links=own or cell.links, guessed=True)
-            if cell.text == named.text and _is_name(cell, labels)
+            if cell.text == named.text and is_name_cell(cell, labels)
             else cell
             for cell in entry.cells
         )
         yield entry._replace(cells=cells, remarks=(*entry.remarks, remark) if name == names[0] else ())
-
-
-def _is_name(cell: Cell, labels: Labels) -> bool:
-    field = find_field(cell, labels)
-    return field is not None and field.path == "name"
 
 
 def split_names(text: str, labels: Labels) -> list[str]:

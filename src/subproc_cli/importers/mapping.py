@@ -54,10 +54,15 @@ def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
     return labels.field(cell.label) or (values.OWN if cell.exact and cell.label == values.OWN.path else None)
 
 
+def is_name_cell(cell: Cell, labels: Labels) -> bool:
+    """Return whether a text is the name of a service."""
+    field = find_field(cell, labels)
+    return field is not None and field.path == "name"
+
+
 def has_name(entry: RawService, labels: Labels) -> bool:
     """Return whether anything of an entry names a service."""
-    fields = ((cell, find_field(cell, labels)) for cell in entry.cells)
-    names = [cell for cell, field in fields if field and field.path == "name" and not _is_silent(cell)]
+    names = [cell for cell in entry.cells if is_name_cell(cell, labels) and not _is_silent(cell)]
     return any(cell.exact or not vocabulary.is_statement(cell.text) for cell in names)
 
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from subproc_cli.errors import ReadError
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.mapping import find_field
-from subproc_cli.importers.models import ABOVE, Cell, RawService, RawTable
+from subproc_cli.importers.mapping import is_name_cell
+from subproc_cli.importers.models import ABOVE, RawService, RawTable
 
 _LONGEST_SHOWN = 60
 _BRACKETED = re.compile(r"\[[^\[\]]+\]|<[^<>]+>|\{[^{}]+\}|\([^()]+\)")
@@ -113,7 +113,7 @@ def refuse_template(found: RawTable, labels: Labels, text: str) -> None:
         language = language or find_language(sample)
         message = f"the file is a template ({language}) that fills in its services with {_short(sample)}"
     elif found.entries and all(is_placeholder_row(entry, labels) for entry in found.entries):
-        name = next(cell.text for cell in found.entries[0].cells if _is_name(cell, labels))
+        name = next(cell.text for cell in found.entries[0].cells if is_name_cell(cell, labels))
         message = f"the file is a form with fields to fill in, such as {_short(name)}"
         raise ReadError(message, "fill it in, then import it")
     elif len(blanks := _find_blanks(found)) >= _FEWEST_BLANKS:
@@ -138,11 +138,11 @@ def is_placeholder_row(entry: RawService, labels: Labels) -> bool:
     """Return whether a row only shows what to write: `[Company name]`, `Example Inc.` with `e.g. hosting`."""
     if any(cell.exact for cell in entry.cells):
         return False  # an export means what it says
-    texts = [cell.text.strip() for cell in entry.cells if _is_name(cell, labels) and cell.text.strip()]
+    texts = [cell.text.strip() for cell in entry.cells if is_name_cell(cell, labels) and cell.text.strip()]
     others = [
         cell.text.strip()
         for cell in entry.cells
-        if cell.text.strip() and cell.label != ABOVE and not _is_name(cell, labels)
+        if cell.text.strip() and cell.label != ABOVE and not is_name_cell(cell, labels)
     ]
     if not texts:
         return False
@@ -203,19 +203,14 @@ def _sample(entries: Iterable[RawService], labels: Labels, *, repeats: bool) -> 
         if any(cell.exact for cell in entry.cells):
             continue  # an export means what it says
         others = [
-            cell.text.strip() for cell in entry.cells if cell.text.strip() and not _is_name(cell, labels)
+            cell.text.strip() for cell in entry.cells if cell.text.strip() and not is_name_cell(cell, labels)
         ]
-        for name in (cell.text.strip() for cell in entry.cells if _is_name(cell, labels)):
+        for name in (cell.text.strip() for cell in entry.cells if is_name_cell(cell, labels)):
             if find_language(name) and (repeats or _is_sure(name) or any(map(find_language, others))):
                 return name
         filled += others
     held = [text for text in filled if find_language(text) and _is_sure(text)]
     return held[0] if len(held) > 1 and 2 * len(held) > len(filled) else ""
-
-
-def _is_name(cell: Cell, labels: Labels) -> bool:
-    field = find_field(cell, labels)
-    return field is not None and field.path == "name"
 
 
 def _is_sure(name: str) -> bool:

@@ -11,7 +11,7 @@ from subproc_cli.diff.report import format_change
 from subproc_cli.enums import Level
 from subproc_cli.notice import completeness
 from subproc_cli.notice.completeness import Gap
-from subproc_cli.notice.customers.customers import Customer
+from subproc_cli.notice.customers.customers import ALL_CUSTOMERS, Customer, get_customer_name
 from subproc_cli.notice.customers.recipients import ExcludedChange, ExclusionReason, is_setting
 from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.output.document import (
@@ -30,7 +30,6 @@ from subproc_cli.text import join_first_words, join_words
 
 INDEX_FILE = "index.csv"
 """The file next to the letters that holds the rows of the report."""
-ALL_CUSTOMERS = "all customers"
 NO_NOTICE = "no change requires a notice"
 SETTINGS = "what requires a notice is a setting of the list, which no letter states"
 MAX_NAMED = 50
@@ -110,7 +109,7 @@ class NoticePlanReport(NamedTuple):
 
     def _format_exclusions(self) -> Iterator[Line]:
         left = [
-            (_format_customer(notice), notice.excluded_changes)
+            (get_customer_name(notice.customer), notice.excluded_changes)
             for notice in self.plan.notices
             if notice.excluded_changes
         ]
@@ -121,7 +120,7 @@ class NoticePlanReport(NamedTuple):
 
     def _format_skipped(self) -> Iterator[Line]:
         for customer, left in self.plan.skipped:
-            name = customer.name if customer else ALL_CUSTOMERS
+            name = get_customer_name(customer)
             if _filter_notice_changes(left) or _settings(left):
                 yield _format_excluded(name, left)
             else:
@@ -134,7 +133,7 @@ class NoticePlanReport(NamedTuple):
             for reason in dict.fromkeys(
                 REASON_TEXTS[exclusion.reason] for exclusion in _filter_notice_changes(left)
             ):
-                reasons.setdefault(reason, []).append(customer.name if customer else ALL_CUSTOMERS)
+                reasons.setdefault(reason, []).append(get_customer_name(customer))
         if not reasons:
             settings = dict.fromkeys(field for _, left in self.plan.skipped for field in _settings(left))
             return f"{SETTINGS}: {join_words(settings)}" if settings else NO_NOTICE
@@ -186,7 +185,7 @@ class NoticePlanReport(NamedTuple):
         found: dict[tuple[str, date], list[str]] = {}
         for notice in self.plan.notices:
             for key in notice.early_services:
-                found.setdefault((key, notice.effective), []).append(_format_customer(notice))
+                found.setdefault((key, notice.effective), []).append(get_customer_name(notice.customer))
         return found
 
     def iter_short_notices(self) -> Iterator[str]:
@@ -195,7 +194,8 @@ class NoticePlanReport(NamedTuple):
             if notice.days_short:
                 promised, days = notice.terms.days, format_count(notice.days_short, "day")
                 earliest = f"the earliest day is {notice.earliest}"
-                yield f"{_format_customer(notice)}: {promised} of notice, {days} too few; {earliest}"
+                name = get_customer_name(notice.customer)
+                yield f"{name}: {promised} of notice, {days} too few; {earliest}"
 
     def to_record(self) -> dict[str, Any]:
         """Return `subproc/audience/1`."""
@@ -313,15 +313,11 @@ def _filter_notice_changes(left: Iterable[ExcludedChange]) -> list[ExcludedChang
     ]
 
 
-def _format_customer(notice: Notice) -> str:
-    return notice.customer.name if notice.customer else ALL_CUSTOMERS
-
-
 def _build_row(notice: Notice) -> tuple[Line, ...]:
     by = notice.object_by.isoformat() if notice.object_by else "not stated"
     services = dict.fromkeys(change.name or "the list" for change in notice.changes)
     texts = (
-        _format_customer(notice),
+        get_customer_name(notice.customer),
         notice.language,
         notice.effective.isoformat(),
         by,

@@ -7,7 +7,7 @@ from subproc_cli.describe.explanations import format_bases, format_data, format_
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.question.query import AREAS, And, Clause, Not, Or, Question
 from subproc_cli.question.vocabulary import ADEQUATE, HOME
-from subproc_cli.reference.service_types import get_type_label, load_service_types
+from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.registry import Registry
 
 _SIDES = {name: sides for sides, name in AREAS.items()}
@@ -36,7 +36,9 @@ class CriterionFormatter:
             "activation": lambda keys: {"uses": self._join("use-name", keys)},
             "relies": lambda keys: {"bases": format_bases(keys, words)},
             "relies-only": lambda keys: {"bases": format_bases(keys, words)},
-            "used-for": lambda keys: {"types": words.join_words(map(self._get_type, keys), "or")},
+            "used-for": lambda keys: {
+                "types": words.join_words((get_type_label(key, words.language) for key in keys), "or")
+            },
             "named": self._fill_names,
             "passes-to": self._fill_names,
             "kept-longer": lambda keys: {"n": int(keys[0])},
@@ -137,9 +139,6 @@ class CriterionFormatter:
                 (services[key].name if key in services else key for key in keys), "or"
             )
         }
-
-    def _get_type(self, key: str) -> str:
-        return get_type_label(key, self._words.language) if key in load_service_types() else key
 
     def _join(self, section: str, keys: tuple[str, ...]) -> str:
         texts = (self._words.catalogue.text(f"evidence.{section}.{key}") for key in keys)

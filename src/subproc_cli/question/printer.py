@@ -13,7 +13,7 @@ from subproc_cli.question.query import And, Clause, Not, Or, Query, Question
 from subproc_cli.question.vocabulary import ADEQUATE, HOME
 from subproc_cli.reference.categories import ROOT
 from subproc_cli.reference.geography import WORLDWIDE
-from subproc_cli.reference.service_types import get_type_label, load_service_types
+from subproc_cli.reference.service_types import get_type_label
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_words, stem
 
@@ -317,7 +317,7 @@ def _format_field(field: str) -> str:
 
 
 def _format_kind(kinds: tuple[str, ...]) -> str:
-    return get_type_label(kinds[0], ENGLISH) if kinds[0] in load_service_types() else kinds[0]
+    return get_type_label(kinds[0], ENGLISH)
 
 
 def _format_uses(kinds: tuple[str, ...]) -> str:

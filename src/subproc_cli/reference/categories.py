@@ -90,7 +90,7 @@ class CategoryTree:
     @cached_property
     def _ancestors(self) -> dict[str, tuple[str, ...]]:
         """Each leaf with itself and the categories that hold it."""
-        return {leaf: tuple(_iter_upward(leaf)) for leaf in self.leaves}
+        return {leaf: tuple(iter_upward(leaf)) for leaf in self.leaves}
 
     @cached_property
     def _leaves_by_key(self) -> dict[str, tuple[str, ...]]:
@@ -169,7 +169,7 @@ class CategoryTree:
         return f"did you mean {found}?" if found else ""
 
 
-def _iter_upward(key: str) -> Iterator[str]:
+def iter_upward(key: str) -> Iterator[str]:
     """Yield a category and all of its parents."""
     above: str | None = key
     while above is not None:

@@ -64,7 +64,12 @@ def load_service_types() -> dict[str, ServiceType]:
 
 
 def get_type_label(key: str, language: str) -> str:
-    """Return the label of a kind of service, in English if the language has none."""
+    """Return the label of a kind of service, in English if the language has none.
+
+    A use that the list of kinds does not have is its own label.
+    """
+    if key not in load_service_types():
+        return key
     labels = load_service_types()[key].labels
     return labels.get(language) or labels.get(language.partition("-")[0]) or labels[ENGLISH]
 

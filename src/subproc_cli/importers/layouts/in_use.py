@@ -14,7 +14,7 @@ from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get
 from subproc_cli.importers.columns import Labels, normalize_label
 from subproc_cli.importers.layouts import lists_of_today
 from subproc_cli.importers.layouts.headings import as_heading
-from subproc_cli.importers.mapping import find_field
+from subproc_cli.importers.mapping import find_field, is_name_cell
 from subproc_cli.importers.models import ABOVE, RUNNING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
 from subproc_cli.importers.vocabulary import normalize
@@ -200,7 +200,7 @@ def leave_out(found: RawTable, labels: Labels, today: date) -> RawTable:
 
 
 def _name(entry: RawService, labels: Labels) -> str:
-    return next((normalize(cell.text) for cell in entry.cells if _is_name(cell, labels)), "")
+    return next((normalize(cell.text) for cell in entry.cells if is_name_cell(cell, labels)), "")
 
 
 def _changes(entry: RawService, labels: Labels) -> list[str]:
@@ -262,18 +262,13 @@ def _of_cells(entry: RawService, labels: Labels, today: date) -> Iterator[str]:
             yield f"under {cell.text!r}"
         elif _denies_use(cell) or (labels.field(cell.label) is None and _has_ended(cell, today)):
             yield f"{cell.label}: {' '.join(cell.text.split())}"
-        elif _is_name(cell, labels):
+        elif is_name_cell(cell, labels):
             yield from _of_name(cell.text)
             yield from _of_tail(cell.text, today)
         elif _is_purpose(cell, labels):
             yield from _of_purpose(cell, today)
         elif _is_note(cell, labels) and _is_state(cell.text):
             yield f"{cell.label}: {' '.join(cell.text.split())}"
-
-
-def _is_name(cell: Cell, labels: Labels) -> bool:
-    field = find_field(cell, labels)
-    return field is not None and field.path == "name"
 
 
 def _of_name(name: str) -> Iterator[str]:

@@ -236,6 +236,14 @@ class CustomerFile(Model, title="Customer file"):
     )
 
 
+ALL_CUSTOMERS = "all customers"
+
+
+def get_customer_name(customer: Customer | None) -> str:
+    """Return the name of a customer; *all customers* without one."""
+    return customer.name if customer else ALL_CUSTOMERS
+
+
 def build_file_stems(customers: tuple[Customer, ...]) -> tuple[str, ...]:
     """Return a unique file name for each customer, without the ending, built from its name."""
     found: dict[str, None] = {}

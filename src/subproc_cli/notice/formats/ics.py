@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
+from subproc_cli.notice.customers.customers import ALL_CUSTOMERS
 from subproc_cli.notice.ledger.status import State
-from subproc_cli.notice.ledger.status_report import ALL_CUSTOMERS, StatusReport, format_services
+from subproc_cli.notice.ledger.status_report import StatusReport, format_services
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.text import join_first_words
 

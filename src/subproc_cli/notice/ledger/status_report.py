@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from subproc_cli.notice.customers.customers import ALL_CUSTOMERS
 from subproc_cli.notice.ledger.chain import Ledger
 from subproc_cli.notice.ledger.event_kinds import EventKind
 from subproc_cli.notice.ledger.responses import Decision
@@ -22,7 +23,6 @@ from subproc_cli.output.document import (
 )
 from subproc_cli.text import join_first_words, join_words
 
-ALL_CUSTOMERS = "all customers"
 REASONS = {
     EventKind.WRITTEN: "no address",
     EventKind.ATTEMPTED: "handed over to the mail server, whose answer is not known",

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from subproc_cli.notice.customers.customers import get_customer_name
 from subproc_cli.notice.effective_days import find_effective_day
 from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.registry import Registry
 from subproc_cli.text import join_first_words
-
-ALL_CUSTOMERS = "all customers"
 
 
 def iter_date_warnings(plan: Plan, revisions: tuple[Registry, Registry]) -> Iterator[str]:
@@ -24,7 +23,7 @@ def _iter_gaps_between_services(plan: Plan, new: Registry) -> Iterator[str]:
     for notice in plan.notices:
         for key, end, start in _find_gaps(notice, new):
             replaced = services[key].replaces or ""
-            customers.setdefault((key, replaced, end, start), []).append(_get_name(notice))
+            customers.setdefault((key, replaced, end, start), []).append(get_customer_name(notice.customer))
     for (key, replaced, end, start), names in customers.items():
         old_name, new_name = services[replaced].name, services[key].name
         yield (
@@ -53,8 +52,8 @@ def _iter_events_with_several_days(plan: Plan) -> Iterator[str]:
             if change.service and change.kind not in FIRST_USE_KINDS:
                 day = find_effective_day(notice.revisions, change, notice.undated)
                 names = days.setdefault(change.name, {}).setdefault(day, [])
-                if _get_name(notice) not in names:
-                    names.append(_get_name(notice))
+                if get_customer_name(notice.customer) not in names:
+                    names.append(get_customer_name(notice.customer))
     services_by_days: dict[tuple[tuple[date, tuple[str, ...]], ...], list[str]] = {}
     for service, by_day in days.items():
         if len(by_day) > 1:
@@ -66,7 +65,3 @@ def _iter_events_with_several_days(plan: Plan) -> Iterator[str]:
             f"the changes of {join_first_words(services)} take effect on {len(by_days)} days ({dates}); "
             "add --effective latest if they happen on one day"
         )
-
-
-def _get_name(notice: Notice) -> str:
-    return notice.customer.name if notice.customer else ALL_CUSTOMERS

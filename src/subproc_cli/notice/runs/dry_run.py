@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from subproc_cli.notice.customers.customers import get_customer_name
 from subproc_cli.notice.letters.letter import Letter
 from subproc_cli.notice.plan import Notice
-from subproc_cli.notice.report import ALL_CUSTOMERS, NoticePlanReport
+from subproc_cli.notice.report import NoticePlanReport
 from subproc_cli.output.document import (
     Bullets,
     Fact,
@@ -42,7 +43,7 @@ class DryRunReport(NamedTuple):
         groups: dict[Notice, list[str]] = {}
         for notice in self.report.plan.notices:
             shared = notice._replace(customer=None, excluded_changes=())
-            groups.setdefault(shared, []).append(notice.customer.name if notice.customer else ALL_CUSTOMERS)
+            groups.setdefault(shared, []).append(get_customer_name(notice.customer))
         return groups
 
     def to_record(self) -> dict[str, Any]:
