@@ -139,9 +139,8 @@ class _RecordSchemaGenerator(GenerateJsonSchema):
     A field of the file that is not stated is left out of a record, so here it is optional and never null.
     """
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, _: Any) -> bool:
         """Return no: the title would repeat the name."""
-        del schema
         return False
 
     def typed_dict_schema(self, schema: core_schema.TypedDictSchema) -> JsonSchemaValue:

@@ -77,9 +77,8 @@ COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 class CommandGroup(TyperGroup):
     """A group that imports only the command that is run, which halves the start-up time of short commands."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         """Return the names of all commands."""
-        del ctx
         return list(COMMANDS)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -92,14 +91,12 @@ class CommandGroup(TyperGroup):
         """Return the option that shows the help."""
         return set_help_callback(super().get_help_option(ctx))
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """Return what follows the program in its usage line."""
-        del ctx
         return ["COMMAND [ARGUMENTS] [OPTIONS]"]
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
+    def format_options(self, _ctx: Any, formatter: Any) -> None:
         """Write the commands in their groups, and the options; no command is imported for that."""
-        del ctx
         left, right = (_format_help_column(titles) for titles in _HELP_COLUMNS)
         right += ["", _OPTIONS]
         formatter.write_paragraph()
@@ -131,9 +128,8 @@ class CommandGroup(TyperGroup):
             raise UsageError(f"there is no command {name!r}", hint)
         return super().resolve_command(ctx, args)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+    def get_command(self, _ctx: Any, cmd_name: str) -> TyperCommand | None:
         """Return a command by its name."""
-        del ctx
         return _build_command(cmd_name) if cmd_name in COMMANDS else None
 
 
@@ -197,7 +193,7 @@ def main(
     Raises:
         typer.Exit: with 2, since a command is missing.
     """
-    del version
+    del version  # its callback has printed it
     if no_pager:
         from subproc_cli.cli.pager import open_none
 

@@ -45,10 +45,9 @@ def _make_enum_completer(kind: str) -> Completer:
     """Return a completer of the words of a closed list."""
 
     @make_completer
-    def complete(name: str | None) -> Iterator[str]:
+    def complete(_: str | None) -> Iterator[str]:
         from subproc_cli import enums
 
-        del name
         yield from map(str, getattr(enums, kind))
 
     return complete
@@ -85,50 +84,45 @@ def complete_service_ids(name: str | None) -> Iterator[str]:
 
 
 @make_completer
-def complete_customers(name: str | None) -> Iterator[str]:
+def complete_customers(_: str | None) -> Iterator[str]:
     """Yield the names of the customers in the ledger at hand."""
     from subproc_cli.notice.ledger.ledger import read_ledger
     from subproc_cli.notice.runs.readiness import DEFAULT_LEDGER
 
-    del name
     entries = read_ledger(Path(os.environ.get("SUBPROC_LEDGER", DEFAULT_LEDGER))).entries
     yield from dict.fromkeys(entry["customer"] for entry in entries if entry["customer"])
 
 
 @make_completer
-def complete_rules_and_kinds(name: str | None) -> Iterator[str]:
+def complete_rules_and_kinds(_: str | None) -> Iterator[str]:
     """Yield the names of rules, and of kinds of change."""
     from subproc_cli.registry.change_kinds import KINDS_BY_NAME
     from subproc_cli.rules.checks import RULES_BY_NAME
 
-    del name
     yield from (*RULES_BY_NAME, *KINDS_BY_NAME)
 
 
 @make_completer
-def complete_rule_selectors(name: str | None) -> Iterator[str]:
+def complete_rule_selectors(_: str | None) -> Iterator[str]:
     """Yield the names of rules, and their codes."""
     from subproc_cli.rules.checks import RULES_BY_CODE, RULES_BY_NAME
 
-    del name
     yield from (*RULES_BY_NAME, *RULES_BY_CODE)
 
 
 @make_completer
-def complete_export_formats(name: str | None) -> Iterator[str]:
+def complete_export_formats(_: str | None) -> Iterator[str]:
     """Yield the formats of `subproc export`."""
     from subproc_cli.exporters.formats import EXPORTERS
 
-    del name
     yield from (exporter.name for exporter in EXPORTERS)
 
 
 @make_completer
-def complete_records(name: str | None) -> Iterator[str]:
+def complete_records(_: str | None) -> Iterator[str]:
     """Yield the names of the records in JSON."""
     from subproc_cli.records import RECORDS
 
-    del name
     yield from (record.name for record in RECORDS)
 
 
@@ -150,9 +144,8 @@ def complete_places(name: str | None) -> Iterator[str]:
 
 
 @make_completer
-def complete_countries(name: str | None) -> Iterator[str]:
+def complete_countries(_: str | None) -> Iterator[str]:
     """Yield the codes of countries, and their short names."""
-    del name
     yield from (country for country in iter_country_names() if " " not in country)
 
 
@@ -179,45 +172,40 @@ complete_bases = _make_enum_completer("Basis")
 
 
 @make_completer
-def complete_languages(name: str | None) -> Iterator[str]:
+def complete_languages(_: str | None) -> Iterator[str]:
     """Yield the languages of what is published."""
     from subproc_cli.locale.catalogue import find_languages
 
-    del name
     yield from find_languages()
 
 
 @make_completer
-def complete_sort_orders(name: str | None) -> Iterator[str]:
+def complete_sort_orders(_: str | None) -> Iterator[str]:
     """Yield the columns that services can be sorted by."""
     from subproc_cli.cli.registry_file import SORT_ORDERS
 
-    del name
     yield from SORT_ORDERS
 
 
 @make_completer
-def complete_verdicts(name: str | None) -> Iterator[str]:
+def complete_verdicts(_: str | None) -> Iterator[str]:
     """Yield the answers that a question can have."""
-    del name
     yield from ("yes", "unknown", "no")
 
 
 @make_completer
-def complete_columns(name: str | None) -> Iterator[str]:
+def complete_columns(_: str | None) -> Iterator[str]:
     """Yield the columns of an overview."""
     from subproc_cli.overview.list import COLUMNS
 
-    del name
     yield from COLUMNS
 
 
 @make_completer
-def complete_fields(name: str | None) -> Iterator[str]:
+def complete_fields(_: str | None) -> Iterator[str]:
     """Yield the fields of a service."""
     from subproc_cli.registry.introspect import list_leaf_fields
 
-    del name
     yield from list_leaf_fields(("services", ""))
 
 

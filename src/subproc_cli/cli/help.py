@@ -33,9 +33,8 @@ class Command(TyperCommand):
         """Return the option that shows the help."""
         return set_help_callback(super().get_help_option(ctx))
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """Return what follows the command in its usage line, optional parts in brackets."""
-        del ctx
         arguments = [parameter for parameter in self.params if parameter.param_type_name == "argument"]
         names = [(get_metavar(parameter), parameter.required) for parameter in arguments]
         return ["[OPTIONS]", *(name if required else f"[{name}]" for name, required in names)]
@@ -73,8 +72,7 @@ def set_help_callback(option: Any) -> Any:
     return option
 
 
-def _handle_help_option(ctx: Any, parameter: Any, is_requested: Any) -> None:
-    del parameter
+def _handle_help_option(ctx: Any, _: Any, is_requested: Any) -> None:
     if is_requested and not ctx.resilient_parsing:
         show_help(ctx)
         ctx.exit()

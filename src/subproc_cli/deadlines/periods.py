@@ -68,9 +68,8 @@ def parse_period(text: str) -> Period | None:
     return Period(int(match[1]), unit) if match and unit else None
 
 
-def is_never_holiday(day: date) -> bool:
+def is_never_holiday(_: date) -> bool:
     """Return False: no day counts as a public holiday."""
-    del day
     return False
 
 

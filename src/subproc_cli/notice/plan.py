@@ -76,19 +76,16 @@ class NotificationHistory(Protocol):
 class NoHistory:
     """The history of customers who got no notice yet."""
 
-    def is_notified(self, customer: Customer | None, change: Change) -> bool:
+    def is_notified(self, _customer: Customer | None, _change: Change) -> bool:
         """Return False, since nobody was notified of anything."""
-        del customer, change
         return False
 
-    def find_earlier_notice(self, customer: Customer | None, change: Change) -> date | None:
+    def find_earlier_notice(self, _customer: Customer | None, _change: Change) -> date | None:
         """Return None, since there is no earlier notice."""
-        del customer, change
         return None
 
-    def load_earlier_list(self, customer: Customer | None, change: Change) -> Registry | None:
+    def load_earlier_list(self, _customer: Customer | None, _change: Change) -> Registry | None:
         """Return None, since there is no earlier notice."""
-        del customer, change
         return None
 
 

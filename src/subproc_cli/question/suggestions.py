@@ -104,8 +104,9 @@ class Suggester:
             return corrected
         text, sentence, reading = self._respell(text, sentence, reading)
         is_object = self._is_object(sentence, reading) and not self._is_modifier(sentence, reading)
-        ways = [self._join_parts, self._replace][:: -1 if is_object else 1]
-        return next(filter(None, (way(text, sentence, reading) for way in ways)), ())
+        if is_object:
+            return self._replace(text, sentence, reading) or self._join_parts(sentence, reading)
+        return self._join_parts(sentence, reading) or self._replace(text, sentence, reading)
 
     def _is_object(self, sentence: Sentence, reading: Reading) -> bool:
         """Return whether the word that is not understood follows a verb or a preposition, or is a name."""
@@ -141,9 +142,7 @@ class Suggester:
             reading = self._reader.read(each.strip())
             asks = not _ASKING.isdisjoint(token.word for token in reading.sentence.tokens)
             lines = self._check(each.strip())
-            found |= dict.fromkeys(
-                lines or (asks and self._join_parts(each, reading.sentence, reading)) or ()
-            )
+            found |= dict.fromkeys(lines or (asks and self._join_parts(reading.sentence, reading)) or ())
         return tuple(found)[:MAX_PROPOSALS]
 
     @staticmethod
@@ -175,9 +174,8 @@ class Suggester:
         named.absent = named.absent.replace(token.raw.capitalize(), token.raw)
         return named
 
-    def _join_parts(self, text: str, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+    def _join_parts(self, sentence: Sentence, reading: Reading) -> tuple[str, ...]:
         """Return the questions that the parts make that are understood."""
-        del text
         islands = Islands(self._reader, reading, lambda index: self._is_plain(sentence, index))
         return self._print_lines(islands.find())[:MAX_PROPOSALS]
 

@@ -352,9 +352,8 @@ def _find_partial_day(sentence: Sentence, at: int) -> Iterator[Match]:
             yield end, found
 
 
-def _find_rest(sentence: Sentence, at: int) -> Iterator[Match]:
+def _find_rest(sentence: Sentence, _: int) -> Iterator[Match]:
     """Yield all words that are left."""
-    del at
     yield len(sentence), ""
 
 

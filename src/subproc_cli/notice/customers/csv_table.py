@@ -43,7 +43,7 @@ class CsvLocator:
 
     def locate(self, path: FieldPath, *, of_key: bool = False) -> Position:
         """Return the position of a cell, or of its row."""
-        del of_key
+        del of_key  # a cell has no key before it
         rows = [step for step in path[1:2] if isinstance(step, int)]
         if not rows:
             return Position(self._file, 1, 1)
