@@ -16,6 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, BeforeValidator
+from yaml import SafeDumper
 
 from question_strategies import questions
 from subproc_cli.reference.categories import ROOT, get_parent, load_category_tree
@@ -319,7 +320,7 @@ def in_blocks(data: Data, styles: list[str], *, brackets: bool = False, indent: 
     """Return a list as PyYAML writes it, its texts in the given styles by turns, where they fit."""
     turn = cycle(styles)
 
-    class Dumper(yaml.SafeDumper):  # type: ignore[misc]  # PyYAML has no types
+    class Dumper(SafeDumper):
         def ignore_aliases(self, data: Any) -> bool:
             del data
             return True

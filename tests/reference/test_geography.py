@@ -13,10 +13,10 @@ from subproc_cli.reference.geography import WORLDWIDE, DateRange, Membership, Re
 
 GAZETTEER = geography.load_gazetteer()
 CODES = load_country_codes()
-NOT_ISO = set("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())  # noqa: SIM905  codes read best as words
+NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}  # fmt: skip
 """Two-letter codes of CLDR that ISO 3166-1 reserves, leaves to its users, or does not assign."""
 DAY = date(2024, 1, 1)
-EU_27 = set("BE DE FR IT LU NL DK IE GR ES PT AT FI SE CY CZ EE HU LV LT MT PL SK SI BG RO HR".split())  # noqa: SIM905  the same
+EU_27 = {"BE", "DE", "FR", "IT", "LU", "NL", "DK", "IE", "GR", "ES", "PT", "AT", "FI", "SE", "CY", "CZ", "EE", "HU", "LV", "LT", "MT", "PL", "SK", "SI", "BG", "RO", "HR"}  # fmt: skip
 
 
 def members(region: str, day: str) -> frozenset[str]:

@@ -52,7 +52,7 @@ def render(export: Export) -> bytes:
     return f"{_HEADER}{_escape_manifest(text)}".encode()
 
 
-class _Dumper(SafeDumper):  # type: ignore[misc]  # PyYAML has no types
+class _Dumper(SafeDumper):
     """Writes texts of several lines as blocks, and quotes texts that YAML 1.2 reads as something else: 1e3.
 
     In quotes is also what holds a deceiving character, which can be escaped only there.

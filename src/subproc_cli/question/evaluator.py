@@ -129,7 +129,8 @@ class _Evaluator:
     def _compile_clause(self, name: str, arguments: tuple[str, ...]) -> ServiceEvaluator:  # noqa: C901, PLR0911, PLR0912  one case a clause
         first = arguments[0] if arguments else ""
         if name in _AREA_SIDES:
-            return self._compile_area(*_AREA_SIDES[name], arguments)
+            what, is_outside = _AREA_SIDES[name]
+            return self._compile_area(what, arguments, is_outside=is_outside)
         match name:
             case "sees":
                 return self._sees(first)
@@ -271,7 +272,7 @@ class _Evaluator:
 
     # ---- places
 
-    def _compile_area(self, what: str, is_outside: bool, names: tuple[str, ...]) -> ServiceEvaluator:  # noqa: FBT001  the key of a table
+    def _compile_area(self, what: str, names: tuple[str, ...], *, is_outside: bool) -> ServiceEvaluator:
         condition = AreaCondition(self._build_area(names), is_outside)
         if what == SEAT:
             return lambda key, service: places.evaluate_entity_country(key, service, condition)

@@ -1,13 +1,16 @@
 """The only module that imports PyYAML, and libyaml if it is installed."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml as _yaml
 
 yaml: Any = _yaml
-SafeDumper: Any = getattr(_yaml, "CSafeDumper", _yaml.SafeDumper)
-"""Writes plain data, by libyaml if it is installed."""
+if TYPE_CHECKING:
+    SafeDumper = _yaml.SafeDumper
+else:
+    SafeDumper = getattr(_yaml, "CSafeDumper", _yaml.SafeDumper)
+    """Writes plain data, by libyaml if it is installed."""
 
 
 def create_event_reader(text: str) -> Callable[[], Any]:

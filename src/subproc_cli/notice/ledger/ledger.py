@@ -6,6 +6,7 @@ A line that a notice was issued is the sender's word. Names and addresses are in
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -259,13 +260,13 @@ def _sync_folder(path: Path) -> None:
 
 
 def _lock(handle: int, report_wait: Callable[[], None]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    if sys.platform == "win32":
         import msvcrt
 
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
         return
+    import fcntl
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
