@@ -162,6 +162,32 @@ def test_xlsx_of_a_hostile_list_has_no_formula() -> None:
     assert [cell.value for cell in book["Places"][2]][2] == "not stated"
 
 
+def test_xlsx_of_characters_that_xml_cannot_carry_is_well_formed() -> None:
+    bad = r"\0 \x01 \ufffe \uffff"
+    head = f"""\
+regions: {{"r {bad}": [DE]}}
+categories: {{content.zeta: {{label: "l {bad}"}}}}
+"x-list {bad}": "{bad}"
+"""
+    services = f"""\
+  a:
+    name: "n {bad}"
+    purpose: "p {bad}"
+    sees: [{{data: content.zeta, note: "s {bad}"}}]
+    processing: [{{place: "r {bad}", when: "w {bad}"}}]
+    entity: {{name: "e {bad}", country: DE}}
+    links: {{website: "https://example.com/{bad}"}}
+    "x-own {bad}": "v {bad}"
+"""
+    content = render("xlsx", export(listing(services, head=head)))
+    for part in read_members(content).values():
+        ET.fromstring(part)  # raises if it is not well-formed
+    book = load_workbook(BytesIO(content))
+    texts = {str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row}
+    shown = r"\x00 \x01 \ufffe \uffff"
+    assert {f"n {shown}", f"x-own {shown}", f"v {shown}", f"https://example.com/{shown}"} <= texts
+
+
 def test_xlsx_statements_that_look_like_formulas_or_errors_are_texts() -> None:
     content = render("xlsx", export(listing("  a: {name: '=1+1', purpose: '#N/A', contact: '=2'}\n")))
     rows = [[*row] for row in load_workbook(BytesIO(content))["Statements"].iter_rows(min_row=2)]

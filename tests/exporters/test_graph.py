@@ -150,7 +150,7 @@ def test_graph_of_many_services_has_them_in_boxes_by_region(draw: Callable[[Expo
     drawn = build_graph(given)
     assert [(box.label, len(box.nodes)) for box in drawn.boxes] == [
         ("Place: not adequate", 7),
-        ("Place: adequate", 7),
+        ("Place: adequate level of protection", 7),
         ("Place: not transferred", 7),
     ]
     assert NodeKind.PLACE not in {node.kind for node in drawn.nodes.values()}

@@ -59,7 +59,7 @@ The services of other companies that Example GmbH uses, and what each of them do
 | --- | --- | --- | --- |
 | **Example Mail** | Newsletters | Germany; United States (remote access; when support is asked) | Example Mail Ltd. |
 | **Quiet** | not stated | not stated | not stated |
-| **Soon** (announced from 1 June 2024) | not stated | not stated | not stated |
+| **Soon** (announced: used from 1 June 2024) | not stated | not stated | not stated |
 
 ## How changes are announced
 
@@ -100,7 +100,7 @@ Newsletters
 
 ### Soon
 
-**announced from 1 June 2024**
+**Announced: used from 1 June 2024**
 
 - **Role**: subprocessor
 - **Used**: always
@@ -152,6 +152,15 @@ def test_page_shows_a_missing_basis_only_for_transfers() -> None:
     outside = written(listing("  a: {name: A, processing: [DE, CH]}\n"))
     assert "Transfer basis" not in inside
     assert "Transfer basis" in outside
+
+
+def test_page_states_why_no_basis_is_needed() -> None:
+    at_home = written(listing("  a: {name: A, processing: [DE]}\n"))
+    assert "- **Transfers**: no basis stated; every stated place of processing lies within the EEA" in at_home
+    adequate = written(listing("  a: {name: A, processing: [CH]}\n"))
+    assert "- **Transfers**: no basis stated; covered by an adequacy decision (Art. 45 GDPR)" in adequate
+    for needed in ("processing: [IN]", "processing: [unknown]"):
+        assert "**Transfers**" not in written(listing(f"  a: {{name: A, {needed}}}\n"))
 
 
 def test_page_states_how_the_laws_assess_a_place_that_no_decision_settles() -> None:

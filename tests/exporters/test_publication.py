@@ -133,14 +133,41 @@ def test_page_has_logo_intro_and_legal_notice() -> None:
         ("none.png", "none.png cannot be read: No such file or directory"),
         ("../logo.svg", "../logo.svg is not in the folder of the list"),
         ("registry.yaml", "registry.yaml is not an image: .gif, .jpeg, .jpg, .png, .svg, .webp"),
+        (
+            "data:image/png;base64,AAAA",
+            "data:image/png;base64,AAAA is not an image: .gif, .jpeg, .jpg, .png, .svg, .webp",
+        ),
+        (
+            "javascript:alert(1)//x.png",
+            "javascript:alert(1)//x.png cannot be read: No such file or directory",
+        ),
+        ("//example.com/logo.svg", "//example.com/logo.svg is not in the folder of the list"),
+        (
+            "https://example.com/logo.svg",
+            "https://example.com/logo.svg cannot be read: No such file or directory",
+        ),
     ],
 )
+@pytest.mark.parametrize(("name", "image"), [("site", "<img"), ("page", "![")])
 def test_logo_that_cannot_be_used_is_reported(
-    logo: str, problem: str, folder: Path, capsys: pytest.CaptureFixture[str]
+    name: str, image: str, logo: str, problem: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "registry.yaml").write_text(LIST.replace("logo.svg", logo), encoding="utf-8")
-    assert "<img" not in write_export("site")
+    assert image not in write_export(name)
     assert f"subproc: publish.logo: {problem}; the page has no logo\n" in capsys.readouterr().err
+
+
+def test_page_encodes_the_name_of_the_logo(folder: Path) -> None:
+    logo = "javascript:x (1).svg"
+    (folder / logo).write_text("<svg/>", encoding="utf-8")
+    (folder / "registry.yaml").write_text(LIST.replace("logo.svg", f'"{logo}"'), encoding="utf-8")
+    assert write_export("page").startswith("![Example GmbH](javascript%3Ax%20%281%29.svg)\n\n# ")
+
+
+@pytest.mark.parametrize(("name", "options"), [("csv", ["--lang", "en"]), ("xlsx", [])])
+def test_table_for_people_has_the_published_fields_of_the_publisher(name: str, options: list[str]) -> None:
+    text = write_export(name, "--public", *options)
+    assert [word for word in ("x-ticket", "SHOWN-ticket") if word not in text] == []
 
 
 def test_data_of_the_site_names_what_is_hidden(folder: Path) -> None:

@@ -15,7 +15,8 @@ import pytest
 from registry_text import listing
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.errors import UsageError
-from subproc_cli.exporters import site
+from subproc_cli.exporters import annex_iii, record_docx, site
+from subproc_cli.exporters import page as markdown_page
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.formats import EXPORTERS
 from subproc_cli.exporters.regions import RegionClassifier
@@ -28,6 +29,7 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.import_file import import_file
 from subproc_cli.importers.input_format import InputFormat
 from subproc_cli.locale.catalogue import find_languages
+from subproc_cli.output.document import Paragraph, make_line
 from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
@@ -203,6 +205,88 @@ def test_site_names_what_is_not_stated_once_or_not_at_all() -> None:
     text = read(export(leave_out)).text
     assert "not stated" not in text.lower().replace("what is not stated is not known. “not stated” never", "")
     assert "What is not stated is not known. “Not stated” never means “none”." in text
+
+
+def find_safeguards(fields: str, law: str, language: str = "en") -> tuple[str, ...]:
+    about = listing(f"  a: {{name: A, {fields}}}\n", head=f"law: [{law}]")
+    (table,) = build(export(about, language))
+    return table.groups[0].rows[0].safeguards
+
+
+@pytest.mark.parametrize(
+    ("law", "place", "language", "expected"),
+    [
+        ("eu-gdpr", "DE", "en", "no transfer under EU law: places within the EEA"),
+        ("eu-gdpr", "DE", "de", "keine Übermittlung nach EU-Recht: Orte im EWR"),
+        ("eu-gdpr", "DE", "fr", "aucun transfert au regard du droit de l’UE\u00a0: lieux situés dans l’EEE"),
+        ("uk-gdpr", "GB", "en", "no transfer under UK law: places within the United Kingdom"),
+        ("ch-fadp", "CH", "en", "no transfer under Swiss law: places within Switzerland"),
+        ("ch-fadp", "CH", "de", "keine Bekanntgabe ins Ausland nach Schweizer Recht: Orte in der Schweiz"),
+        (
+            "ch-fadp",
+            "CH",
+            "fr",
+            "aucune communication à l’étranger au regard du droit suisse\u00a0: lieux situés en Suisse",
+        ),
+    ],
+)
+def test_site_states_that_nothing_is_transferred_at_home(
+    law: str, place: str, language: str, expected: str
+) -> None:
+    assert find_safeguards(f"processing: [{place}], entity: {{country: {place}}}", law, language) == (
+        expected,
+    )
+
+
+def test_site_states_for_each_law_whether_there_is_a_transfer() -> None:
+    assert find_safeguards("processing: [DE], entity: {country: DE}", "eu-gdpr, uk-gdpr") == (
+        "no transfer under EU law: places within the EEA",
+        "adequacy under UK law",
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "abroad", "stated"),
+    [
+        (
+            "en",
+            "the recipient is established in the United States",
+            "no transfer stated: places within the EEA",
+        ),
+        ("de", "Sitz des Empfängers: Vereinigte Staaten", "keine Übermittlung angegeben: Orte im EWR"),
+        ("fr", "siège du destinataire : États-Unis", "aucun transfert indiqué : lieux situés dans l’EEE"),
+    ],
+)
+def test_site_denies_no_transfer_if_the_recipient_may_be_abroad(
+    language: str, abroad: str, stated: str
+) -> None:
+    unknown = find_safeguards("processing: [DE]", "eu-gdpr", language)
+    american = find_safeguards("processing: [DE], entity: {country: US}", "eu-gdpr", language)
+    assert [text.replace("\u00a0", " ") for text in (*unknown, *american)] == [stated, abroad, stated]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "No services are listed."),
+        ("de", "Es sind keine Dienste aufgeführt."),
+        ("fr", "Aucun service n’est indiqué."),
+    ],
+)
+def test_site_and_documents_without_services_state_it(language: str, text: str) -> None:
+    given = export(listing("  gone: {name: Gone, until: 2024-02-01}\n"), language)
+    for render in (site.render, markdown_page.render, annex_iii.render):
+        assert text in render(given).decode()
+    assert Paragraph(make_line(text)) in record_docx.build_page(given)
+
+
+def test_site_links_the_mail_of_a_contact() -> None:
+    contact = "{name: Privacy team, address: 'Beispielweg 1, 10115 Berlin', mail: privacy@example.com}"
+    text = site.render(export(listing("  a: {name: A}\n", head=f"contacts: {{dpo: {contact}}}"))).decode()
+    assert (
+        "<bdi>Privacy team</bdi>, <bdi>Beispielweg 1</bdi>, <bdi>10115 Berlin</bdi>, "
+        '<a href="mailto:privacy@example.com">privacy@example.com</a>' in text
+    )
 
 
 def test_site_shows_upcoming_changes_with_day_and_period() -> None:

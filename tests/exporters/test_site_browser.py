@@ -159,10 +159,11 @@ def test_site_details_open_by_key_and_all_at_once(four: Browser) -> None:
     four.run("document.querySelector('tr.row summary').focus()")
     four.press("Enter", "\r")
     assert four.run(opened) == 1
+    label = "document.getElementById('_open').textContent"
     four.run("document.getElementById('_open').click()")
-    assert four.run(opened) == 4
+    assert (four.run(opened), four.run(label)) == (4, "Hide all details")
     four.run("document.getElementById('_open').click()")
-    assert four.run(opened) == 0
+    assert (four.run(opened), four.run(label)) == (0, "Show all details")
 
 
 @pytest.mark.parametrize("address", ["#%E0%A4%A", "#nothing", "#_top"])

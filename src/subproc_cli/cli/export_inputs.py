@@ -194,7 +194,7 @@ def eject_templates(exporter: "Exporter", folder: Path) -> None:
     from subproc_cli.atomic_write import make_folder, write_text
     from subproc_cli.exporters.site.page import load_built_in
 
-    if not exporter.embeds_logo:
+    if not exporter.has_template:
         raise UsageError(f"{exporter.name} has no template", "leave out --eject")
     for name in load_built_in():
         if os.path.lexists(folder / name):

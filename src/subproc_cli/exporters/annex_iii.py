@@ -45,15 +45,11 @@ def build_page(export: Export) -> Page:
         date=wording.format_day(model.date),
         day=wording.format_day(export.as_of),
     )
-    sections = (
-        block
-        for each in find_subprocessors(export).values()
-        for block in _iter_section(export, wording, each)
-    )
-    return (
-        *_iter_head(export, wording, f"{model.publisher}. {status}"),
-        *sections,
-    )
+    head = (*_iter_head(export, wording, f"{model.publisher}. {status}"),)
+    services = find_subprocessors(export).values()
+    if not services:
+        return (*head, Paragraph(make_line(wording.format_text("no-services"))))
+    return (*head, *(block for each in services for block in _iter_section(export, wording, each)))
 
 
 def _iter_head(export: Export, wording: PageWording, status: str) -> Iterator[Heading | Paragraph]:

@@ -53,7 +53,8 @@ class Exporter(NamedTuple):
         is_internal: whether it holds internal fields as well unless the export is public; any other format
             is for the public.
         accepts_fields: whether it has a place for internal fields that are named.
-        embeds_logo: whether it contains the publisher's logo, and can have the publisher's own template.
+        shows_logo: whether it shows the publisher's logo.
+        has_template: whether the publisher can have a template of its own.
         has_clauses: whether it depends on the clauses of the contract with customers.
         names_customers: whether it names the customers of a file of customers.
         has_layout: whether it can be laid out in several ways, and signed.
@@ -71,7 +72,8 @@ class Exporter(NamedTuple):
     has_url: bool = False
     is_internal: bool = False
     accepts_fields: bool = False
-    embeds_logo: bool = False
+    shows_logo: bool = False
+    has_template: bool = False
     has_clauses: bool = False
     names_customers: bool = False
     has_layout: bool = False
@@ -122,9 +124,17 @@ EXPORTERS = (
         has_history=True,
         has_url=True,
         accepts_fields=True,
-        embeds_logo=True,
+        shows_logo=True,
+        has_template=True,
     ),
-    Exporter("page", "the public list as Markdown", "md", is_translated=True, accepts_fields=True),
+    Exporter(
+        "page",
+        "the public list as Markdown",
+        "md",
+        is_translated=True,
+        accepts_fields=True,
+        shows_logo=True,
+    ),
     Exporter(
         "graph-mermaid",
         "who passes data to whom and where, for Markdown with Mermaid",

@@ -11,6 +11,7 @@ from subproc_cli.exporters.published import (
     find_visible_services,
     format_intro,
     format_lifecycle,
+    format_unneeded_basis,
     iter_list_facts,
     iter_selection_notes,
 )
@@ -38,8 +39,9 @@ def render(export: Export) -> bytes:
     """Return the page."""
     model, colon = export.registry.model, PageWording(export.registry, export.language).colon
     page = markdown.render(tuple(_iter_blocks(export)), colon)
-    logo = model.publish.logo if model.publish else None
-    return (f"{markdown.render_image(logo, model.publisher)}\n\n{page}" if logo else page).encode()
+    if not (export.logo and model.publish and model.publish.logo):
+        return page.encode()
+    return f"{markdown.render_image(model.publish.logo, model.publisher)}\n\n{page}".encode()
 
 
 def _iter_blocks(export: Export) -> Iterator[Block]:
@@ -52,12 +54,15 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     services = find_visible_services(export)
     yield from _iter_upcoming_changes(export, wording, services)
     columns = _find_columns(export)
+    if not services:
+        yield Paragraph(make_line(wording.format_text("no-services")))
     yield from _iter_overviews(export, wording, services, columns)
     list_facts = [fact for fact in iter_list_facts(export, wording) if fact[1] or _names_unstated(export)]
     if list_facts:
         yield Heading(make_line(wording.format_text("promise")))
         yield Facts(tuple(_build_fact(wording, *each) for each in list_facts))
-    yield Heading(make_line(wording.format_text("services")))
+    if services:
+        yield Heading(make_line(wording.format_text("services")))
     for service in services.values():
         yield from _iter_section(export, wording, service)
     missing = find_unstated_facts(
@@ -152,7 +157,7 @@ def _iter_overviews(
             yield Heading(make_line(wording.format_text(f"table-{name}")))
         if name == "others" and part:
             yield Paragraph(make_line(wording.format_text("others-text")))
-        if part or (not services and name == "subprocessors"):
+        if part:
             rows = (
                 (
                     _build_name(export, wording, service),
@@ -180,7 +185,7 @@ def _iter_section(export: Export, wording: PageWording, service: Service) -> Ite
     yield Heading(make_line(service.name), 3)
     status = format_lifecycle(export, wording, service)
     if status:
-        yield Paragraph(make_line(emphasize(status)))
+        yield Paragraph(make_line(emphasize(_begin_with_capital(status))))
     if service.purpose:
         yield Paragraph(make_line(service.purpose))
     yield Facts(
@@ -189,9 +194,18 @@ def _iter_section(export: Export, wording: PageWording, service: Service) -> Ite
                 emphasize(_begin_with_capital(each.label) if each.are_links else each.label),
                 tuple(_iter_values(export, wording, service, each)),
             )
-            for each in iter_service_facts(wording, service, export.as_of)
+            for each in _iter_facts(export, wording, service)
         )
     )
+
+
+def _iter_facts(export: Export, wording: PageWording, service: Service) -> Iterator[ServiceFact]:
+    """Yield the stated facts and, after the places, why no basis is needed where none is stated."""
+    for fact in iter_service_facts(wording, service, export.as_of):
+        yield fact
+        texts = format_unneeded_basis(export, wording, service) if fact.field == "processing" else ()
+        if texts:
+            yield ServiceFact("transfer", wording.get_word("label", "transfer"), tuple(texts))
 
 
 def _iter_values(export: Export, wording: PageWording, service: Service, fact: ServiceFact) -> Iterator[Line]:

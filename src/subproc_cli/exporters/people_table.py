@@ -1,17 +1,20 @@
 """The services of a list as a table for people: a column for each fact, in the words of a language."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from itertools import chain
+from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver, evaluate_processing
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.exporters.exporter import Export
+from subproc_cli.exporters.facts import format_own_value
 from subproc_cli.output.markdown import is_web_address
 from subproc_cli.registry.field_row import FieldRow, build_getter
 from subproc_cli.registry.field_table import PAGE_FIELDS, SERVICE_ROWS
+from subproc_cli.registry.internal import collect_own_fields
 from subproc_cli.registry.models import Links, Service
 
 _HOME = "EEA"
@@ -65,6 +68,9 @@ def _iter_columns(export: Export) -> Iterator[Column]:
             yield _build_column(view, row)
         if row.path == "processing":
             yield _build_area_column(export, wording)
+    own_fields = {key: collect_own_fields(service) for key, service in export.services.items()}
+    for name in dict.fromkeys(chain.from_iterable(own_fields.values())):
+        yield _build_own_column(name, own_fields)
 
 
 def _build_column(view: FieldFormatter, row: FieldRow) -> Column:
@@ -75,6 +81,15 @@ def _build_column(view: FieldFormatter, row: FieldRow) -> Column:
         return value if isinstance(value, date) else tuple(view.format_value(service, row)) or None
 
     return Column(view.format_label(row.path), find_cell)
+
+
+def _build_own_column(name: str, own_fields: Mapping[str, Mapping[str, list[Any]]]) -> Column:
+    """Return the column of a field of the publisher's own, given those of each service by id."""
+
+    def find_cell(key: str, _: Service) -> Cell:
+        return tuple(map(format_own_value, own_fields[key].get(name, ()))) or None
+
+    return Column(name, find_cell)
 
 
 def _build_link_column(wording: PageWording, name: str) -> Column:

@@ -46,6 +46,14 @@ def format_lifecycle(export: Export, wording: PageWording, service: Service) -> 
             return ""
 
 
+def format_unneeded_basis(export: Export, wording: PageWording, service: Service) -> list[str]:
+    """Return why no law asks for the basis that is not stated; empty if one is stated, needed or hidden."""
+    if service.transfer or "transfer" in export.hidden_fields:
+        return []
+    registry = export.registry
+    return wording.formatter.transfers.format_transfers(registry, service, registry.model.law, export.as_of)
+
+
 def iter_list_facts(export: Export, wording: PageWording) -> Iterator[tuple[str, str]]:
     """Yield what the list states of itself: what the publisher promises, its contacts and its own fields."""
     model = export.registry.model

@@ -44,8 +44,10 @@ def _iter_blocks(export: Export) -> Iterator[Block]:
     columns = [*zip(ARTICLES, headings, strict=True)]
     suffix = f" ({wording.format_text('record-addition')})"  # the heading of the part says so already
     plain_columns = [(column, heading.removesuffix(suffix)) for column, heading in columns]
-    if rows:
-        yield _build_facts(columns, rows[0][1:], _OF_PUBLISHER)
+    if not rows:
+        yield Paragraph(make_line(wording.format_text("no-services")))
+        return
+    yield _build_facts(columns, rows[0][1:], _OF_PUBLISHER)
     additions = [column for column, article in ARTICLES.items() if not article and column != _ABSENT]
     asked = [column for column in ARTICLES if column not in (*additions, *_OF_PUBLISHER)]
     for name, *cells in rows:

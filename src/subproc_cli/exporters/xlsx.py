@@ -169,6 +169,7 @@ def _iter_about(export: Export, wording: PageWording) -> Iterator[Sequence[Cell]
         yield _word(wording, "silent"), ", ".join(export.unanswered)
     yield _word(wording, "hash"), export.registry.sha256
     yield _word(wording, "legend"), _word(wording, "legend-text")
+    yield "", _word(wording, "empty-cell")
     yield "", wording.format_text("silence")
     yield "", _word(wording, "for-programs")
 

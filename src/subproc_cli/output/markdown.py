@@ -114,9 +114,9 @@ def is_web_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def render_image(address: str, text: str) -> str:
-    """Return an image: its address, and the text that is read instead of it."""
-    return f"![{escape_inline(text)}]({quote(address, safe='/:.-_~')})"
+def render_image(path: str, text: str) -> str:
+    """Return an image: the path of its file, and the text that is read instead of it."""
+    return f"![{escape_inline(text)}]({quote(path, safe='/.-_~')})"
 
 
 def escape_block(text: str) -> str:

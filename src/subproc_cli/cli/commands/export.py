@@ -296,7 +296,7 @@ def _refuse_layout(options: ExportOptions, exporter: Exporter) -> None:
     Raises:
         UsageError: the format has none.
     """
-    if options.template is not None and not exporter.embeds_logo:
+    if options.template is not None and not exporter.has_template:
         raise UsageError(f"{exporter.name} has no template", "leave out --template")
     if (options.layout, options.has_signatures) != (Layout.LIST, False) and not exporter.has_layout:
         raise UsageError(f"{exporter.name} has one layout only", "leave out --layout and --signatures")
@@ -359,7 +359,7 @@ def build_export(options: ExportOptions, exporter: Exporter) -> "Export":
         history=_load_history(options),
         url=_find_url(options, registry, exporter),
         published_fields=fields,
-        logo=load_logo(options.registry, registry) if exporter.embeds_logo else "",
+        logo=load_logo(options.registry, registry) if exporter.shows_logo else "",
         languages=options.languages,
         templates=load_templates(options.template) if options.template else {},
         layout=options.layout,

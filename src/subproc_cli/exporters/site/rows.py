@@ -5,10 +5,10 @@ from typing import NamedTuple, TypeVar
 
 from subproc_cli.describe.wording import PageWording
 from subproc_cli.enums import SUBPROCESSORS, Activation, Role
-from subproc_cli.evaluation.service_transfers import assess_service
+from subproc_cli.evaluation.service_transfers import ServiceAssessment, assess_service
 from subproc_cli.exporters.exporter import Export
 from subproc_cli.exporters.facts import ServiceFact, iter_service_facts
-from subproc_cli.exporters.published import format_lifecycle
+from subproc_cli.exporters.published import format_lifecycle, format_unneeded_basis
 from subproc_cli.exporters.regions import RegionClass, RegionClassifier
 from subproc_cli.exporters.site.filters import Filter, encode_verdicts
 from subproc_cli.exporters.site.languages import find_foreign_texts
@@ -148,22 +148,32 @@ class _RowBuilder:
         """Yield the stated bases, or in few words why the laws ask for none; the details have it in full."""
         registry, transfers = self._export.registry, self._wording.formatter.transfers
         laws, as_of = registry.model.law, self._export.as_of
-        if "transfer" in self._export.hidden_fields:
-            return
         if service.transfer:
             yield from transfers.format_bases(registry, service, laws, as_of)
             return
-        if not transfers.format_transfers(registry, service, laws, as_of):
+        if not format_unneeded_basis(self._export, self._wording, service):
             return
         assessments = [assess_service(registry, service, law, as_of) for law in laws]
-        at_home = [each.law.key for each in assessments if each.is_home and not each.is_treated_as_home]
+        at_home = [each for each in assessments if each.is_home and not each.is_treated_as_home]
         treated = [each for each in assessments if each.is_treated_as_home]
         adequate = [each.law.key for each in assessments if not each.is_home and not each.is_unknown]
-        if at_home:
-            yield self._wording.format_text("safeguard-home", area=transfers.format_home_area(at_home))
+        # The recipient first: that every place is at home would reassure more than it may
+        yield from transfers.format_recipients(registry, (*at_home, *treated))
+        for assessment in at_home:
+            yield self._format_no_transfer(service, assessment)
         yield from transfers.iter_within(registry, treated)
         if adequate:
             yield self._wording.format_text("safeguard-adequate", laws=transfers.format_laws(adequate))
+
+    def _format_no_transfer(self, service: Service, assessment: ServiceAssessment) -> str:
+        """Return that nothing is transferred, or that nothing is stated if the recipient may be abroad."""
+        law, transfers = assessment.law.key, self._wording.formatter.transfers
+        is_recipient_home = bool(service.entity and service.entity.country) and not assessment.recipient
+        return self._wording.format_text(
+            "safeguard-home" if is_recipient_home else "safeguard-home-stated",
+            laws=transfers.format_laws([law]),
+            area=transfers.format_home_area([law]),
+        )
 
     def _iter_badges(self, service: Service) -> Iterator[str]:
         formatter = self._wording.formatter
@@ -189,12 +199,9 @@ class _RowBuilder:
                 yield fact
 
     def _iter_unneeded_basis(self, service: Service) -> Iterator[ServiceFact]:
-        if not service.transfer and "transfer" not in self._export.hidden_fields:
-            texts = self._wording.formatter.transfers.format_transfers(
-                self._export.registry, service, self._export.registry.model.law, self._export.as_of
-            )
-            if texts:
-                yield ServiceFact("transfer", self._wording.get_word("label", "transfer"), tuple(texts))
+        texts = format_unneeded_basis(self._export, self._wording, service)
+        if texts:
+            yield ServiceFact("transfer", self._wording.get_word("label", "transfer"), tuple(texts))
 
     def _iter_assessed_places(self, service: Service) -> Iterator[str]:
         formatter = self._wording.formatter

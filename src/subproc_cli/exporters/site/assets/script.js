@@ -95,14 +95,16 @@
     for (const entry of entries) entry.row.querySelector("details").open = open;
   };
 
-  form.hidden = get("_print").hidden = false;
+  form.hidden = !entries.length;
+  get("_print").hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => { update(); write(); });
   form.addEventListener("reset", () => setTimeout(() => { update(); write(); }));
+  let areAllOpen = false;
   get("_open").addEventListener("click", (event) => {
-    const button = event.currentTarget, isOpen = button.getAttribute("aria-pressed") !== "true";
-    button.setAttribute("aria-pressed", isOpen);
-    toggle(isOpen);
+    areAllOpen = !areAllOpen;
+    event.currentTarget.textContent = areAllOpen ? form.dataset.hide : form.dataset.show;
+    toggle(areAllOpen);
   });
   get("_print").addEventListener("click", () => print());
   for (const link of document.querySelectorAll("a[hreflang]")) {
