@@ -102,8 +102,8 @@ Purpose          purpose       2
 Location         processing          1        1
 (inferred)       service_type        1
 
-2 values are marked as guessed: check each, then remove the markers with subproc
-accept. 1 text kept in the notes, whole or in part.
+4 values of the list are marked as guessed: check each, then remove the markers
+with subproc accept. 1 text is kept in the notes, in whole or in part.
 
 To look at
 - 1 text is a guess only because the field of the label is a guess; if the field
@@ -334,3 +334,25 @@ def test_import_of_a_too_long_text_is_refused(run: Run, tmp_path: Path) -> None:
 def test_help_of_import_names_every_format() -> None:
     words = set(re.findall(r"\w+", import_.HELP.partition("Formats: ")[2].partition(".")[0]))
     assert {str(each) for each in InputFormat} <= words
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("-o", "new.yaml"),
+        ("--into", "registry.yaml", "--yes"),
+        ("--into", "registry.yaml", "--check"),
+        ("--into", "registry.yaml", "-o", "new.yaml", "--yes"),
+    ],
+)
+def test_import_reports_as_many_marks_as_accept_lists(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
+) -> None:
+    listed = f"{LIST}    purpose: Hosting  # guessed\n"
+    (tmp_path / "registry.yaml").write_text(listed, "utf-8")
+    reported = json.loads(run("page.md", *options, "--report", "json", "--quiet").err)["marks"]
+    written = "new.yaml" if "new.yaml" in options else "registry.yaml"
+    assert main(["accept", "-r", written]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(rf": {reported} values? (?:is|are) marked as guessed", shown)
+    assert reported > 0

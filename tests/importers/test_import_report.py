@@ -36,12 +36,27 @@ def show(found: ImportResult) -> str:
     return " ".join(terminal.render(ImportReport(found.report).to_document(), 80, colour=False).split())
 
 
-def test_report_counts_every_mark_of_the_services_links_too() -> None:
+def test_report_counts_every_guess_of_the_services_links_too() -> None:
     found = read(PAGE)
     block = render_registry(found, "Example", date(2026, 1, 1)).partition("services:")[2]
-    assert found.report.marks == block.count("# guessed") > 0
-    assert found.report.guessed == found.report.marks
-    assert f"{found.report.marks} values are marked as guessed" in show(found)
+    assert found.report.guessed == block.count("# guessed") > 0
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (0, "2 texts are kept in the notes, in whole or in part."),
+        (
+            1,
+            "1 value of the list is marked as guessed: check each, then remove the markers with subproc accept.",
+        ),
+    ],
+)
+def test_report_states_marks_only_where_there_are_any(marks: int, expected: str) -> None:
+    found = read(PAGE)
+    shown = show(found._replace(report=found.report._replace(marks=marks)))
+    assert expected in shown
+    assert ("marked as guessed" in shown) == bool(marks)
 
 
 def test_report_proposes_mappings_that_settle_marks() -> None:
@@ -50,7 +65,7 @@ def test_report_proposes_mappings_that_settle_marks() -> None:
     assert "--map Colour=FIELD" in shown
     mapped = Labels({"Location": "processing", "Task": "purpose"})
     again = import_file(Source("page.md", PAGE.encode()), InputFormat.AUTO, mapped)
-    assert again.report.marks == read(PAGE).report.marks - 4
+    assert again.report.guessed == read(PAGE).report.guessed - 4
 
 
 def test_report_warns_of_a_table_that_is_not_read() -> None:

@@ -110,10 +110,6 @@ class Draft:
         for path in paths:
             self.note(str(self._facts.pop(path)[0].value), path)
 
-    def count_marks(self) -> int:
-        """Return how many values are marked as guessed."""
-        return sum(fact.guessed for fact in self) + len(self.unread)
-
     @property
     def name(self) -> str:
         """The name of the service; empty if none was found."""

@@ -20,7 +20,7 @@ from subproc_cli.importers.text import (
 )
 from subproc_cli.importers.text.parsed import Fact
 from subproc_cli.importers.vocabulary import normalize
-from subproc_cli.reference.service_types import find_service_type
+from subproc_cli.reference.service_types import find_service_type, load_service_types
 
 Fields = Iterable[tuple[Cell, FieldMatch | None]]
 _WORDS_OF_LISTS = re.compile(r"\b(?:our|list of|the|unsere|nos|and subsidiaries)\b", re.IGNORECASE)
@@ -55,12 +55,27 @@ def infer_type(draft: Draft, fields: Iterable[tuple[Cell, FieldMatch | None]]) -
         return
     for purpose in draft.facts("purpose") if not draft.facts("service_type") else ():
         pieces = split.split_pieces(str(purpose.value)) if len(str(purpose.value)) <= _LONGEST_PURPOSE else []
-        for each in dict.fromkeys(filter(None, map(find_service_type, pieces))):
+        for each in dict.fromkeys(filter(None, map(_find_type, pieces))):
             draft.add(Fact("service_type", each, guessed=True))
     for cell, field in fields:
         if (field.path if field else "") in ("", "purpose", "notes"):
             for sentence in split.split_sentences(cell.text):
                 _training(draft, sentence)
+
+
+def _find_type(piece: str) -> str | None:
+    """Return the kind of service that a piece of a purpose means: `Hosting`, `Hosting of the platform`."""
+    if known := find_service_type(piece):
+        return known
+    head = _OBJECT.split(piece, maxsplit=1)[0]
+    kind = load_service_types().get(find_service_type(head) or "")
+    # A synonym may mean something else with another object: `Delivery of messages` is no logistics.
+    is_own_word = kind and normalize(head) in map(normalize, (kind.key, *kind.labels.values()))
+    return kind.key if kind and is_own_word else None
+
+
+_OBJECT = re.compile(r"\s+(?:of|von|der|des|de|du)\s+", re.IGNORECASE)
+"""Words between a kind of service and what it is done with."""
 
 
 def infer_purpose(draft: Draft, fields: Fields) -> None:

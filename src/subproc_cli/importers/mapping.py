@@ -1,6 +1,5 @@
 """Puts what was found of a service into its fields; what finds no field stays in its notes."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from subproc_cli.enums import Coverage
@@ -8,7 +7,6 @@ from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.inference import (
-    guess,
     infer_bases,
     infer_from_words,
     infer_places,
@@ -16,15 +14,9 @@ from subproc_cli.importers.inference import (
     infer_type,
 )
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
+from subproc_cli.importers.name_parts import split_name
 from subproc_cli.importers.statistics import Tally
-from subproc_cli.importers.text import access, open_places, places, split, use_conditions, values
-from subproc_cli.importers.text.company_names import (
-    parse_company_name,
-    split_country,
-    split_domain,
-    split_name_lines,
-)
-from subproc_cli.importers.text.entities import has_legal_form
+from subproc_cli.importers.text import access, open_places, places, split, values
 from subproc_cli.importers.text.parsed import Fact, ParsedValue, make_unparsed
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.geography import UNKNOWN
@@ -40,7 +32,6 @@ _UNLABELLED: dict[str, FieldMatch | None] = {
 }
 _PURPOSE = FieldMatch("purpose", certain=True)
 _TYPE = FieldMatch("service_type", certain=True)
-_DOTS = re.compile(r"(?<=\w)\.\.\Z")
 
 
 def find_field(cell: Cell, labels: Labels) -> FieldMatch | None:
@@ -95,7 +86,7 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     infer_bases(draft, fields)
     words = [cell.text if cell.label == ABOVE else cell.label for cell, field in fields if field]
     is_affiliate = any(vocabulary.contains_words(text, "role", "affiliate") for text in words)
-    _split_name(draft, is_exact=any(cell.exact for cell in entry.cells), is_affiliate=is_affiliate)
+    is_noted = split_name(draft, is_exact=any(cell.exact for cell in entry.cells), is_affiliate=is_affiliate)
     known = [
         (cell, field, reading)
         for (cell, field), reading in zip(fields, read, strict=True)
@@ -114,6 +105,8 @@ def build_draft(entry: RawService, labels: Labels, tally: Tally) -> Draft:
     for (cell, field), reading in zip(fields, read, strict=True):
         is_withdrawn = field is not None and field.path in draft.withdrawn
         left = reading and _left(draft, cell, reading, reading.facts if is_withdrawn else dropped)
+        if left and left.facts and field and field.path == "name" and is_noted:
+            left = left._replace(rest=cell.text)
         tally.add(cell.label, field.path if field else "", left)
         counted += left.facts if left else ()
         if field and left and left.guessed and _is_guess_by_label(cell, field, name):
@@ -196,9 +189,9 @@ def _settled(
 ) -> list[tuple[Cell, FieldMatch | None]]:
     """Return fields without those that a label may mean where another label certainly means them.
 
-    Next to `Location of processing` a mere `Country` is that of the entity; next to `Purpose` a mere
-    `Category` is a note. A `Service type` is the purpose unless a purpose is stated and each of its words is
-    a known kind of service.
+    Next to `Location of processing` a mere `Country` is that of the entity; next to `Purpose` or
+    `Activities` a mere `Category` is a note. A `Service type` is the purpose unless a purpose is stated and
+    each of its words is a known kind of service.
     """
     is_stated = any(field and field.path == "purpose" and cell.text.strip() for cell, field in fields)
     fields = [
@@ -208,18 +201,33 @@ def _settled(
         else (cell, field)
         for cell, field in fields
     ]
-    if any(field == _PURPOSE and cell.text.strip() for cell, field in fields):
-        likely = _PURPOSE._replace(certain=False)
-        fields = [
-            (cell, None if field == likely and cell.label not in _UNLABELLED else field)
-            for cell, field in fields
-        ]
+    fields = _settle_purposes(fields)
     if FieldMatch("processing", certain=True) not in (field for _, field in fields):
         return fields
     likely, entity = FieldMatch("processing", certain=False), FieldMatch("entity.country", certain=False)
     return [
         (cell, entity if field == likely and cell.label != PLACES_ABOVE else field) for cell, field in fields
     ]
+
+
+def _settle_purposes(fields: list[tuple[Cell, FieldMatch | None]]) -> list[tuple[Cell, FieldMatch | None]]:
+    """Return fields without likely purposes next to a certain one, and without categories next to others."""
+    likely = _PURPOSE._replace(certain=False)
+    stated = [cell for cell, field in fields if field == likely and cell.text.strip()]
+    is_certain = any(field == _PURPOSE and cell.text.strip() for cell, field in fields)
+    is_described = not all(_is_headed(cell, "categories", "reasons") for cell in stated)
+    dropped = [
+        cell
+        for cell, field in fields
+        if field == likely
+        and cell.label not in _UNLABELLED
+        and (is_certain or (is_described and _is_headed(cell, "categories")))
+    ]
+    return [(cell, None if cell in dropped else field) for cell, field in fields]
+
+
+def _is_headed(cell: Cell, *kinds: str) -> bool:
+    return any(normalize(cell.label) in vocabulary.load_phrases("leads", kind) for kind in kinds)
 
 
 def _names_types(text: str) -> bool:
@@ -266,89 +274,6 @@ def _add_links(draft: Draft, cell: Cell, label: str) -> None:
     for link in cell.links:
         if link not in known and not link.startswith("#"):
             draft.note(link, f"{label} links to".strip())
-
-
-def _split_name(draft: Draft, *, is_exact: bool, is_affiliate: bool) -> None:
-    """Take the company and the postal address out of the name of a service."""
-    fact = next(iter(draft.facts("name")), None)
-    if fact is None or is_exact or not isinstance(fact.value, str):
-        return
-    fact = _split_website(draft, _split_use(draft, fact))
-    first, *below = [line.strip(" ,") for line in fact.value.splitlines() if line.strip()] or [""]
-    is_address = has_legal_form(first) and any(map(str.isdecimal, "".join(below)))
-    value = _DOTS.sub(".", ", ".join((first, *below)) if is_address else fact.value)
-    name, company_line = split_name_lines(fact.value)
-    value = name if name != fact.value else value
-    if company_line and not draft.first("entity.name"):
-        guess(draft, "entity.name", company_line)
-    if found := split_country(value):
-        value, country_code = found
-        is_place = is_affiliate and places.PATH not in draft.stated
-        guess(draft, places.PATH if is_place else "entity.country", country_code)
-    parts = parse_company_name(value)
-    if parts.name != " ".join(fact.value.split()):
-        draft.drop(fact)
-        draft.add(fact._replace(value=parts.name, guessed=True))
-        draft.note(fact.value, "Name")
-    stated = draft.first("entity.name")
-    if parts.entity and (stated is None or (stated == fact.value != parts.entity)):
-        for known in draft.facts("entity.name"):
-            draft.drop(known)
-        guess(draft, "entity.name", parts.entity)
-    entity = _split_seat(draft, str(draft.first("entity.name") or ""))
-    company = parse_company_name(entity) if entity else parts
-    if company.address and not parts.address:
-        for known in draft.facts("entity.name"):
-            draft.drop(known)
-        parts = company
-        guess(draft, "entity.name", company.entity or company.name)
-    if parts.address:
-        guess(draft, "entity.address", parts.address)
-        country = places.find_country_of_address(parts.address)
-        guess(draft, "entity.country", country.place) if country else None
-
-
-def _split_use(draft: Draft, name: Fact) -> Fact:
-    """Take what a name says of the use of its service out of it: `Acme (optional)`."""
-    parts = use_conditions.split_name(name.value)
-    if parts.name == name.value:
-        return name
-    if parts.activation:
-        guess(draft, "activation", parts.activation)
-    for known in draft.facts("condition"):
-        if parts.condition and known.value == " ".join(name.value.split()):
-            draft.drop(known)
-    if parts.condition:
-        guess(draft, "condition", parts.condition)
-    draft.drop(name)
-    bare = name._replace(value=parts.name, guessed=True)
-    draft.add(bare)
-    return bare
-
-
-def _split_website(draft: Draft, name: Fact) -> Fact:
-    """Take the domain after a name out of it: `Acme acme.example`."""
-    bare, domain = split_domain(name.value)
-    if not domain:
-        return name
-    guess(draft, "links.website", f"https://{domain}")
-    draft.note(name.value, "Name")
-    draft.drop(name)
-    draft.add(name._replace(value=bare, guessed=True))
-    return name._replace(value=bare, guessed=True)
-
-
-def _split_seat(draft: Draft, entity: str) -> str:
-    """Return a legal entity without its country in brackets, which becomes a field of its own."""
-    bare, inside = split.split_brackets(entity)
-    seats = places.parse_country(inside[0]).facts if len(inside) == 1 and bare else ()
-    if not seats:
-        return entity
-    for known in draft.facts("entity.name"):
-        draft.drop(known)
-    guess(draft, "entity.name", bare)
-    guess(draft, "entity.country", seats[0].value)
-    return bare
 
 
 def _resolve_guesses(draft: Draft) -> list[Fact]:

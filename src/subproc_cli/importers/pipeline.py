@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import takewhile
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from subproc_cli.errors import ReadError
 from subproc_cli.importers import serialize, vocabulary
@@ -18,6 +18,9 @@ from subproc_cli.importers.publisher import find_publisher
 from subproc_cli.importers.statistics import ImportSummary, Tally
 from subproc_cli.importers.text import dates
 from subproc_cli.importers.vocabulary import normalize
+
+if TYPE_CHECKING:
+    from subproc_cli.registry.registry import Registry
 
 _FOOTNOTE = re.compile(r"(\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d\])(?=[\s\w])")
 """The mark that a footnote begins with, and the names that refer to it end with."""
@@ -58,8 +61,7 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
         remarks += draft.remarks
     remarks += [f"there is no column or label {label!r}" for label in labels.unused]
     left_out = tuple(f"{each.text} ({each.why})" for each in found.left_out)
-    marks = sum(draft.count_marks() for draft in built)
-    report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out, marks)
+    report = ImportSummary(file, len(drafts), tally.counts, tuple(remarks), found.skipped, left_out)
     texts = [text for text in found.skipped if text != found.front]
     above = dict.fromkeys(cell.text for entry in found.entries for cell in entry.cells if cell.label == ABOVE)
     dated = _find_date((*takewhile(_is_of_this_version, texts), found.front))
@@ -119,8 +121,8 @@ def render_registry(made: ImportResult, publisher: str, today: date) -> str:
     )
 
 
-def ensure_loadable(imported: ImportResult, text: str) -> None:
-    """Make sure that what is about to be written is a list that can be read.
+def ensure_loadable(imported: ImportResult, text: str) -> "Registry":
+    """Return the list that is about to be written, as it will be read.
 
     Raises:
         ReadError: it has errors, which an export states itself, or has with this list; or a text of it
@@ -133,7 +135,7 @@ def ensure_loadable(imported: ImportResult, text: str) -> None:
 
     loaded = load_registry(Source("the imported list", text.encode()))
     if isinstance(loaded, Registry):
-        return
+        return loaded
     details = tuple(map(str, loaded))
     if all(problem.message == TEXT_TOO_LONG for problem in loaded):
         message = f"{imported.report.file}: a text is too long for a registry; nothing was written"

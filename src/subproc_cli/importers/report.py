@@ -64,7 +64,10 @@ class ImportRecord(TypedDict):
     schema: Annotated[Literal["subproc/intake/1"], describe_field("The name and number of this record.")]
     file: Annotated[str, describe_field("The name of the file that was read.")]
     services: Annotated[int, describe_field("How many services were found.")]
-    marks: Annotated[int, describe_field("How many values of the services are marked as guessed.")]
+    marks: Annotated[
+        int,
+        describe_field("How many values of the list are marked as guessed, as subproc accept counts them."),
+    ]
     labels: Annotated[list[LabelRecord], describe_field("What became of the texts under each label.")]
     remarks: Annotated[list[str], describe_field("What a person should look at, one sentence each.")]
     left_out: Annotated[
@@ -89,7 +92,7 @@ class ImportReport(NamedTuple):
         ]
         if report.counts:
             blocks.append(Table(_HEADS, tuple(map(_row, report.counts))))
-            blocks.append(Paragraph(make_line(self._summary())))
+            blocks += [Paragraph(make_line(sentences))] if (sentences := self._summary()) else []
         blocks += self._build_differences()
         told = {each.sentence for each in report.differences}
         own = (remark for remark in report.remarks if remark not in told)
@@ -136,11 +139,16 @@ class ImportReport(NamedTuple):
 
     def _summary(self) -> str:
         marks, kept = self.report.marks, self.report.kept
-        return (
-            f"{format_count(marks, 'value is', 'values are')} marked as guessed: "
-            "check each, then remove the markers with subproc accept. "
-            f"{format_count(kept, 'text')} kept in the notes, whole or in part."
-        )
+        guessed = format_count(marks, "value of the list is", "values of the list are")
+        sentences = []
+        if marks:
+            sentences.append(
+                f"{guessed} marked as guessed: check each, then remove the markers with subproc accept."
+            )
+        if kept:
+            texts = format_count(kept, "text is", "texts are")
+            sentences.append(f"{texts} kept in the notes, in whole or in part.")
+        return " ".join(sentences)
 
     def _iter_mappings(self) -> Iterator[str]:
         """Yield what to type where a column was understood by its contents, but not surely by its header."""

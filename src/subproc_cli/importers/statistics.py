@@ -104,7 +104,7 @@ class ImportSummary(NamedTuple):
         remarks: what a person should look at, one sentence each.
         skipped: texts that belong to no service and are nowhere in the list.
         left_out: services that are not in use, each with all that is stated about it and why it is left out.
-        marks: how many values of the services are marked as guessed.
+        marks: how many values of the list are marked as guessed.
         differences: how the file differs from a list; their sentences are remarks as well.
     """
 

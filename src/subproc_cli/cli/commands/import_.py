@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from subproc_cli.importers.merge import MergeResult
     from subproc_cli.importers.pipeline import ImportResult
     from subproc_cli.importers.statistics import ImportSummary
+    from subproc_cli.registry.registry import Registry
     from subproc_cli.yaml.source import Source
 
 
@@ -148,12 +149,19 @@ def _write_new(imported: "ImportResult", options: ImportOptions, target: ImportT
     from subproc_cli.registry.source import STDIN
 
     text = pipeline.render_registry(imported, options.publisher, _parse_date(options.date))
-    pipeline.ensure_loadable(imported, text)
+    registry = pipeline.ensure_loadable(imported, text)
     if target.dry_run or target.output in (None, "", STDIN):
         write_output_bytes(text.encode(), None, "" if target.dry_run else "to save it: -o registry.yaml")
     else:
         replace_bytes(Path(str(target.output)), None, text.encode())
-    return imported.report
+    return imported.report._replace(marks=_count_marks(registry))
+
+
+def _count_marks(registry: "Registry") -> int:
+    """Return how many values of a list are marked as guessed, as `subproc accept` counts them."""
+    from subproc_cli.registry.comments import find_guess_comments
+
+    return len(find_guess_comments(registry))
 
 
 def _parse_date(text: str | None) -> date:
@@ -219,10 +227,10 @@ def add_imported_services(new_list: "Source", imported: "ImportResult", *, quiet
     from subproc_cli.yaml.source import Source
 
     after = merge_into_registry(new_list, load_valid_registry(new_list), imported)
-    ensure_loadable(imported, after.content.decode("utf-8-sig"))
+    registry = ensure_loadable(imported, after.content.decode("utf-8-sig"))
     known = tuple(each for each in after.differences if each.kind != "new")
     report = build_merge_report(imported, after._replace(differences=known), new_list.name)
-    _print_report(report, ReportFormat.TEXT, quiet=quiet)
+    _print_report(report._replace(marks=_count_marks(registry)), ReportFormat.TEXT, quiet=quiet)
     return Source(new_list.name, after.content)
 
 
@@ -332,21 +340,24 @@ def merge_into(imported: "ImportResult", target: ImportTarget, into: str, *, qui
 
     before = source.read_registry(into)
     today = datetime.now().astimezone().date()
-    after = merge_into_registry(before, load_valid_registry(before), imported, today, update=target.update)
+    known = load_valid_registry(before)
+    after = merge_into_registry(before, known, imported, today, update=target.update)
     text = after.content.decode("utf-8-sig")
-    ensure_loadable(imported, text)
+    merged = ensure_loadable(imported, text)
     difference = unified_diff.render(before.content.decode("utf-8-sig"), text, before.name)
     output = target.output or into
     if target.check:
-        pass
+        merged = known
     elif target.dry_run:
         print_stdout(difference)
     elif output == STDIN:
         print_stdout(after.content.decode("utf-8"))
-    elif _confirm_write(difference, target, output, quiet=quiet) if difference else target.output:
+    elif difference and not _confirm_write(difference, target, output, quiet=quiet):
+        merged = known
+    elif difference or target.output:
         old_content = before.content if os.path.exists(output) else None  # another file was refused before
         replace_bytes(Path(output), old_content, after.content)
-    return build_merge_report(imported, after, output)
+    return build_merge_report(imported, after, output)._replace(marks=_count_marks(merged))
 
 
 def build_merge_report(imported: "ImportResult", after: "MergeResult", path: str) -> "ImportSummary":

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from subproc_cli.enums import Activation
 from subproc_cli.importers import vocabulary
-from subproc_cli.importers.text import keywords
+from subproc_cli.importers.text import dates, keywords, split
 from subproc_cli.importers.vocabulary import normalize
 
 _PIECES = re.compile(r"[()\[\];,:\n]|\s[–—|-]\s|\.(?=\s|\Z)")
@@ -27,30 +27,43 @@ class NameOfUse(NamedTuple):
         name: the name.
         activation: what its end says; empty if it says nothing.
         condition: the condition in it; empty if there is none.
+        since: the first day of use in it, as in the file; empty if there is none.
     """
 
     name: str
     activation: str = ""
     condition: str = ""
+    since: str = ""
 
 
 def split_name(text: str) -> NameOfUse:
     """Return the parts of a name such as `Acme (optional)` or `Acme (if enabled)`."""
     if match := _END_OF_NAME.match(text):
         stated = " ".join((match[2] or match[3]).split())
-        name = match[1].strip()
-        if is_optional(stated):
-            return NameOfUse(name, Activation.OPT_IN)
-        if match[2] and (states_condition(stated) or _begins_condition(stated)):
-            return NameOfUse(name, condition=stated)
-        if match[2] and normalize(stated) in _words("required"):
-            return NameOfUse(name, Activation.ALWAYS)
-        if match[2] and normalize(stated) in vocabulary.load_phrases("not_in_use", "current"):
-            return NameOfUse(name)
+        use = _parse_use(match[1].strip(), stated, in_brackets=bool(match[2]))
+        if use:
+            return use
     badge = _BADGE.match(text)
     if badge and badge[2][0].isupper() and normalize(badge[2]) in _words("badges"):
         return NameOfUse(badge[1].strip(), Activation.OPT_IN)
     return NameOfUse(text)
+
+
+def _parse_use(name: str, stated: str, *, in_brackets: bool) -> NameOfUse | None:
+    """Return a name with what the words after it say of the use of its service, None if they say nothing."""
+    if is_optional(stated):
+        others = ", ".join(piece for piece in split.split_values(stated) if not is_optional(piece))
+        return NameOfUse(name, Activation.OPT_IN, others if states_condition(others) else "")
+    if not in_brackets:
+        return None
+    if states_condition(stated) or _begins_condition(stated):
+        return NameOfUse(name, condition=stated)
+    if since := _parse_first_day(stated):
+        return NameOfUse(name, since=since)
+    if normalize(stated) in _words("required"):
+        return NameOfUse(name, Activation.ALWAYS)
+    is_current = normalize(stated) in vocabulary.load_phrases("not_in_use", "current")
+    return NameOfUse(name) if is_current else None
 
 
 @lru_cache(maxsize=1024)
@@ -87,6 +100,18 @@ def read_answer(label: str, text: str) -> tuple[str, str]:
     else:
         value = Activation.OPT_IN if answer == "yes" else Activation.ALWAYS
     return value, rest.strip(" )")
+
+
+def _parse_first_day(text: str) -> str:
+    """Return the first day of use that a text names: `from 1 March 2025`; empty if it says anything else."""
+    words = text.split()
+    known = vocabulary.load_phrases("not_in_use", "begins") | _words("since")
+    days = (
+        dates.parse_day(" ".join(words[length:]))
+        for length in range(1, len(words))
+        if normalize(" ".join(words[:length])) in known
+    )
+    return next((day.isoformat() for day in days if day), "")
 
 
 def _begins_condition(text: str) -> bool:
