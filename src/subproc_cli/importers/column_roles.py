@@ -13,6 +13,7 @@ from subproc_cli.importers.mapping import find_field
 from subproc_cli.importers.models import Cell, RawService, RawTable
 from subproc_cli.importers.text import keywords
 from subproc_cli.importers.text.entities import has_legal_form
+from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
 
 _NAME, _PURPOSE, _ROLE, _ENTITY = "name", "purpose", "role", "entity.name"
@@ -96,29 +97,40 @@ def _columns(entries: list[RawService], labels: Labels) -> list[_Column]:
 def _settle_places(entries: list[RawService], labels: Labels) -> dict[str, str]:
     """Return the column that is not known by its header and holds places, if no other one certainly does.
 
-    Next to it a mere `Country` is that of the company.
+    Several such columns are read if their headers differ in nothing but a place: `EU server`, `US server`.
+    Next to them a mere `Country` is that of the company.
     """
     texts: dict[str, list[str]] = {}
     fields: dict[str, FieldMatch | None] = {}
     for entry in entries:
         for cell in entry.cells:
             fields.setdefault(cell.label, None if cell.exact else find_field(cell, labels))
-            if cell.text.strip() and not cell.exact and not cell.label.startswith("("):
+            if normalize(cell.text) and not cell.exact and not cell.label.startswith("("):
                 texts.setdefault(cell.label, []).append(cell.text)
     places_of = {label: field for label, field in fields.items() if field and field.path == "processing"}
     if len(entries) < _FEWEST_PLACES or any(field.certain for field in places_of.values()):
         return {}
-    found = [
-        label
-        for label, listed in texts.items()
-        if fields[label] is None
-        and not labels.maps(label)
-        and len(listed) >= _FEWEST_PLACES
-        and sum(map(items.is_place, listed)) >= _PLACES_SHARE * len(listed)
-    ]
-    if len(found) != 1:
+    unknown = [label for label in texts if fields[label] is None and not labels.maps(label)]
+    found = [label for label in unknown if len(texts[label]) >= _FEWEST_PLACES and _are_places(texts[label])]
+    first = found[:1]
+    alike = first + [label for label in unknown if label not in first and _differ_in_places([*first, label])]
+    if not found or not set(found).issubset(alike) or not all(_are_places(texts[label]) for label in alike):
         return {}
-    return {found[0]: "processing", **dict.fromkeys(places_of, "entity.country")}
+    return {**dict.fromkeys(alike, "processing"), **dict.fromkeys(places_of, "entity.country")}
+
+
+def _are_places(texts: list[str]) -> bool:
+    return sum(map(items.is_place, texts)) >= _PLACES_SHARE * len(texts)
+
+
+def _differ_in_places(heads: list[str]) -> bool:
+    """Return whether headers are equal words around places: `EU server`, `US server`."""
+    words = [head.split() for head in heads]
+    while all(words) and len({each[-1] for each in words}) == 1:
+        words = [each[:-1] for each in words]
+    while all(words) and len({each[0] for each in words}) == 1:
+        words = [each[1:] for each in words]
+    return all(items.is_place(" ".join(each)) for each in words)
 
 
 _FEWEST_PLACES = 3

@@ -56,7 +56,8 @@ def parse_workbook(content: bytes, labels: Labels) -> RawTable:
     skipped += [
         f"{name}: {text}" for name, rows in sheets.items() if name not in read for text in _format_rows(rows)
     ]
-    return RawTable(tuple(entries), tuple(skipped))
+    titles = tuple(title for table in read.values() for title in table.titles)
+    return RawTable(tuple(entries), tuple(skipped), titles)
 
 
 def _has_group(entry: RawService, labels: Labels) -> bool:

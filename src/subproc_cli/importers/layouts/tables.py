@@ -1,6 +1,7 @@
 """Rows under column heads as services: the tables of a page, a CSV file, a sheet, a list of objects."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Container, Sequence
 from typing import Any, NamedTuple
 
 from subproc_cli.characters import unescape
@@ -55,6 +56,7 @@ def parse_table(
     at = _head_at(rows, labels, page=spans and not is_sure)
     if at is None:
         return None
+    rows = _fill_heads(rows, at, labels)
     heads = _heads(rows[at])
     name_at = _name_at(heads, rows[at + 1 :], labels)
     is_export = has_export_columns(heads)
@@ -62,7 +64,9 @@ def parse_table(
         rows = _split_names(rows, at, name_at)
         heads = _heads(rows[at])
     is_numbered = _are_numbered(rows[at + 1 :], name_at)
-    columns = _Columns(heads, name_at, _path(heads[name_at], labels) == _ENTITY, is_export)
+    is_entity = _path(heads[name_at], labels) == _ENTITY
+    counting = frozenset() if is_export else _find_counting(rows[at + 1 :], heads, labels)
+    columns = _Columns(heads, name_at, is_entity, is_export, counting)
     entries: list[RawService] = []
     definitions: dict[str, dict[str, Any]] = {}
     skipped = [format_row(row) for row in rows[:at]]
@@ -85,7 +89,8 @@ def parse_table(
             entry = _entry(_strip_number(row, name_at) if is_numbered else row, columns, group)
             cells = tuple(cell._replace(own=words) for cell in entry.cells) if words else entry.cells
             entries.append(entry._replace(cells=cells, under=above, is_hidden=is_hidden))
-    return RawTable(tuple(entries), tuple(filter(None, skipped)), definitions=definitions)
+    titles = () if spans else above
+    return RawTable(tuple(entries), tuple(filter(None, skipped)), titles, definitions=definitions)
 
 
 def _are_numbered(rows: Sequence[Sequence[TableCell]], name_at: int) -> bool:
@@ -150,12 +155,25 @@ def parse_grid(grid: Grid, labels: Labels, *, is_sure: bool = False) -> RawTable
 
 
 def _find_name(runs: tuple[TextRun, ...]) -> str:
-    """Return a text without its lines of links below the first one; empty if it has none."""
+    """Return a text without links on lines of their own or in brackets; empty if it has none."""
     first, *below = candidates.split_lines(runs) or [()]
+    bare = _without_linked_brackets(first)
     kept = [line for line in below if not _is_linked(line)]
-    return (
-        get_text((*first, *(run for line in kept for run in (TextRun("\n"), *line)))) if kept != below else ""
-    )
+    if kept == below and bare == first:
+        return ""
+    return get_text((*bare, *(run for line in kept for run in (TextRun("\n"), *line))))
+
+
+def _without_linked_brackets(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
+    """Return a line without brackets at its end with a link to a document: `Acme (DPA)`."""
+    if len(runs) <= len(("opening", "link", "closing")):
+        return runs
+    *before, opening, link, closing = runs
+    known = vocabulary.load_phrases("link_words")
+    is_document = bool(link.link) and (candidates.is_document(link.text) or normalize(link.text) in known)
+    opened = opening.text.rstrip()
+    is_bracket = opened.endswith("(") and closing.text.strip() == ")" and not (opening.link or closing.link)
+    return (*before, opening._replace(text=opened[:-1])) if is_document and is_bracket else runs
 
 
 def _is_linked(line: tuple[TextRun, ...]) -> bool:
@@ -208,7 +226,10 @@ def _head_at(rows: Sequence[Sequence[TableCell]], labels: Labels, *, page: bool)
             continue  # services by place or by data, or how many of them
         if known & {"name", _ENTITY} and (len(known) > 1 or _heads_two_names(row, labels)):
             return at + _has_second_head(rows[at : at + 2], labels)
+        if page and _has_nameless_head(rows[at:], known, labels):
+            return at
         is_sure = any(normalize(item.text) in vocabulary.load_phrases("services") for item in row[:1])
+        is_sure = is_sure or any(labels.maps(item.text) for item in row)
         is_sure = is_sure or _lists_companies(_heads(row), rows[at + 1 :], labels)
         if "name" in known and (_filled(row) == 1 or not page or is_sure):
             alone.append(at)
@@ -229,8 +250,48 @@ def _has_second_head(rows: Sequence[Sequence[TableCell]], labels: Labels) -> boo
     if len(rows) < len(("first", "second")) or len(rows[0]) != len(rows[1]):
         return False
     first, second = map(_heads, rows)
+    if _count_known(second, labels) > max(_count_known(first, labels), 1) and "" in first:
+        return True  # `Vendor, , Contract, ` above the labels of each column
     below = [text for above, text in zip(first, second, strict=True) if above != text]
     return 0 < len(below) < len(second) and all(below) and any(map(labels.field, below))
+
+
+def _fill_heads(
+    rows: Sequence[Sequence[TableCell]], at: int, labels: Labels
+) -> Sequence[Sequence[TableCell]]:
+    """Return a table whose second row of headers has those of the first row where it has none itself."""
+    if not at or not _has_second_head(rows[at - 1 : at + 1], labels):
+        return rows
+    filled = [
+        below if below.text.strip() else above for above, below in zip(rows[at - 1], rows[at], strict=True)
+    ]
+    return [*rows[:at], filled, *rows[at + 1 :]]
+
+
+def _count_known(heads: Sequence[str], labels: Labels) -> int:
+    return sum(labels.field(head) is not None for head in heads)
+
+
+def _has_nameless_head(rows: Sequence[Sequence[TableCell]], known: Container[str], labels: Labels) -> bool:
+    """Return whether the first column has no header and holds names, next to columns about services."""
+    is_nameless = "name" not in known and bool(rows[0]) and not rows[0][0].text.strip()
+    if not is_nameless or "purpose" not in known or not ("processing" in known or "sees" in known):
+        return False
+    texts = [text for row in rows[1:] if row and (text := row[0].text.strip())]
+    return len(texts) > 1 and all(candidates.is_name(text, labels) for text in texts)
+
+
+def _find_counting(
+    rows: Sequence[Sequence[TableCell]], heads: Sequence[str], labels: Labels
+) -> frozenset[int]:
+    """Return the columns that only count the rows: 1, 2, 3."""
+    found = set()
+    for at, head in enumerate(heads):
+        texts = [text for row in rows if at < len(row) and (text := row[at].text.strip().rstrip("."))]
+        numbers = list(map(str, range(1, len(texts) + 1)))
+        if len(texts) > 1 and texts == numbers and labels.field(head) is None:
+            found.add(at)
+    return frozenset(found)
 
 
 def _heads_two_names(row: Sequence[TableCell], labels: Labels) -> bool:
@@ -259,6 +320,8 @@ def _name_at(heads: list[str], rows: Sequence[Sequence[TableCell]], labels: Labe
     columns = {
         normalize(head): (at, head) for at, head in reversed(list(enumerate(heads)))
     }  # the first of each
+    if not any(_path(head, labels) in ("name", _ENTITY) for head in heads):
+        return 0  # a column of names without a header
     known = [(at, head, field) for at, head in columns.values() if (field := labels.field(head))]
     ranks = [
         (
@@ -295,12 +358,14 @@ class _Columns(NamedTuple):
         name_at: the one with the names.
         is_entity: whether that one names the legal entities.
         is_export: whether they are those of `subproc export`.
+        counting: those that only count the rows.
     """
 
     heads: list[str]
     name_at: int
     is_entity: bool
     is_export: bool
+    counting: frozenset[int]
 
 
 def _entry(row: Sequence[TableCell], columns: _Columns, group: str) -> RawService:
@@ -308,11 +373,12 @@ def _entry(row: Sequence[TableCell], columns: _Columns, group: str) -> RawServic
     cells = [Cell(HEADING, row[name_at].text)] if columns.is_entity else []
     for at in (name_at, *range(name_at), *range(name_at + 1, len(row))):
         head = columns.heads[at] if at < len(columns.heads) else ""
-        if columns.is_export and head in DEFINITIONS:
+        if at in columns.counting or (columns.is_export and head in DEFINITIONS):
             continue
         text = (at == name_at and row[at].name) or row[at].text
         text = unescape(text) if columns.is_export else text
-        cells.append(Cell(head or RUNNING, text, row[at].links, exact=columns.is_export))
+        label = head or (HEADING if at == name_at else RUNNING)
+        cells.append(Cell(label, text, row[at].links, label == HEADING, columns.is_export))
     return RawService((*cells, Cell(ABOVE, group)) if group else tuple(cells))
 
 
@@ -325,6 +391,8 @@ def format_row(row: Sequence[TableCell]) -> str:
 def make_nameless_error(rows: Sequence[Sequence[TableCell]]) -> ReadError:
     """Return the error that no column is known as the name, with the columns that there are."""
     first = next((heads for row in rows if any(heads := _heads(row))), [])
-    columns = ", ".join(head for head in first[:_MAX_LISTED] if head)[:_LONGEST_LIST]
-    hint = 'state which one it is: --map "Column=name"'
+    heads = [head for head in first if head]
+    columns = ", ".join(heads[:_MAX_LISTED])[:_LONGEST_LIST]
+    example = shlex.quote(f"{heads[0]}=name") if heads else '"Column=name"'
+    hint = f"state which one it is, such as --map {example}"
     return ReadError(f"no column contains the names of services; columns: {columns or 'none'}", hint)
