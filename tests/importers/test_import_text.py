@@ -83,7 +83,8 @@ def _value(value: Any) -> str:
         ("Ireland (and Oregon)", ["guessed: IE", "guessed: US|unknown"]),
         ("United States (global)", ["guessed: US", "guessed: worldwide"]),
         ("EU, mainly Germany", ["guessed: EU", "guessed: DE"]),
-        ("🇩🇪 Germany, 🇺🇸", ["guessed: DE", "guessed: US"]),
+        ("🇩🇪 Germany, 🇺🇸", ["DE", "US"]),
+        ("🇩🇪 Frankfurt", ["guessed: DE"]),
         # Remote access from the places that follow, not from those before
         (
             "Germany, with backups in Ireland and remote access from India",

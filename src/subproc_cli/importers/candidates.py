@@ -1,7 +1,7 @@
 """Judges whether a text that is set apart on a page may be the name of a service."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from subproc_cli.importers import items, vocabulary
 from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, get_text
@@ -32,6 +32,12 @@ _NOT_SERVICES = re.compile(
 """Companies that a heading says are none of the list: `Integrations (not Acme Sub-Processors)`."""
 _SHORTEST_ADDRESS = 2
 """Minimum number of parts of a postal address between commas."""
+
+
+def is_kind(heading: str) -> bool:
+    """Return whether a heading is a kind of service, or several: `1. Hosting & infrastructure`."""
+    bare = items.strip_number(heading)
+    return any(map(find_service_type, (bare, *split.split_pieces(bare))))
 
 
 def speaks_of_services(text: str) -> bool:
@@ -125,11 +131,12 @@ class HeadingPath:
     """The headings that a block of a page is under.
 
     Args:
+        title: the title of the page; it is above all of them.
         is_read: whether services are found already, so that no heading is one of a kind of them.
     """
 
-    def __init__(self, *, is_read: bool = False) -> None:
-        self._open: list[Heading] = []
+    def __init__(self, title: str = "", *, is_read: bool = False) -> None:
+        self._open = [Heading((TextRun(title),), 0)] if title else []
         self._is_read = is_read
 
     def add(self, block: Block | RawService) -> None:
@@ -168,7 +175,7 @@ def has_strong_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
         or any(links_to(name, link) for link in links)
         or items.has_place(rest)
         or _ends_in_place(first)
-        or find_service_type(first.strip(" .:;–—-")) is not None
+        or _are_kinds(first, all)
     )
 
 
@@ -182,10 +189,17 @@ def has_evidence(name: str, rest: str, links: Iterable[str]) -> bool:
         or items.has_place(rest)
         or any(has_legal_form(inside.partition(",")[0]) for inside in split.split_brackets(first)[1])
         or (first[:1] == "(" and has_legal_form(first[1:].partition(",")[0]))
-        or find_service_type(first.strip(" .:;–—-")) is not None
+        or _are_kinds(first, any)
         or _ends_in_place(first)
         or vocabulary.contains_words(first, "leads", "uses")
     )
+
+
+def _are_kinds(sentence: str, are_enough: Callable[[Iterable[bool]], bool]) -> bool:
+    """Return whether the pieces of a text are kinds of services: `Payments & billing`."""
+    bare = sentence.strip(" .:;–—-")
+    known = [find_service_type(piece) is not None for piece in split.split_pieces(bare)]
+    return find_service_type(bare) is not None or (bool(known) and are_enough(known))
 
 
 def _ends_in_place(sentence: str) -> bool:

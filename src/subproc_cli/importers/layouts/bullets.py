@@ -9,7 +9,7 @@ from subproc_cli.importers.blocks import Block, Heading, Text, TextRun, collect_
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.layouts import headings
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, PLACES_ABOVE, RUNNING, Cell, RawService
-from subproc_cli.importers.text import places, split
+from subproc_cli.importers.text import dates, places, split
 from subproc_cli.importers.text.entities import has_legal_form
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.reference.service_types import find_service_type
@@ -45,24 +45,29 @@ _SHORTEST_SENTENCE = 4
 """Minimum number of words of a bullet that may be a sentence rather than a name: `Customer.io Inc.`."""
 
 
-def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> list[Block | RawService]:
-    """Return the blocks with the lists of services replaced by these."""
+def extract_services(
+    blocks: Sequence[Block | RawService], labels: Labels, title: str = ""
+) -> list[Block | RawService]:
+    """Return the blocks with the lists of services replaced by these; the title is above all headings."""
     left: list[Block | RawService] = []
-    above = candidates.HeadingPath(is_read=any(isinstance(each, RawService) for each in blocks))
+    above = candidates.HeadingPath(title, is_read=any(isinstance(each, RawService) for each in blocks))
     at = 0
     while at < len(blocks):
         lead = blocks[at]
         above.add(lead)
         is_lead = isinstance(lead, Text | Heading) and not _is_item(lead)
-        listed = _collect_items(blocks, at + 1) if is_lead else []
+        listed = _nest_labels(_collect_items(blocks, at + 1), labels) if is_lead else []
         if isinstance(lead, Text | Heading) and listed and _introduces(lead, above, listed, labels):
             sentences = split.split_sentences(get_text(lead.runs))
-            kept = sentences if candidates.is_mere_lead(sentences[-1].rstrip(" :")) else sentences[:-1]
+            is_dated = dates.find_list_date(sentences[-1]) is not None
+            is_mere_lead = is_dated or candidates.is_mere_lead(sentences[-1].rstrip(" :"))
+            kept = sentences if is_mere_lead else sentences[:-1]
             if isinstance(lead, Text) and kept:
                 left.append(Text((TextRun(" ".join(kept)),)))
             is_lead = isinstance(lead, Heading) or lead.runs[-1].text.rstrip()[-1:] == ":"
-            is_lead = is_lead or candidates.is_lead(sentences[-1])
-            left += _entries(listed, sentences[-1].rstrip(" :"), "" if is_lead else above.last, labels)
+            is_lead = is_lead or is_dated or candidates.is_lead(sentences[-1])
+            sentence = above.last if is_dated else sentences[-1].rstrip(" :")
+            left += _entries(listed, sentence, "" if is_lead else above.last, labels)
             at += 1 + len(listed)
         else:
             left.append(lead)
@@ -125,6 +130,23 @@ def _collect_items(blocks: Sequence[Block | RawService], start: int) -> list[Tex
     return found
 
 
+_OF_SERVICES = frozenset(("processing", "sees", "transfer", "entity.country", "since"))
+"""Fields whose labels speak of the service before them."""
+
+
+def _nest_labels(listed: list[Text], labels: Labels) -> list[Text]:
+    """Return bullets with those below the bullet before them that begin with a label: `Location: Germany`."""
+    found = [headings.parse_label(item.runs, labels) for item in listed]
+    fields = [labels.field(label.label) if label else None for label in found]
+    are_labels = [field is not None and field.path in _OF_SERVICES for field in fields]
+    if are_labels[:1] == [True]:
+        return listed
+    return [
+        item._replace(depth=item.depth + 1) if is_label and item.depth == 1 else item
+        for item, is_label in zip(listed, are_labels, strict=True)
+    ]
+
+
 def _introduces(
     lead: Text | Heading, above: candidates.HeadingPath, listed: list[Text], labels: Labels
 ) -> bool:
@@ -154,7 +176,8 @@ def _introduces(
             candidates.speaks_of_services(_strip_party(each)) for each in split.split_sentences(text)
         )
         return (is_about or is_opening or is_list) and not _is_rule(text)
-    is_below = candidates.speaks_of_services(heading) and not _is_rule(text)
+    is_below = candidates.speaks_of_services(heading) or (above.is_category and candidates.is_opening(text))
+    is_below = is_below and not _is_rule(text)
     if above.is_category and not _is_rule(text) and all(map(_is_named, begin)) and _are_evident(begin):
         return True
     return (candidates.is_lead(text) and all(map(_is_named, begin))) or (is_below and _are_names(begin))
@@ -187,12 +210,17 @@ def _are_evident(begin: list[Text]) -> bool:
 def _are_of_kind(above: candidates.HeadingPath, begin: list[Text], labels: Labels) -> bool:
     """Return whether bullets begin with names in bold, below a kind of service of a list of subprocessors."""
     *outer, kind = above.texts
-    is_kind = any(map(find_service_type, (kind, *split.split_pieces(kind))))
-    if not is_kind or not any(map(candidates.is_only_services, outer)):
+    if not candidates.is_kind(kind) or not any(map(candidates.is_only_services, outer)):
         return False
-    names = [items.split_lead(item.runs)[0] for item in begin]
+    names = [_without_alias(items.split_lead(item.runs)[0]) for item in begin]
     parts = [part for name in names for part in joint_names.split_names(name, labels) or [name]]
     return all(joint_names.may_be_one(part, labels) for part in parts)
+
+
+def _without_alias(name: str) -> str:
+    """Return a name without another one in brackets after it: `Acme Web Services (AWS)`."""
+    match = items.IN_BRACKETS.match(name)
+    return match[1] if match and candidates.is_brand(match[2]) else name
 
 
 def _are_names(begin: list[Text]) -> bool:

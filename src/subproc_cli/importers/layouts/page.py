@@ -62,7 +62,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
     is_about = any(map(candidates.speaks_of_services, (first, title)))
     loose += (prose.extract_services,) if is_about else (prose.extract_used,)
-    entries, skipped, unread = _read(kept, labels, loose)
+    entries, skipped, unread = _read(kept, labels, loose, title)
     left_out: list[InactiveService] = []
     for stretch in stretches:
         others, texts, _ = _read(stretch.blocks, labels, is_sure=True)
@@ -97,13 +97,20 @@ def _describe_unread(grid: Grid) -> str:
     columns = ", ".join(dict.fromkeys(" ".join(head.split()) for head in heads))
     rows = format_count(len(grid.rows) - 1, "row")
     hint = f"if it lists services, import again with --map {shlex.quote(f'{heads[0]}=name')}" if heads else ""
+    if heads and not get_text(grid.rows[0][0]):
+        hint = "if it lists services, give its first column a header such as Name, and import again"
     return f"a table with {rows} is not read; its columns are {columns or 'without headers'}; {hint}".rstrip(
         "; "
     )
 
 
 def _read(
-    blocks: Iterable[Block], labels: Labels, loose: Sequence[Extract] = (), *, is_sure: bool = False
+    blocks: Iterable[Block],
+    labels: Labels,
+    loose: Sequence[Extract] = (),
+    title: str = "",
+    *,
+    is_sure: bool = False,
 ) -> tuple[list[RawService], list[str], list[Grid]]:
     """Return the services of some blocks, the texts outside of them, and the tables among these.
 
@@ -111,11 +118,12 @@ def _read(
         blocks: the blocks.
         labels: the labels that are known.
         loose: how to find services whose names are only set apart, if nothing clearer is found.
+        title: what the page is called in its head.
         is_sure: whether the tables are known to list companies.
     """
     left, aside = matters.set_aside(_without_tables(blocks, labels, is_sure=is_sure))
     left = labelled_records.extract_services(left, labels)
-    left = bullets.extract_services(headings.extract_services(left, labels), labels)
+    left = bullets.extract_services(headings.extract_services(left, labels), labels, title)
     for extract in loose:
         if not any(isinstance(each, RawService) for each in left):
             left = extract(left, labels)

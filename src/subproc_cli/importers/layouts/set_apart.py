@@ -33,7 +33,8 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         run = starts.find_run(at)
         entries = _read_all(run, above, lead, labels) if run else []
         if run and not entries and is_pattern and above.is_category:
-            entries = _read(run, above.last, lead, labels, _Threshold(1, _HALF))
+            most = 0 if candidates.is_kind(above.last) else _HALF
+            entries = _read(run, above.last, lead, labels, _Threshold(1, most))
         if entries:
             left += entries
             at += len(run)
@@ -60,7 +61,8 @@ def _is_pattern(blocks: Sequence[Block | RawService], labels: Labels) -> bool:
             continue
         name, rest = items.split_lead(block.runs)
         if name and candidates.is_name(name, labels):
-            found.append((above.last, candidates.has_evidence(name, rest, collect_links(block.runs))))
+            is_evident = candidates.has_evidence(name, rest, collect_links(block.runs))
+            found.append((above.last, is_evident or candidates.is_kind(above.last)))
     headings_above = {heading for heading, _ in found}
     evident = sum(is_evident for _, is_evident in found)
     return len(headings_above) >= _FEWEST and len(found) >= _FEWEST_LINKED and evident >= _HALF * len(found)

@@ -33,6 +33,8 @@ def split_country(text: str) -> tuple[str, str] | None:
     >>> split_country("Acme Inc. (USA)")
     ('Acme Inc.', 'US')
     """
+    if "\n" in text:
+        return _split_country_line(text)
     match = _WITH_COUNTRY.match(text.strip())
     if match is None or (match[2].endswith("(") != bool(match[4])):
         return None
@@ -42,6 +44,17 @@ def split_country(text: str) -> tuple[str, str] | None:
     country = places.parse_country(match[3]).facts
     is_code = len(match[3]) == len("DE") and match[3] not in vocabulary.load_words("places", "codes")
     return (name, str(country[0].value)) if country and not is_code else None
+
+
+def _split_country_line(text: str) -> tuple[str, str] | None:
+    """Return a name and the country on the line below it; after a legal form more may follow the country."""
+    name, *below = _list_lines(text)
+    if len(below) != 1:
+        return None
+    country = places.parse_country(below[0]).facts
+    if not country and has_legal_form(name):
+        country = places.parse_country(re.split(r"[\s(（・,/-]", below[0], maxsplit=1)[0]).facts
+    return (name, str(country[0].value)) if country else None
 
 
 class CompanyName(NamedTuple):

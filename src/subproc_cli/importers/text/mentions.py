@@ -102,9 +102,8 @@ def named(word: str) -> Mention | None:
     """Return the place that a word or phrase is the name of, None if it is not one."""
     bare = word.strip(" .:;,*")
     letters = bare.replace(".", "")
-    if len(letters) <= _LONGEST_CODE and (
-        not letters.isupper() or bare in vocabulary.load_words("places", "never")
-    ):
+    is_short = len(letters) <= _LONGEST_CODE and letters.upper() != letters.lower()
+    if is_short and (not letters.isupper() or bare in vocabulary.load_words("places", "never")):
         return None
     either = _either().get(normalize(bare)) if len(letters) > _LONGEST_CODE else None
     if either:
@@ -304,11 +303,14 @@ def _foreign(languages: tuple[str, ...]) -> dict[str, str]:
 
 
 def replace_flags(text: str) -> str:
-    """Return a text with the code of a country for its flag."""
-    return _FLAG.sub(_code_of_flag, text)
+    """Return a text with the name of a country for its flag, unless the text names the country anyway."""
+    words = _FLAG.sub(" ", text)
+    if words == text:
+        return text
+    stated = {item.place for item in scan(translate_countries(words)) if isinstance(item, Mention)}
 
+    def replace(match: re.Match[str]) -> str:
+        code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in match.groups())
+        return " " if code in stated else f" {names.get_country_name(code)} "
 
-def _code_of_flag(match: re.Match[str]) -> str:
-    """Return the code of the country whose flag two letters of the alphabet of flags are."""
-    code = "".join(chr(ord(letter) - _FLAG_A + ord("A")) for letter in match.groups())
-    return f" {code} "
+    return _FLAG.sub(replace, text)

@@ -249,9 +249,7 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
     if field.path.startswith("links.") and not cell.links and not cell.exact:
         found = _link(field.path, cell.text)
     elif field.path.startswith("links.") and cell.links:
-        found = ParsedValue(
-            (Fact(field.path, cell.links[0]),), cell.text if cell.text not in cell.links else ""
-        )
+        found = ParsedValue((Fact(field.path, cell.links[0]),), "" if _is_bare_link(cell) else cell.text)
     elif field.path == "activation" and not cell.exact and (answer := _read_answer(cell)):
         found = answer
     elif cell.own and field.path in _EXACT_LISTS:
@@ -266,6 +264,14 @@ def parse_cell(field: FieldMatch, cell: Cell, service: str) -> ParsedValue:
     if field.certain and not cell.guessed:
         return found
     return found._replace(facts=tuple(fact._replace(guessed=True) for fact in found.facts))
+
+
+def _is_bare_link(cell: Cell) -> bool:
+    """Return whether the words of a link say nothing that its address does not: `Link`, `Privacy policy`."""
+    text = cell.text.strip()
+    words = vocabulary.normalize(text)
+    known = vocabulary.load_phrases("link_words") | vocabulary.load_phrases("no_service", "documents")
+    return not words or words in known or text.rstrip("/").casefold() in cell.links[0].casefold()
 
 
 def _link(path: str, text: str) -> ParsedValue:
