@@ -69,7 +69,7 @@ def _find_type(piece: str) -> str | None:
         return known
     head = _OBJECT.split(piece, maxsplit=1)[0]
     kind = load_service_types().get(find_service_type(head) or "")
-    # A synonym may mean something else with another object: `Delivery of messages` is no logistics.
+    # With another object a synonym may have another meaning: `Delivery of messages` does not mean logistics.
     is_own_word = kind and normalize(head) in map(normalize, (kind.key, *kind.labels.values()))
     return kind.key if kind and is_own_word else None
 

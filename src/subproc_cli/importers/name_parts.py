@@ -1,4 +1,4 @@
-"""Takes out of the name of a service what is no part of it: its use, its website, its company and address."""
+"""Takes out of the name of a service what does not belong to it: its use, its website, its company."""
 
 import re
 
