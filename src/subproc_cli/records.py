@@ -71,7 +71,7 @@ RECORDS = (
     Record("intake", "importers.report:ImportRecord", "The report of an import", "import --report json"),
     Record(
         "categories",
-        "overview.vocabulary:CategoriesRecord",
+        "overview.categories:CategoriesRecord",
         "The data categories",
         "categories",
         "categories",

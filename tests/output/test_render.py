@@ -37,11 +37,11 @@ from subproc_cli.output.document import (
 )
 from subproc_cli.output.sanitize import is_deceptive, sanitize_line, sanitize_xml
 from subproc_cli.output.terminal import measure_width
+from subproc_cli.overview.categories import CategoriesReport
 from subproc_cli.overview.list import ServicesReport
 from subproc_cli.overview.matrix import MatrixReport
 from subproc_cli.overview.places import PlacesReport
 from subproc_cli.overview.show import ServiceReport
-from subproc_cli.overview.vocabulary import CategoriesReport
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.report import AnswersReport
 from subproc_cli.registry.loader import load_registry

@@ -49,11 +49,11 @@ from subproc_cli.output import html, markdown, terminal
 from subproc_cli.output import json as json_text
 from subproc_cli.output.document import Report
 from subproc_cli.output.sanitize import replace_line_breaks, sanitize_line, sanitize_xml
+from subproc_cli.overview.categories import CategoriesReport
 from subproc_cli.overview.list import ServicesReport
 from subproc_cli.overview.matrix import MatrixReport
 from subproc_cli.overview.places import PlacesReport
 from subproc_cli.overview.show import ServiceReport
-from subproc_cli.overview.vocabulary import CategoriesReport
 from subproc_cli.question.evaluator import ask
 from subproc_cli.question.report import AnswersReport
 from subproc_cli.reference.categories import find_counterpart

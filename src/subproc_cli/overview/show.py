@@ -9,7 +9,7 @@ from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.header import build_position_record, build_registry_line, build_registry_record
 from subproc_cli.enums import Activation, Coverage
 from subproc_cli.evaluation import data_access
-from subproc_cli.evaluation.attributes import FIELDS, is_stated
+from subproc_cli.evaluation.facts import FIELDS, is_stated
 from subproc_cli.output.document import (
     Block,
     Fact,

@@ -44,7 +44,7 @@ def command(
     """Run `subproc categories`."""
     from subproc_cli.cli.console import Output
     from subproc_cli.cli.registry_file import open_registry_if_any, resolve_categories
-    from subproc_cli.overview.vocabulary import CategoriesReport
+    from subproc_cli.overview.categories import CategoriesReport
     from subproc_cli.reference.categories import load_category_tree
 
     loaded_registry = open_registry_if_any(registry)
