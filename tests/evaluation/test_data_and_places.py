@@ -8,7 +8,7 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.enums import Activation, Basis, Regime, Role
-from subproc_cli.evaluation import attributes, data_access, facts, places
+from subproc_cli.evaluation import data_access, facts, places, transfer_bases
 from subproc_cli.evaluation.verdict import Result, Verdict
 from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
@@ -299,7 +299,7 @@ def test_evaluate_entity_country_returns_verdict_and_evidence(
     )
 
 
-@pytest.mark.parametrize("field", attributes.FIELDS)
+@pytest.mark.parametrize("field", facts.FIELDS)
 def test_evaluate_stated_of_a_missing_field_is_no(field: str) -> None:
     given = {
         "processing": "processing: [NL]",
@@ -323,21 +323,21 @@ def test_evaluate_stated_of_a_missing_field_is_no(field: str) -> None:
         "reviewed": "reviewed: 2024-01-01",
     } | {name: f"{name}: [x]" for name in ("subjects", "certifications", "onward")}
     for fields, verdict in ((given.get(field, f"{field}: x"), "no"), ("formerly: [old]", "yes")):
-        assert str(attributes.evaluate_missing(field, "example", read(fields)[1]).verdict) == verdict
+        assert str(facts.evaluate_missing(field, "example", read(fields)[1]).verdict) == verdict
         had = {"no": "yes", "yes": "unknown"}[verdict]
-        assert str(attributes.evaluate_stated(field, DAY, "example", read(fields)[1]).verdict) == had
+        assert str(facts.evaluate_stated(field, DAY, "example", read(fields)[1]).verdict) == had
 
 
 @pytest.mark.parametrize(
     ("asked", "fields", "verdict"),
     [
-        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "purpose: none", "yes"),
-        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "role: vendor", "no"),
-        (partial(attributes.evaluate_activation, Activation.OPT_IN), "activation: opt-in", "yes"),
-        (partial(attributes.evaluate_activation, Activation.OPT_IN), "condition: on request", "no"),
-        (partial(attributes.evaluate_product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
-        (partial(attributes.evaluate_product, "surveys"), "products: [Text-Surveys]", "no"),
-        (partial(attributes.evaluate_product, "surveys"), "purpose: none", "yes"),
+        (partial(facts.evaluate_role, Role.SUBPROCESSOR), "purpose: none", "yes"),
+        (partial(facts.evaluate_role, Role.SUBPROCESSOR), "role: vendor", "no"),
+        (partial(facts.evaluate_activation, Activation.OPT_IN), "activation: opt-in", "yes"),
+        (partial(facts.evaluate_activation, Activation.OPT_IN), "condition: on request", "no"),
+        (partial(facts.evaluate_product, "text surveys"), "products: [Reports, Text-Surveys]", "yes"),
+        (partial(facts.evaluate_product, "surveys"), "products: [Text-Surveys]", "no"),
+        (partial(facts.evaluate_product, "surveys"), "purpose: none", "yes"),
     ],
 )
 def test_evaluate_attribute_of_a_service_returns_the_verdict(
@@ -367,8 +367,8 @@ def test_evaluate_transfer_basis_returns_the_verdict(
     service = read(f"transfer: {transfer}")[1]
     leaves_area = Verdict[leaves.upper()]
     verdicts = [
-        attributes.evaluate_transfer_basis(
-            "example", service, attributes.BasisCondition(wanted, only), DAY, leaves_area=leaves_area
+        transfer_bases.evaluate_transfer_basis(
+            "example", service, transfer_bases.BasisCondition(wanted, only), DAY, leaves_area=leaves_area
         ).verdict
         for only in (False, True)
     ]
@@ -392,9 +392,9 @@ def test_a_framework_counts_as_adequacy_where_a_law_of_the_list_makes_it_a_decis
     transfer: str, laws: tuple[str, ...], relies: str
 ) -> None:
     service = read(f"transfer: {transfer}")[1]
-    wanted = attributes.BasisCondition(Basis.ADEQUACY, only=False, laws=laws)
+    wanted = transfer_bases.BasisCondition(Basis.ADEQUACY, only=False, laws=laws)
     day = date(2026, 6, 1)
-    result = attributes.evaluate_transfer_basis("example", service, wanted, day, leaves_area=Verdict.YES)
+    result = transfer_bases.evaluate_transfer_basis("example", service, wanted, day, leaves_area=Verdict.YES)
     assert str(result.verdict) == relies
 
 

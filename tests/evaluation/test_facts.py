@@ -8,7 +8,7 @@ import pytest
 
 from registry_text import listing
 from subproc_cli.enums import Activation, Role
-from subproc_cli.evaluation import attributes, facts
+from subproc_cli.evaluation import facts
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver
 from subproc_cli.evaluation.verdict import Result
 from subproc_cli.registry.models import Service
@@ -152,19 +152,19 @@ def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
     [
         (facts.evaluate_listed, "purpose: chat", "yes listed chat", ()),
         (facts.evaluate_listed, "", "yes listed", ()),
-        (partial(attributes.evaluate_stated, "transfer", DAY), "transfer: [{basis: dpf, until: 2024-01-01}, {basis: scc, until: 2024-05-31}]", "no lapsed dpf, scc", ("transfer",)),
-        (partial(attributes.evaluate_stated, "transfer", DAY), "transfer: [{basis: dpf, until: 2024-06-01}]", "yes stated transfer", ("transfer",)),
-        (partial(attributes.evaluate_stated, "contact", DAY), "", "unknown not-stated contact", ("contact",)),
-        (partial(attributes.evaluate_missing, "contact"), "", "yes not-stated contact", ("contact",)),
-        (partial(attributes.evaluate_missing, "contact"), "contact: x", "no stated contact", ("contact",)),
-        (partial(attributes.evaluate_product, "forms"), "products: [Surveys, Forms]", "yes products Surveys, Forms", ("products",)),
-        (partial(attributes.evaluate_product, "panels"), "products: [Surveys, Forms]", "no products Surveys, Forms", ("products",)),
-        (partial(attributes.evaluate_product, "panels"), "", "yes all-products", ("products",)),
-        (partial(attributes.evaluate_activation, Activation.OPT_IN), "activation: opt-in", "yes activation opt-in", ("activation",)),
-        (partial(attributes.evaluate_activation, Activation.OPT_IN), "", "no activation-default always", ("activation",)),
-        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "", "yes role-default subprocessor", ("role",)),
-        (partial(attributes.evaluate_role, Role.SUBPROCESSOR), "role: affiliate", "yes role affiliate", ("role",)),
-        (partial(attributes.evaluate_role, Role.VENDOR), "role: affiliate", "no role affiliate", ("role",)),
+        (partial(facts.evaluate_stated, "transfer", DAY), "transfer: [{basis: dpf, until: 2024-01-01}, {basis: scc, until: 2024-05-31}]", "no lapsed dpf, scc", ("transfer",)),
+        (partial(facts.evaluate_stated, "transfer", DAY), "transfer: [{basis: dpf, until: 2024-06-01}]", "yes stated transfer", ("transfer",)),
+        (partial(facts.evaluate_stated, "contact", DAY), "", "unknown not-stated contact", ("contact",)),
+        (partial(facts.evaluate_missing, "contact"), "", "yes not-stated contact", ("contact",)),
+        (partial(facts.evaluate_missing, "contact"), "contact: x", "no stated contact", ("contact",)),
+        (partial(facts.evaluate_product, "forms"), "products: [Surveys, Forms]", "yes products Surveys, Forms", ("products",)),
+        (partial(facts.evaluate_product, "panels"), "products: [Surveys, Forms]", "no products Surveys, Forms", ("products",)),
+        (partial(facts.evaluate_product, "panels"), "", "yes all-products", ("products",)),
+        (partial(facts.evaluate_activation, Activation.OPT_IN), "activation: opt-in", "yes activation opt-in", ("activation",)),
+        (partial(facts.evaluate_activation, Activation.OPT_IN), "", "no activation-default always", ("activation",)),
+        (partial(facts.evaluate_role, Role.SUBPROCESSOR), "", "yes role-default subprocessor", ("role",)),
+        (partial(facts.evaluate_role, Role.SUBPROCESSOR), "role: affiliate", "yes role affiliate", ("role",)),
+        (partial(facts.evaluate_role, Role.VENDOR), "role: affiliate", "no role affiliate", ("role",)),
         (partial(facts.evaluate_group, "Sales"), "group: sales", "yes group sales", ("group",)),
         (partial(facts.evaluate_group, "Support"), "group: sales", "no group sales", ("group",)),
         (partial(facts.evaluate_group, "Support"), "", "no no-group", ()),

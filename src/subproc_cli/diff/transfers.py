@@ -7,7 +7,7 @@ from subproc_cli.diff.adequacy import find_new_doubts
 from subproc_cli.diff.change import ChangeCandidate, FieldClassifier, to_values
 from subproc_cli.diff.compare import Comparison, Pair
 from subproc_cli.enums import Basis, Level
-from subproc_cli.evaluation import attributes
+from subproc_cli.evaluation import transfer_bases
 from subproc_cli.evaluation.places import AreaTest, PlaceResolver
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.reference.laws import load_law
@@ -150,7 +150,7 @@ def _fix_bases(service: Service, day: date) -> Service:
     """Return a service with the bases that apply on a day, as if they applied on every day."""
     if not any(each.until for each in service.transfer):
         return service
-    valid = attributes.find_valid_bases(service, day)
+    valid = transfer_bases.find_valid_bases(service, day)
     kept = (each for each in service.transfer if each.basis in valid)
     endless = tuple(each.model_copy(update={"until": None}) for each in kept)
     return service.model_copy(update={"transfer": endless})

@@ -1,19 +1,28 @@
-"""Whether a fact of a service is so: its purpose, its owner, its recipients, since when it is in use."""
+"""Whether a fact of a service is stated, and whether it is so: its role, purpose, owner, recipients, days."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 
-from subproc_cli.enums import Basis
-from subproc_cli.evaluation import attributes, places
+from subproc_cli.diagnostics import FieldPath
+from subproc_cli.enums import SUBPROCESSORS, Activation, Basis, Role
+from subproc_cli.evaluation import places
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver
+from subproc_cli.evaluation.transfer_bases import build_lapsed_result, find_valid_bases
 from subproc_cli.evaluation.verdict import BELONGING_REASONS, Evidence, Result, Verdict
 from subproc_cli.reference.service_types import load_service_types
+from subproc_cli.registry.field_row import build_fact_getter, to_path
+from subproc_cli.registry.field_table import FACTS
 from subproc_cli.registry.models import Service
 from subproc_cli.text import fold, stem
 
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 _DURATION = re.compile(r"(\d+|one|two|three|six|twelve) (business |working )?(day|week|month|year)s?\b")
 _NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "six": 6, "twelve": 12}
+FIELDS: dict[str, tuple[FieldPath, Callable[[Service], object]]] = {
+    name: (to_path(row), build_fact_getter(row)) for name, row in FACTS.items()
+}
+"""The facts that a list can lack: where each is stated, and how to read whether it is stated."""
 
 
 def _build(verdict: Verdict, reason: str, subject: tuple[str, ...], *path: str | int) -> Result:
@@ -27,6 +36,61 @@ def _decide(*, holds: bool) -> Verdict:
 def evaluate_listed(key: str, service: Service) -> Result:
     """Return a yes: the service is in the list."""
     return _build(Verdict.YES, "listed", (service.purpose or "",), key)
+
+
+# What is stated at all
+
+
+def is_stated(value: object) -> bool:
+    """Return whether a value states something: zero days do, and so does `no`."""
+    return value is not None and value not in ("", (), {})
+
+
+def evaluate_missing(field: str, key: str, service: Service) -> Result:
+    """Decide whether a fact is not stated; there is no unknown here."""
+    path, given = FIELDS[field]
+    missing = not is_stated(given(service))
+    reason = "not-stated" if missing else "stated"
+    return _build(_decide(holds=missing), reason, (field,), key, *path)
+
+
+def evaluate_stated(field: str, as_of: date, key: str, service: Service) -> Result:
+    """Decide whether a service has something; if the list does not state it, the answer is unknown.
+
+    A transfer basis that has lapsed is none.
+    """
+    path, given = FIELDS[field]
+    if field == "transfer" and service.transfer and not find_valid_bases(service, as_of):
+        return build_lapsed_result(key, service)
+    if is_stated(given(service)):
+        return _build(Verdict.YES, "stated", (field,), key, *path)
+    return _build(Verdict.UNKNOWN, "not-stated", (field,), key, *path)
+
+
+# Role and use
+
+
+def evaluate_role(wanted: Role, key: str, service: Service) -> Result:
+    """Decide whether a service has a role; without one it is a subprocessor, and an affiliate is one too."""
+    reason = "role" if "role" in service.model_fields_set else "role-default"
+    holds = service.role is wanted or (wanted is Role.SUBPROCESSOR and service.role in SUBPROCESSORS)
+    return _build(_decide(holds=holds), reason, (service.role,), key, "role")
+
+
+def evaluate_activation(wanted: Activation, key: str, service: Service) -> Result:
+    """Decide who decides that a service is used; without a word it is always used."""
+    reason = "activation" if "activation" in service.model_fields_set else "activation-default"
+    holds = service.activation is wanted
+    return _build(_decide(holds=holds), reason, (service.activation,), key, "activation")
+
+
+def evaluate_product(wanted: str, key: str, service: Service) -> Result:
+    """Decide whether a service serves a product; without a word it serves all."""
+    serves = not service.products or fold(wanted) in map(fold, service.products)
+    subject = ", ".join(service.products)
+    return _build(
+        _decide(holds=serves), "products" if subject else "all-products", (subject,), key, "products"
+    )
 
 
 # Purpose
@@ -171,7 +235,7 @@ def evaluate_certificate(wanted: str, as_of: date, key: str, service: Service) -
     for position, stated in enumerate(service.certifications):
         if normalize_certificate(stated)[: len(form)] == form:
             return _build(Verdict.YES, "certification", (stated,), key, "certifications", position)
-    if form == ("dpf",) and Basis.DPF in attributes.find_valid_bases(service, as_of):
+    if form == ("dpf",) and Basis.DPF in find_valid_bases(service, as_of):
         return _build(Verdict.YES, "bases", ("dpf",), key, "transfer")
     reason = "other-certifications" if service.certifications else "not-stated"
     return _build(Verdict.UNKNOWN, reason, ("certifications",), key, "certifications")

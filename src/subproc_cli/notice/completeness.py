@@ -14,9 +14,9 @@ from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.diagnostics import Position
 from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
-from subproc_cli.evaluation.attributes import find_valid_bases
 from subproc_cli.evaluation.service_transfers import assess_service
 from subproc_cli.evaluation.transfer_advice import suggest_bases
+from subproc_cli.evaluation.transfer_bases import find_valid_bases
 from subproc_cli.locale.catalogue import ENGLISH
 from subproc_cli.notice.effective_days import find_service_day
 from subproc_cli.registry.models import Service

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from subproc_cli.describe.explanations import format_reasons
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.statements import StatementFormatter
-from subproc_cli.evaluation.basis_effects import BasisJudge
 from subproc_cli.evaluation.places import PlaceResolver
+from subproc_cli.evaluation.transfer_bases import BasisJudge
 from subproc_cli.evaluation.verdict import Verdict
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.answers import Answer, Answers

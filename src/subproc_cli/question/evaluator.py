@@ -6,9 +6,9 @@ from functools import cached_property, partial
 from typing import TypeAlias
 
 from subproc_cli.enums import PERSONAL, Activation, Basis, Role
-from subproc_cli.evaluation import attributes, data_access, facts, places
-from subproc_cli.evaluation.basis_effects import BasisJudge
+from subproc_cli.evaluation import data_access, facts, places, transfer_bases
 from subproc_cli.evaluation.places import AreaCondition, AreaTest, LawArea, PlaceResolver, UnitedArea
+from subproc_cli.evaluation.transfer_bases import BasisJudge
 from subproc_cli.evaluation.verdict import Evidence, Result, Verdict, all_of, any_of
 from subproc_cli.question import parser
 from subproc_cli.question.answers import Answer, Answers
@@ -141,15 +141,13 @@ class _Evaluator:
             case "has":
                 return partial(self._has, first)
             case "lacks":
-                return partial(attributes.evaluate_missing, first)
+                return partial(facts.evaluate_missing, first)
             case "role":
-                return self._any(partial(attributes.evaluate_role, Role(each)) for each in arguments)
+                return self._any(partial(facts.evaluate_role, Role(each)) for each in arguments)
             case "activation":
-                return self._any(
-                    partial(attributes.evaluate_activation, Activation(each)) for each in arguments
-                )
+                return self._any(partial(facts.evaluate_activation, Activation(each)) for each in arguments)
             case "product":
-                return partial(attributes.evaluate_product, first)
+                return partial(facts.evaluate_product, first)
             case "product-only":
                 return partial(facts.evaluate_only_products, arguments)
             case "named":
@@ -339,7 +337,7 @@ class _Evaluator:
 
     def _has(self, field: str, key: str, service: Service) -> Result:
         """Decide whether a service has something; it needs no transfer basis where nothing leaves."""
-        found = attributes.evaluate_stated(field, self._as_of, key, service)
+        found = facts.evaluate_stated(field, self._as_of, key, service)
         if field == "transfer" and found.verdict is Verdict.YES:
             if self._bases.find_effective_bases(service):
                 return found
@@ -372,9 +370,9 @@ class _Evaluator:
         # a stated basis decides by itself, and most of the time of this question would go into the places
         leaves = Verdict.UNKNOWN if service.transfer else self._leaves_home(key, service)
         effective = self._bases.find_effective_bases(service)
-        wanted = attributes.BasisCondition(bases[0], only, self._registry.model.law, bases[1:], effective)
-        found = attributes.evaluate_transfer_basis(key, service, wanted, self._as_of, leaves_area=leaves)
-        if not attributes.find_valid_bases(service, self._as_of):
+        wanted = transfer_bases.BasisCondition(bases[0], only, self._registry.model.law, bases[1:], effective)
+        found = transfer_bases.evaluate_transfer_basis(key, service, wanted, self._as_of, leaves_area=leaves)
+        if not transfer_bases.find_valid_bases(service, self._as_of):
             return found
         return Result(found.verdict, partial(self._bases.build_evidence, key, service))
 

@@ -1,4 +1,4 @@
-"""Bytes to an index, or to everything that is wrong with them."""
+"""Bytes to a registry, or to everything that is wrong with them."""
 
 import re
 from pathlib import PurePath

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from subproc_cli.evaluation import transfer_advice
-from subproc_cli.evaluation.attributes import find_valid_bases
+from subproc_cli.evaluation.transfer_bases import find_valid_bases
 from subproc_cli.evaluation.transfer_outcomes import Outcome, RemarkKind
 from subproc_cli.evaluation.transfer_texts import format_remark
 from subproc_cli.reference.law_facts import Decision

@@ -123,7 +123,7 @@ def parse_field_path(key: str, field: str) -> FieldPath:
 
 def _suggest_field(path: FieldPath, step: str) -> str:
     """Return what to type instead of a field that does not exist: the path of the nearest one."""
-    from subproc_cli.evaluation import attributes
+    from subproc_cli.evaluation import facts
     from subproc_cli.question import known_words
 
     names = introspect.list_parts(path)
@@ -136,7 +136,7 @@ def _suggest_field(path: FieldPath, step: str) -> str:
         return ID_IS_PERMANENT if fields_by_name else ""
     attribute = known_words.FIELDS.get(stem(step))
     if step not in fields_by_name and attribute and path[2:] == ():
-        return f"did you mean {'.'.join(map(str, attributes.FIELDS[attribute][0]))}?"
+        return f"did you mean {'.'.join(map(str, facts.FIELDS[attribute][0]))}?"
     closest = fields_by_name.get(find_nearest(step, fields_by_name) or "")
     prefix = "".join(f"{each}." for each in path[2:])
     full_names = (f"{prefix}{each}" for each in names)

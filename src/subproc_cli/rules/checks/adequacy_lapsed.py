@@ -5,7 +5,7 @@ from datetime import date
 
 from subproc_cli.diagnostics import ErrorCode
 from subproc_cli.enums import Severity
-from subproc_cli.evaluation.attributes import find_valid_bases
+from subproc_cli.evaluation.transfer_bases import find_valid_bases
 from subproc_cli.reference.law_facts import Decision
 from subproc_cli.registry.models import Service
 from subproc_cli.rules.rule import RawFinding, Rule, RuleContext
