@@ -14,10 +14,10 @@ from subproc_cli.diff.sentence_cases import (
     find_field_part,
     is_about_remote_access,
 )
+from subproc_cli.diff.sentence_values import ValueFormatter
 from subproc_cli.diff.sentences import (
     KINDS_WITH_EMPTY_SIDES,
     ChangeFormatter,
-    ValueFormatter,
 )
 from subproc_cli.diff.translations import TRANSLATION_KIND, has_texts, iter_texts
 from subproc_cli.enums import SUBPROCESSORS, Role
