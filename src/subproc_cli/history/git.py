@@ -159,8 +159,10 @@ class Repository:
         """
         done = _run_git(self.root, "merge-base", one, other)
         if done.returncode != 0:
-            message, hint = f"{one[:12]} and {other[:12]} have no common ancestor", self.get_shallow_hint()
-            raise ReadError(f"{message} in this clone", hint) if hint else UsageError(message)
+            message = f"{one[:12]} and {other[:12]} have no common ancestor"
+            if hint := self.get_shallow_hint():
+                raise ReadError(f"{message} in this clone", hint)
+            raise UsageError(message)
         return done.stdout.decode("ascii").split()[0]
 
     def has_other_version(self, commit: str, path: str) -> bool:

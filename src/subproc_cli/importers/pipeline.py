@@ -127,6 +127,7 @@ def ensure_loadable(imported: ImportResult, text: str) -> "Registry":
     Raises:
         ReadError: it has errors, which an export states itself, or has with this list; or a text of it
             is longer than a list takes.
+        AssertionError: it has errors although nothing in it comes from an export: a bug.
     """
     from subproc_cli.registry.loader import load_registry
     from subproc_cli.registry.registry import Registry

@@ -61,13 +61,14 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
 
     Raises:
         ReadError: it has errors.
+        AssertionError: formatting would change what the file states: a bug.
     """
     file_source = source.read_registry(path)
     registry = load_valid_registry(file_source)
     result = format_source(file_source, registry)
     formatted_registry = load_valid_registry(Source(file_source.name, result.content))
     if formatted_registry.model != registry.model:
-        raise AssertionError(f"{path}: formatting would change what the file states")  # a bug
+        raise AssertionError(f"{path}: formatting would change what the file states")
     if not check or diff:
         save_or_show_diff(path, file_source, result.content, dry_run=diff)
     if not quiet and (check or (path != STDIN and not diff)):

@@ -69,6 +69,7 @@ def run_import(
 
     Raises:
         UsageError: two options contradict each other, or a file exists where one is to be written.
+        typer.Exit: with 1 after `--check`, if the list differs from the file.
     """
     from subproc_cli.cli.console import print_hint
     from subproc_cli.cli.registry_file import format_registry_option
