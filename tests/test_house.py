@@ -92,12 +92,11 @@ _ONE_FILE_EACH = (
     "cli/commands/",
     "exporters/",
     "importers/formats/",
-    "importers/layouts/",
     "notice/formats/",
     "rules/checks/",
     "rules/formats/",
 )
-"""Folders where a file is a command, a format or a rule, however short."""
+"""Files that are a command, a format or a rule each, however short."""
 
 
 def find_importers(package: Path) -> dict[str, set[str]]:

@@ -9,7 +9,7 @@ from openpyxl import Workbook  # a workbook to import
 from import_cases import Made, made
 from subproc_cli.errors import ReadError
 from subproc_cli.importers.input_format import InputFormat
-from subproc_cli.importers.layouts.in_use import is_set_apart
+from subproc_cli.importers.layouts.inactive_sections import is_set_apart
 
 CURRENT = "# Subprocessors\n\n| Subprocessor | Purpose |\n| --- | --- |\n| Ferox | Hosting |\n\n"
 

@@ -28,7 +28,7 @@ from subproc_cli.importers.formats import (
 )
 from subproc_cli.importers.formats import json as objects
 from subproc_cli.importers.input_format import ENDINGS, TEXT_FORMATS, InputFormat
-from subproc_cli.importers.layouts.in_use import leave_out
+from subproc_cli.importers.layouts.inactive_services import leave_out
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.pipeline import ImportResult, attach_footnotes, build_result, drop_nameless
 from subproc_cli.importers.service_names import find_name, keep_services

@@ -9,7 +9,7 @@ from subproc_cli.importers import vocabulary
 from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.formats import html
-from subproc_cli.importers.layouts import in_use
+from subproc_cli.importers.layouts import inactive_sections, inactive_services
 from subproc_cli.importers.models import ABOVE, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.vocabulary import normalize
 
@@ -38,7 +38,7 @@ class _Listed(NamedTuple):
     @property
     def set_apart_by(self) -> str:
         """The key that says that the objects are not in use, such as `former`; empty if none does."""
-        return next((key for key in self.keys if in_use.is_set_apart(split_camel_case(key))), "")
+        return next((key for key in self.keys if inactive_sections.is_set_apart(split_camel_case(key))), "")
 
 
 def parse_data(data: Any, labels: Labels, *, is_script: bool = False) -> RawTable:
@@ -78,7 +78,7 @@ def parse_data(data: Any, labels: Labels, *, is_script: bool = False) -> RawTabl
         for text in iter_value_lines(row)
     ]
     left_out = [
-        InactiveService(in_use.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
+        InactiveService(inactive_services.describe(_entry(row, ())), f"under {each.set_apart_by!r}")
         for each in lists
         if each.set_apart_by and not chosen.set_apart_by
         for row in each.rows

@@ -11,7 +11,8 @@ from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.layouts import (
     bullets,
     headings,
-    in_use,
+    inactive_sections,
+    inactive_services,
     labelled_records,
     matters,
     prose,
@@ -57,7 +58,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
         for each in bullets.split_enumeration(block)
         for part in (split_grid(each) if isinstance(each, Grid) else [each])
     ]
-    kept, stretches = in_use.split_blocks(bullets.lift_lists(blocks))
+    kept, stretches = inactive_sections.split_blocks(bullets.lift_lists(blocks))
     first = next((get_text(block.runs) for block in blocks if isinstance(block, Heading)), "")
     loose = _SET_APART if candidates.is_about_services(blocks, (title,)) else ()
     is_about = any(map(candidates.speaks_of_services, (first, title)))
@@ -66,7 +67,7 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     left_out: list[InactiveService] = []
     for stretch in stretches:
         others, texts, _ = _read(stretch.blocks, labels, is_sure=True)
-        left_out += [InactiveService(in_use.describe(each), stretch.why) for each in others]
+        left_out += [InactiveService(inactive_services.describe(each), stretch.why) for each in others]
         skipped += texts
     remarks = tuple(map(_describe_unread, unread))
     return RawTable(tuple(entries), tuple(skipped), (first, title), tuple(left_out), remarks=remarks)

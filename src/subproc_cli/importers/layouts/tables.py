@@ -10,7 +10,7 @@ from subproc_cli.exporters.tabular import DEFINITIONS
 from subproc_cli.importers import candidates, column_roles, items, vocabulary
 from subproc_cli.importers.blocks import Grid, TextRun, collect_links, get_text
 from subproc_cli.importers.columns import Labels
-from subproc_cli.importers.layouts import in_use
+from subproc_cli.importers.layouts import inactive_sections
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.text import split
 from subproc_cli.importers.text.entities import has_legal_form
@@ -198,7 +198,7 @@ def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) ->
         return len(row) > 1 and len(set(only)) == 1 and is_spanning
     if len(heads) < len(("name", "other")) or len(only) != 1 or has_export_columns(heads):
         return False
-    return in_use.is_heading(only[0]) or _is_in_capitals(only[0])
+    return inactive_sections.is_heading(only[0]) or _is_in_capitals(only[0])
 
 
 def _is_in_capitals(text: str) -> bool:

@@ -1,19 +1,24 @@
-"""Sets apart services that are not in use: former, planned, or named in a log of changes.
+"""Leaves out the rows of a list whose services are not in use: former, planned, or named in a log of changes.
 
 Such a row does not become a service of the list, and its dates are not guessed. The report has its text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, templates, vocabulary
-from subproc_cli.importers.blocks import STRUCK, Block, Grid, Heading, Text, get_text
+from subproc_cli.importers import templates, vocabulary
+from subproc_cli.importers.blocks import STRUCK
 from subproc_cli.importers.columns import Labels, normalize_label
-from subproc_cli.importers.layouts import lists_of_today
-from subproc_cli.importers.layouts.headings import as_heading
+from subproc_cli.importers.layouts.inactive_sections import (
+    find_phrases,
+    is_filler,
+    is_set_apart,
+    load_states,
+    remove_phrases,
+)
 from subproc_cli.importers.mapping import find_field, is_name_cell
 from subproc_cli.importers.models import ABOVE, RUNNING, Cell, InactiveService, RawService, RawTable
 from subproc_cli.importers.text import dates, split
@@ -21,166 +26,9 @@ from subproc_cli.importers.vocabulary import normalize
 
 _STRUCK = re.compile(rf"\A{STRUCK}.+{STRUCK}\Z", re.DOTALL)
 _IN_ANOTHER = "another row says that it is not in use"
-_LONGEST_CAPTION = 6
-"""Maximum number of words of a line above a table that may be its caption."""
 _TAIL = re.compile(r"\(([^()]{1,60})\)[ .]{0,3}\Z|[,;–—][ ]{0,3}([^,;–—()]{1,60})\Z")
 """What a text adds at its end, in brackets or after a mark."""
 _DASH = re.compile(r"\s[–—-]\s|[,;]")
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?")
-
-
-class Stretch(NamedTuple):
-    """Blocks of a page under a heading, or below a line, that sets their services apart."""
-
-    why: str
-    blocks: list[Block]
-
-
-class _Open(NamedTuple):
-    """A heading that the next blocks are under, and why they are set apart; empty if they are not."""
-
-    level: int
-    why: str
-
-
-def split_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Stretch]]:
-    """Return the blocks of a page about services in use, and the sections that are set apart."""
-    kept: list[Block] = []
-    stretches: list[Stretch] = []
-    headings: list[_Open] = []
-    at_top = True
-    lead = ""
-    for at, block in enumerate(blocks):
-        heading = as_heading(block)
-        if isinstance(heading, Heading):
-            while headings and headings[-1].level >= heading.level:
-                headings.pop()
-            above = headings[-1].why if headings else ""
-            text = get_text(heading.runs)
-            why = f"under {text!r}" if is_set_apart(text, title=at_top and heading.level == 1) else above
-            is_current = why == above and vocabulary.contains_words(text, "not_in_use", "current")
-            headings.append(_Open(heading.level, "" if is_current else why))
-            lead = ""
-        elif isinstance(block, Text) and block.depth == 0:
-            lead = _lead(block)
-            if headings and lists_of_today.is_opened(block, blocks[at + 1 : at + 2]):
-                headings[-1] = headings[-1]._replace(why="")
-        why = (headings[-1].why if headings else "") or lead
-        if not why:
-            kept.append(block)
-        elif stretches and stretches[-1].why == why:
-            stretches[-1].blocks.append(block)
-        else:
-            stretches.append(Stretch(why, [block]))
-        if isinstance(block, Grid):
-            lead = ""
-        at_top = at_top and not isinstance(block, Heading | Grid)
-    return kept, stretches
-
-
-def _lead(block: Text) -> str:
-    """Return why the table or list below a paragraph is set apart, empty if it is not."""
-    text = get_text(block.runs)
-    last = (split.split_sentences(text) or [""])[-1]
-    if text.endswith(":"):
-        is_apart = vocabulary.contains_words(last, "not_in_use", "leads") or is_set_apart(last, title=True)
-    else:
-        is_caption = len(text.split()) <= _LONGEST_CAPTION and text[-1] not in ".!?"
-        is_apart = is_caption and is_set_apart(text)
-    return f"below {last!r}" if is_apart else ""
-
-
-@lru_cache(maxsize=1024)
-def is_set_apart(text: str, *, title: bool = False) -> bool:
-    """Return whether a heading sets the services under it apart from those in use.
-
-    Args:
-        text: the heading.
-        title: whether it is that of the whole page, which may hold the name of a publisher: then only
-            `Former subprocessors` and its likes count.
-    """
-    if vocabulary.build_pattern("not_in_use", "no_services").search(text) or candidates.are_denied(text):
-        return True
-    known = _without(normalize(text), vocabulary.load_phrases("not_in_use", "neutral"))
-    states = _held(known, _states())
-    if _is_unused(known):
-        return True
-    rest = _without(known, states)
-    if vocabulary.contains_phrase(rest, vocabulary.load_phrases("not_in_use", "current")):
-        return False
-    services = vocabulary.load_phrases("services")
-    if title:
-        return _are_beside(known, states, services)
-    nouns = vocabulary.load_phrases("not_in_use", "nouns") | services
-    logs = _held(rest, vocabulary.load_phrases("not_in_use", "logs"))
-    speaks_of_nothing_else = _is_filler(_without(rest, (*logs, *_held(rest, nouns))))
-    if not states:
-        return bool(logs) and speaks_of_nothing_else and not dates.find_list_date(text)
-    begins = any(known.startswith(f"{state} ") or " " in state for state in states)
-    return (
-        speaks_of_nothing_else
-        or _are_beside(known, states, nouns | frozenset(logs))
-        or (begins and vocabulary.contains_phrase(known, nouns))
-    )
-
-
-def _is_unused(known: str) -> bool:
-    """Return whether a heading in its normal form says that services are not used, and nothing else."""
-    phrases = _held(known, vocabulary.load_phrases("not_in_use", "unused"))
-    nouns = vocabulary.load_phrases("not_in_use", "nouns") | vocabulary.load_phrases("services")
-    rest = _without(known, phrases)
-    return bool(phrases) and _is_filler(_without(rest, _held(rest, nouns)))
-
-
-def _are_beside(text: str, states: Iterable[str], nouns: Iterable[str]) -> bool:
-    """Return whether a text in its normal form holds a state directly before or after a noun."""
-    return any(
-        vocabulary.contains_phrase(text, (f"{state} {noun}", f"{noun} {state}"))
-        for state in states
-        for noun in nouns
-    )
-
-
-@lru_cache(maxsize=1024)
-def is_heading(text: str) -> bool:
-    """Return whether a text alone in its row is a heading of services, in use or not, rather than a name."""
-    known = normalize(text)
-    nouns = vocabulary.load_phrases("not_in_use", "nouns") | vocabulary.load_phrases("services")
-    words = [*_held(known, nouns), *_held(known, vocabulary.load_phrases("not_in_use", "current"))]
-    return is_set_apart(text) or (bool(words) and _is_filler(_without(known, words)))
-
-
-def _states() -> frozenset[str]:
-    return vocabulary.load_phrases("not_in_use", "states")
-
-
-def _held(text: str, known: Iterable[str]) -> list[str]:
-    """Return the phrases that a text in its normal form holds, the longest first."""
-    padded = f" {text} "
-    return sorted((phrase for phrase in known if f" {phrase} " in padded), key=len, reverse=True)
-
-
-def _without(text: str, phrases: Iterable[str]) -> str:
-    padded = f" {text} "
-    for phrase in phrases:
-        padded = padded.replace(f" {phrase} ", " ")
-    return padded.strip()
-
-
-def _is_filler(text: str) -> bool:
-    """Return whether a text in its normal form has no word that could be a name."""
-    known = vocabulary.load_phrases("not_in_use", "fillers") | _months()
-    return all(word in known or bool(_NUMBER.fullmatch(word)) for word in text.split())
-
-
-@cache
-def _months() -> frozenset[str]:
-    return frozenset(
-        normalize(month)[:length]
-        for name in ("months", "months_de", "months_fr")
-        for month in vocabulary.load_words(name)
-        for length in (3, None)
-    )
 
 
 def leave_out(found: RawTable, labels: Labels, today: date) -> RawTable:
@@ -294,13 +142,13 @@ def _is_note(cell: Cell, labels: Labels) -> bool:
 def _of_purpose(cell: Cell, today: date) -> Iterator[str]:
     """Yield why a service is not in use by the end of its purpose: `Mail, discontinued`."""
     known = normalize(cell.text)
-    for phrase in _held(known, vocabulary.load_phrases("not_in_use", "ends")):
+    for phrase in find_phrases(known, vocabulary.load_phrases("not_in_use", "ends")):
         is_denied = vocabulary.contains_negation(known.removesuffix(phrase))
         if (known == phrase or known.endswith(f" {phrase}")) and not is_denied:
             yield f"{cell.label}: {' '.join(cell.text.split())}"
     for inside in split.split_brackets(cell.text)[1]:
         state = normalize(_DASH.split(inside)[0])
-        if " " in state and state in _states():
+        if " " in state and state in load_states():
             yield f"({inside})"
     yield from _of_tail(cell.text, today)
 
@@ -329,8 +177,8 @@ def _has_ended(cell: Cell, today: date) -> bool:
 def _is_state(text: str) -> bool:
     """Return whether a text says that a service is not in use, and nothing else but when."""
     known = normalize(text)
-    states = _held(known, _states())
-    return bool(states) and _is_filler(_without(known, states))
+    states = find_phrases(known, load_states())
+    return bool(states) and is_filler(remove_phrases(known, states))
 
 
 class _Head(NamedTuple):
@@ -347,7 +195,7 @@ def _read_head(label: str) -> _Head:
     head = normalize_label(label)
     return _Head(
         head in vocabulary.load_phrases("not_in_use", "used") or _asks_for_processors(head),
-        head in _states(),
+        head in load_states(),
         head in vocabulary.load_phrases("not_in_use", "gone"),
         head in vocabulary.load_phrases("not_in_use", "status")
         or head in vocabulary.load_phrases("not_in_use", "changes"),
@@ -376,12 +224,12 @@ def _denies_use(cell: Cell) -> bool:
         return not is_blank and dates.parse_day(cell.text) is None
     replaced = vocabulary.load_phrases("not_in_use", "replaced")
     is_replaced = any(text == phrase or text.startswith(f"{phrase} ") for phrase in replaced)
-    return head.is_status and not _begins(text) and (is_replaced or bool(_held(text, _states())))
+    return head.is_status and not _begins(text) and (is_replaced or bool(find_phrases(text, load_states())))
 
 
 def _asks_for_processors(head: str) -> bool:
     """Return whether the head of a column, in its normal form, asks whether a service is a subprocessor."""
-    return _without(head, vocabulary.load_phrases("not_in_use", "asking")) in vocabulary.load_phrases(
+    return remove_phrases(head, vocabulary.load_phrases("not_in_use", "asking")) in vocabulary.load_phrases(
         "not_in_use", "processors"
     )
 
