@@ -1,16 +1,19 @@
 """The copies of the revisions that a run keeps next to its letters, and how they are found again."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from registry_text import listing
 from subproc_cli.errors import ReadError, WriteError
+from subproc_cli.notice.ledger.events import LETTER_FIELDS
 from subproc_cli.notice.ledger.manifest import (
     build_manifest,
     copy_revisions,
     find_copy,
     is_interrupted,
+    read_manifest,
     require_manifest,
     write_manifest,
 )
@@ -83,14 +86,56 @@ def test_run_that_was_interrupted_is_refused_with_what_to_do(tmp_path: Path) -> 
     assert caught.value.hint == "repeat its subproc notice command first"
 
 
+LETTER = {
+    "customer": "Example AG",
+    "addresses": ["ag@example.com"],
+    "cc": [],
+    "files": [{"name": "example-ag.eml", "sha256": "0" * 64}],
+    **dict.fromkeys(LETTER_FIELDS),
+    "sent": "2024-04-09",
+    "effective": "2024-05-10",
+    "new": {"version": "2.0.0"},
+    "changes": [],
+    "about": [],
+    "told": [],
+}
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"[]", b"{}", b'{"schema": "subproc/run/1"}', b"\xff", b"[" * 100_000]
+    ("changed", "is_read"),
+    [
+        ({}, True),
+        ({"told": None, "customer": None}, True),
+        ({"addresses": ["a@example.com\r\nRCPT TO:<b@example.com>"]}, False),
+        ({"cc": [1]}, False),
+        ({"files": [{"name": "../example-ag.eml", "sha256": "0"}]}, False),
+        ({"files": [{"name": "/example-ag.eml", "sha256": "0"}]}, False),
+        ({"files": [{"name": "..", "sha256": "0"}]}, False),
+        ({"files": [{"sha256": "0"}]}, False),
+        ({"sent": "today"}, False),
+        ({"about": ["1"]}, False),
+        ({"new": None}, False),
+    ],
 )
-def test_folder_without_a_manifest_names_its_last_run(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_bytes(content)
+def test_manifest_with_a_letter_that_no_run_writes_is_not_read(
+    *, changed: dict[str, object], is_read: bool, tmp_path: Path
+) -> None:
+    copies = dict.fromkeys((OLD.sha256, NEW.sha256), "x")
+    manifest = build_manifest((OLD, NEW), copies, [LETTER | changed], customers=None, is_complete=True)
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert (read_manifest(tmp_path) is not None) == is_read
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"[]", b"{}", b'{"schema": "subproc/run/1"}', b"\xff", b"[" * 100_000]
+)
+def test_folder_without_a_manifest_names_its_last_run(content: bytes | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "manifest.json").write_bytes(content)
     with pytest.raises(ReadError) as caught:
         require_manifest(tmp_path)
-    assert str(caught.value) == f"{tmp_path}: not a run of subproc notice, because it has no manifest.json"
+    reason = "it has no manifest.json" if content is None else "its manifest.json is not as a run writes it"
+    assert str(caught.value) == f"{tmp_path}: not a run of subproc notice, because {reason}"
     assert caught.value.hint == "write one with subproc notice --out"
     assert not is_interrupted(tmp_path)
     for name in ("2024-04-09", "2024-07-08"):

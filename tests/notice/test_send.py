@@ -219,6 +219,20 @@ def test_send_reports_the_addresses_of_a_customer_that_are_not_accepted(
     assert "not accepted: b@example.com (550 no such user)" in Path("sent.people.jsonl").read_text("utf-8")
 
 
+def test_send_again_keeps_a_copy_of_each_mail_that_was_handed_over(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    handler = Handler()
+    handler.cut_after.add("c2@example.com")
+    with serving(handler) as server:
+        assert send(capsys, server)[0] == 1
+        handler.cut_after.clear()
+        assert send(capsys, server, "--retry", "Customer 2")[0] == 0
+    copies = sorted(path.name for path in Path("letters", "sent").iterdir())
+    assert copies == ["customer-1.eml", "customer-2-2.eml", "customer-2.eml", "customer-3.eml"]
+    assert main(["notice", "--verify", "sent.jsonl", "--letters", "letters"]) == 0
+
+
 def test_send_after_a_cut_before_the_mail_sends_it_once(capsys: pytest.CaptureFixture[str]) -> None:
     handler = Handler()
     handler.cuts_before["c2@example.com"] = 1
@@ -256,7 +270,7 @@ def test_send_to_a_server_that_is_gone_keeps_the_rest_for_later(capsys: pytest.C
 
 KILLED = """
 import os, signal, sys
-from subproc_cli.notice import smtp
+from subproc_cli.notice.mailing import smtp
 from subproc_cli.cli.main import main
 real, step = smtp.Transport._hand_over, int(sys.argv[1])
 def hand_over(self, content):

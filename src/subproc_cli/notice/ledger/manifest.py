@@ -8,9 +8,11 @@ from typing import Any, TypeAlias
 
 from subproc_cli.atomic_write import write_bytes
 from subproc_cli.errors import ReadError, WriteError
-from subproc_cli.notice.ledger.events import build_revision_record
+from subproc_cli.notice.customers.mail_address import find_address_error
+from subproc_cli.notice.ledger.events import LETTER_FIELDS, build_revision_record
 from subproc_cli.output import json as json_output
 from subproc_cli.registry.registry import Registry
+from subproc_cli.text import parse_day
 from subproc_cli.version import __version__
 
 SCHEMA = "subproc/run/1"
@@ -65,13 +67,53 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of a folder; None if there is none that can be read."""
+    """Return the manifest of a folder; None if there is none that can be read, or one that no run writes."""
     try:
         found = json.loads((folder / MANIFEST_FILE).read_bytes())
     except (OSError, ValueError, RecursionError):
         return None
-    is_manifest = isinstance(found, dict) and found.get("schema") == SCHEMA
-    return found if is_manifest and isinstance(found.get("letters"), list) else None
+    match found:
+        case {"schema": schema, "publisher": str(), "letters": [*letters]} if schema == SCHEMA:
+            return found if all(map(_is_letter, letters)) else None
+        case _:
+            return None
+
+
+def _is_letter(value: Any) -> bool:
+    """Return whether a letter of a manifest has every field that is read of it, each of the right type."""
+    match value:
+        case {
+            "customer": str() | None,
+            "addresses": [*addresses],
+            "cc": [*cc],
+            "files": [*files],
+            "sent": str(sent),
+            "effective": str(effective),
+            "new": dict(),
+            "changes": [*changes],
+            "about": [*about],
+            "told": [*_] | None,
+        }:
+            return (
+                {*map(type, (*addresses, *cc, *changes, *about))} <= {str}
+                and not any(find_address_error(address) for address in (*addresses, *cc))
+                and len(changes) == len(about)
+                and parse_day(sent) is not None
+                and parse_day(effective) is not None
+                and value.keys() >= {*LETTER_FIELDS}
+                and all(map(_is_letter_file, files))
+            )
+        case _:
+            return False
+
+
+def _is_letter_file(value: Any) -> bool:
+    """Return whether a file of a letter has a hash, and a name that does not lead out of the folder."""
+    match value:
+        case {"name": str(name), "sha256": str() | None}:
+            return name not in {"", ".", ".."} and not {*name} & {"/", "\\", ":", "\0"}
+        case _:
+            return False
 
 
 def require_manifest(folder: Path) -> Manifest:
@@ -84,7 +126,10 @@ def require_manifest(folder: Path) -> Manifest:
     if manifest is None:
         runs = [path.parent.name for path in sorted(folder.glob(f"*/{MANIFEST_FILE}"))]
         hint = f"name one of its runs: {folder / runs[-1]}" if runs else "write one with subproc notice --out"
-        raise ReadError(f"{folder}: not a run of subproc notice, because it has no {MANIFEST_FILE}", hint)
+        reason = f"it has no {MANIFEST_FILE}"
+        if (folder / MANIFEST_FILE).exists():
+            reason = f"its {MANIFEST_FILE} is not as a run writes it"
+        raise ReadError(f"{folder}: not a run of subproc notice, because {reason}", hint)
     if manifest.get("status") != COMPLETE:
         raise ReadError(f"{folder}: the run was interrupted", "repeat its subproc notice command first")
     return manifest

@@ -1,8 +1,10 @@
 """Sends the mails of a run: each at most once, with the answer of the server in the ledger."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -123,6 +125,12 @@ def select_letters(letters: Iterable[Letter], customers: Sequence[str], option: 
     return [by_name[fold(customer)] for customer in customers]
 
 
+def _find_free_path(path: Path) -> Path:
+    """Return a path at which nothing is: a mail that is sent again does not replace the copy of the first."""
+    later = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(each for each in chain((path,), later) if not os.path.lexists(each))
+
+
 def _ignore() -> None:
     pass
 
@@ -228,7 +236,7 @@ class Mailing:
             ledger_file.record(event, letter["customer"], contact, answer=answer)
 
         def record_attempt() -> None:
-            write_bytes(self._run / SENT_FOLDER / name, content, is_private=True)
+            write_bytes(_find_free_path(self._run / SENT_FOLDER / name), content, is_private=True)
             record(EventKind.ATTEMPTED, message=sha256(content).hexdigest())
 
         self._pause()
