@@ -46,6 +46,7 @@ if [ -z "$against" ]; then
     esac
 fi
 [ "$against" != none ] || against=
+case "$against" in *$'\n'*) echo "::error title=subproc::The input against has a line break." >&2; exit 1 ;; esac
 
 # No name of a list can be the line that ends the output.
 end=SUBPROC_$RANDOM$RANDOM$RANDOM

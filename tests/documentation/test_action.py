@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from ci_pipelines import GIT, LIMIT, ROOT, ActionRun, GitHub, run_action, run_gitlab, serve
+from ci_pipelines import BASH, GIT, LIMIT, ROOT, ActionRun, GitHub, run_action, run_gitlab, serve
 from subproc_cli.cli.main import main
 from subproc_cli.version import __version__
 from subproc_cli.yaml.libyaml import yaml
@@ -349,6 +350,36 @@ def test_action_keeps_names_of_lists_out_of_its_scripts(repo: Path, github: GitH
         marks = [body.partition("\n")[0] for body in github.bodies]
         assert len(marks) == 2
         assert all(re.fullmatch(r"<!-- subproc: a%20b/[\w./%]+ -->", mark) for mark in marks)
+
+
+def test_action_and_gitlab_template_import_nothing_from_the_pull_request(repo: Path, tmp_path: Path) -> None:
+    module = "open('ran', 'w').close()\n"
+    commit(repo, {"venv.py": module, "pip/__init__.py": module, "pip/__main__.py": module})
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    (install,) = (step for step in action["runs"]["steps"] if step.get("id") == "install")
+    variables = {
+        "PYTHON": sys.executable,
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_OUTPUT": str(tmp_path / "output"),
+        "VERSION": "",
+        "ACTION": str(tmp_path / "nothing"),
+    }
+    subprocess.run([BASH, "-e", "-c", install["run"]], cwd=repo, env=os.environ | variables, check=False)
+    assert (tmp_path / "subproc" / "bin" / "pip").exists()
+    _, job = yaml.safe_load_all((ROOT / "ci" / "gitlab.yml").read_text(encoding="utf-8"))
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    offline = os.environ | {"PATH": path, "PIP_NO_INDEX": "1", "SUBPROC_VERSION": "0"}
+    for line in job["subproc"]["before_script"]:
+        subprocess.run([BASH, "-e", "-c", line], cwd=repo, env=offline, check=False)
+    assert not list(repo.rglob("ran"))
+
+
+def test_action_refuses_a_revision_with_a_line_break(repo: Path) -> None:
+    commit(repo, {"registry.yaml": CLEAN})
+    event = {"name": "push", "payload": {"before": "0" * 40}}
+    done = run(repo, None, event, against="HEAD\nlists=other.yaml")
+    assert done.code == 1
+    assert "::error title=subproc::The input against has a line break." in done.log
 
 
 @pytest.mark.parametrize(

@@ -242,9 +242,9 @@ def _read_outputs(text: str) -> dict[str, str]:
 def _write_python(scratch: Path) -> Path:
     """Return a program in the place of Python, whose environments have the program under test."""
     python = scratch / "python"
-    link = f'#!/bin/sh\nmkdir -p "$3/bin"\nln -s /bin/true "$3/bin/python"\nln -s "{sys.executable}" "$3/bin/real"\n'
+    link = f'#!/bin/sh\nmkdir -p "$4/bin"\nln -s /bin/true "$4/bin/python"\nln -s "{sys.executable}" "$4/bin/real"\n'
     program = _write_program(scratch / "programs") / "subproc"
-    python.write_text(f'{link}ln -s "{program}" "$3/bin/subproc"\n', encoding="utf-8")
+    python.write_text(f'{link}ln -s "{program}" "$4/bin/subproc"\n', encoding="utf-8")
     python.chmod(0o755)
     return python
 
