@@ -37,8 +37,9 @@ class Masks:
             text = text.replace(path, "<folder>")
         text = _TEMPORARY.sub("<temporary>", text)
         for day in self._days:  # in lines to type, and in the message on letters of another day
-            for before in ("--until ", "--sent ", "today is "):
+            for before in ("--until ", "--sent ", "today is ", "recorded on "):
                 text = text.replace(f"{before}{day}", f"{before}<today>")
+            text = re.sub(rf"\b{day}T\d\d:\d\d:\d\d\+00:00", "<now>", text)  # of a line of a ledger
         text = _LAST_HASH.sub(r"\1<hash>", text)  # of a ledger, see below
         text = _STAMP.sub("DTSTAMP:<now>", text)
         return self._hide_version(text)

@@ -24,7 +24,7 @@ from subproc_cli.notice.ledger.chain import INITIAL_HASH, ChainError, Ledger
 from subproc_cli.notice.ledger.event_kinds import EventKind
 from subproc_cli.notice.ledger.events import build_letter_event, build_letter_facts, get_contact
 from subproc_cli.notice.ledger.ledger import LedgerFile
-from subproc_cli.notice.ledger.people import find_people_path
+from subproc_cli.notice.ledger.people import build_person, find_people_path, parse_people
 from subproc_cli.notice.ledger.sent_index import SentIndex
 from subproc_cli.notice.ledger.status import State, find_notices
 from subproc_cli.notice.plan import Notice, Request, plan
@@ -261,6 +261,7 @@ def test_parse_ledger_with_one_changed_byte_names_the_line(
         (lambda given: given[1:], 1, "does not follow a first line"),
         (lambda given: [given[0], given[2]], 2, "does not follow line 1"),
         (lambda given: [given[1], given[0], given[2]], 1, "does not follow a first line"),
+        (lambda given: [*given, given[1]], 4, "is line 2 again"),
         (lambda given: [*given[:2], given[2][:40]], 3, "is cut off"),
         (lambda given: [*given[:2], given[2][:-1]], 3, "is cut off"),
         (lambda given: [*given, b"{}\n"], 4, "is not an entry"),
@@ -357,6 +358,17 @@ def test_sent_index_knows_who_was_notified(customer: str | None, known: Registry
         ({"event": None}, False),
         ({"day": "2024-02-30"}, False),
         ({"recorded": 5}, False),
+        ({"recorded": "\x1b[31m"}, False),
+        ({"told": None}, True),
+        ({"told": [{"service": "b"}]}, False),
+        ({"effective": None}, False),
+        ({"object_by": 5}, False),
+        ({"old": None}, False),
+        ({"letter": ["0"]}, False),
+        ({"letters": None}, False),
+        ({"contact": ["0"]}, False),
+        ({"run": 5}, False),
+        ({"event": "objection", "notices": [1], "services": []}, False),
     ],
 )
 def test_parse_ledger_with_an_unexpected_event_is_an_error(*, values: dict[str, object], whole: bool) -> None:
@@ -402,6 +414,25 @@ def test_customer_is_notified_until_the_letter_comes_back(
 )
 def test_find_people_path_of_any_ledger_is_next_to_it(name: str, people: str) -> None:
     assert find_people_path(Path("folder", name)) == Path("folder", people)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_read"),
+    [
+        ("note", "by phone", True),
+        ("note", {"a": "b"}, False),
+        ("contact", {"addresses": ["a@example.com"], "cc": []}, True),
+        ("contact", {"addresses": [1], "cc": []}, False),
+        ("contact", "a@example.com", False),
+    ],
+)
+def test_row_with_a_value_of_another_type_is_refused(*, field: str, value: object, is_read: bool) -> None:
+    content = build_person("0" * 32, field, value).to_line()
+    if is_read:
+        assert parse_people(Path("sent.people.jsonl"), content).to_bytes() == content
+    else:
+        with pytest.raises(RefusedError, match="the line is not as it was written"):
+            parse_people(Path("sent.people.jsonl"), content)
 
 
 def test_letter_event_names_its_first_file_or_none() -> None:

@@ -9,6 +9,7 @@ from subproc_cli.notice.customers.customers import Customer
 from subproc_cli.notice.ledger.chain import Ledger
 from subproc_cli.notice.ledger.event_kinds import EventKind
 from subproc_cli.notice.ledger.responses import (
+    Decision,
     find_approved_letters,
     find_missing_approvals,
     iter_open_objections,
@@ -101,7 +102,8 @@ def test_open_objections_are_those_that_nobody_withdrew() -> None:
     ]
     ((customer, service, decision),) = iter_open_objections(entries)
     assert (customer, service) == ("Example AG", "b")
-    assert decision == (EventKind.OBJECTION, date(2024, 4, 11), "the place", ("line of one",), None)
+    expected = Decision(EventKind.OBJECTION, date(2024, 4, 11), "the place", ("line of one",))
+    assert decision == expected
 
 
 @pytest.mark.parametrize("channel", ["mail", "post", None])

@@ -247,6 +247,50 @@ def test_status_as_text_shows_withdrawn_objections_receipts_and_what_was_sent(
     assert "Receipt confirmed\n- Example Ltd: 2026-03-03 (notice of 2026-03-02)\n" in out
 
 
+def test_status_as_text_marks_what_was_withdrawn_or_authorised_after_the_effective_date(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10")
+    respond("Example AG", "withdrawal", "--on", "2026-04-02")
+    respond("Example Ltd", "approval", "--on", "2026-04-03")
+    out = " ".join(show(capsys, "--at", "2026-05-01").split())
+    late = "(not before the effective date, 2026-04-02)"
+    assert f"Example AG: Beta, 2026-03-10; withdrawn 2026-04-02 {late}" in out
+    assert f"Example Ltd: Beta, 2026-04-03 {late} (notice of 2026-03-02)" in out
+
+
+def test_status_of_one_customer_lists_each_event_and_when_it_was_recorded(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    respond("Example AG", "objection", "--on", "2026-03-10", "--note", "the place", "--via", "phone")
+    respond("Example AG", "bounce", "--on", "2026-03-11", "--note", "no such box")
+    recorded = [json.loads(line)["recorded"] for line in Path("sent.jsonl").read_bytes().splitlines()]
+    history = " ".join(show(capsys, "example ag", "--at", "2026-03-11").split("History\n")[1].split())
+    on = f"recorded on {recorded[-1][:10]}"
+    assert history == (
+        f"- 2026-03-02: issued; notice of 2026-03-02, 1.0.0 to 2.0.0, about Beta; {on} "
+        f"- 2026-03-10: objection by phone; Beta; the place; {on} "
+        f"- 2026-03-11: bounced; Beta; no such box; {on}"
+    )
+    assert "the notice came back on 2026-03-11" in show(capsys, "--at", "2026-03-11")
+    assert "History" not in show(capsys, "--at", "2026-03-11")
+    (notice,) = json.loads(show(capsys, "Example AG", "--at", "2026-03-11", "-f", "json"))["notices"]
+    found = notice["delivery_day"], notice["delivery_recorded"], notice["answer"]
+    assert found == ("2026-03-11", recorded[-1], "no such box")
+    assert notice["services"][0]["decision_recorded"] == recorded[-2]
+
+
+def test_status_of_customers_with_several_effective_dates_shows_the_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert re.search(r"1\.0\.0 to .* 2026-04-02$", show(capsys, "--at", "2026-03-02"), re.MULTILINE)
+    rows = CUSTOMERS.replace("ag@example.com", "ag@example.com, days: 60")
+    Path("customers.yaml").write_text(rows.replace("Example", "Other"), encoding="utf-8")
+    notify("one.yaml", "two.yaml", "2026-03-02")
+    out = show(capsys, "--at", "2026-03-02", "-f", "markdown")
+    assert re.search(r"1\.0\.0 to 2\.0\.0 .* from 2026-04-02 \|$", out, re.MULTILINE)
+
+
 def test_status_as_text_after_the_effective_date_states_that_an_objection_is_not_settled(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -46,7 +46,7 @@ def test_verify_with_letters_finds_each_file_of_each_letter(capsys: pytest.Captu
     assert (code, err) == (0, "")
     assert out.splitlines()[:2] == [
         "sent.jsonl: 2 lines, chain intact",
-        "4 letters found, each with the hash in the ledger",
+        "4 files found, each with the hash in the ledger",
     ]
 
 
@@ -104,7 +104,7 @@ def test_verify_reports_a_line_that_was_recorded_before_the_line_above_it(
     assert code == 0
     assert err == (
         "subproc: clock.jsonl:2: recorded at 2026-03-01T10:00:00+00:00, before line 1 (2026-03-02T10:00:00+00:00): "
-        "the clock was set back\n"
+        "the clock was set back, or another computer recorded it\n"
     )
 
 
@@ -112,12 +112,58 @@ def test_verify_without_the_names_reports_them(capsys: pytest.CaptureFixture[str
     Path("sent.people.jsonl").unlink()
     code, out, err = run(capsys, "--verify", "sent.jsonl")
     assert (code, out.splitlines()[0]) == (0, "sent.jsonl: 2 lines, chain intact")
-    assert err == "subproc: sent.people.jsonl: 2 names of the ledger not found\n"
+    assert err.splitlines() == [
+        "subproc: sent.people.jsonl: 2 names of the ledger not found",
+        "subproc: sent.people.jsonl: 2 sets of addresses of the ledger not found",
+    ]
     code, _, err = run(capsys, *RUN.split()[1:])
     assert code == 1
     assert err == (
         "subproc: sent.people.jsonl: lacks the names of 2 customers, so it is not known who was notified "
         "(restore the file from a copy, next to the ledger)\n"
+    )
+
+
+def test_verify_reports_notes_and_addresses_that_were_removed_and_none_that_were_erased(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["respond", "Example AG", "objection", "--on", "2024-04-10", "--note", "the place"])
+    people = Path("sent.people.jsonl")
+    rows = people.read_bytes().splitlines(keepends=True)
+    people.write_bytes(b"".join(row for row in rows if b'"field":"name"' in row))
+    capsys.readouterr()
+    code, _, err = run(capsys, "--verify", "sent.jsonl")
+    assert code == 0
+    assert err.splitlines() == [
+        "subproc: sent.people.jsonl: 2 sets of addresses of the ledger not found",
+        "subproc: sent.people.jsonl: 1 note of the ledger not found",
+    ]
+    people.write_bytes(b"".join(rows))
+    assert run(capsys, "--erase", "Example AG", "--record", "sent.jsonl")[0] == 0
+    assert run(capsys, "--verify", "sent.jsonl")[2] == ""
+
+
+def test_verify_of_two_copies_that_were_merged_names_where_they_part(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = [Path("sent.jsonl"), Path("sent.people.jsonl")]
+    start = [file.read_text("utf-8") for file in files]
+    ends = []
+    for name in ("Example AG", "Example SA"):
+        for file, text in zip(files, start, strict=True):
+            file.write_text(text, encoding="utf-8")
+        main(["respond", name, "objection", "--on", "2024-04-10"])
+        ends.append(
+            [file.read_text("utf-8").removeprefix(text) for file, text in zip(files, start, strict=True)]
+        )
+    for file, text, *added in zip(files, start, *ends, strict=True):
+        file.write_text(text + "".join(added), encoding="utf-8")
+    capsys.readouterr()
+    code, _, err = run(capsys, "--verify", "sent.jsonl")
+    assert code == 1
+    assert err == (
+        "subproc: sent.jsonl:4: the line follows line 2, as line 3 does: two copies of a ledger were continued and "
+        "then merged (compare it with a copy; nothing was written to it)\n"
     )
 
 

@@ -142,7 +142,8 @@ def words(old: str, new: str, day: str, *more: str) -> list[str]:
 KILLED = """
 import os, resource, signal, sys
 from subproc_cli.cli.main import main
-from subproc_cli.notice import delivery, ledger
+from subproc_cli.notice.ledger import ledger
+from subproc_cli.notice.runs import run_files
 where, step = sys.argv[1], int(sys.argv[2])
 def count(real):
     def wrapped(*given, **options):
@@ -153,11 +154,11 @@ def count(real):
         return real(*given, **options)
     return wrapped
 if where == "letter":
-    delivery.write_bytes = count(delivery.write_bytes)
+    run_files.write_bytes = count(run_files.write_bytes)
 elif where == "line":
     ledger._File.append = count(ledger._File.append)
 elif where == "index":
-    delivery.write_text = count(delivery.write_text)
+    run_files.write_text = count(run_files.write_text)
 else:
     resource.setrlimit(resource.RLIMIT_FSIZE, (step, step))
 sys.exit(main(sys.argv[3:]))

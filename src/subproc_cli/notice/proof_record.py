@@ -265,6 +265,7 @@ class ServiceStatusRecord(TypedDict):
         describe_field("The last decision of the customer on the service; null if there is none."),
     ]
     decided: Annotated[Day | None, describe_field("The day of that decision.")]
+    decision_recorded: Annotated[str | None, describe_field("The moment of its record (ISO 8601, UTC).")]
     note: Annotated[str | None, describe_field("What was noted with it.")]
 
 
@@ -276,6 +277,14 @@ class NoticeStatusRecord(TypedDict):
     sent: Annotated[Day, describe_field("The day of sending that the letter states.")]
     delivery: Annotated[str, one_of(EventKind), describe_field("The last thing that happened to the letter.")]
     channel: Annotated[str | None, describe_field("How it went out; null if that is not known.")]
+    delivery_day: Annotated[Day, describe_field("The day on which that happened.")]
+    delivery_recorded: Annotated[
+        str | None, describe_field("The moment of its record (ISO 8601, UTC); null if it is not known.")
+    ]
+    answer: Annotated[
+        str | None,
+        describe_field("The answer of the mail server, or the note on why the notice came back."),
+    ]
     old: Annotated[RevisionReferenceRecord, describe_field("The revision that the customer knew.")]
     new: Annotated[RevisionReferenceRecord, describe_field("The coming revision.")]
     effective: Annotated[Day, describe_field("The day from which the changes apply.")]

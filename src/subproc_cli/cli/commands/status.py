@@ -72,13 +72,15 @@ def command(
     as_of = parse_day_option(at)
     ledger = read_named_ledger(Path(record), must_exist=True)
     notices = find_notices(ledger, as_of)
+    name = None
     if customer is not None:
         names = {fold(notice.customer): notice.customer for notice in notices if notice.customer}
         if fold(customer) not in names:
             hint = suggest(customer, names.values()) or "see: subproc status"
             raise UsageError(f"the ledger has no customer {customer!r}", hint)
-        notices = tuple(notice for notice in notices if notice.customer in {names[fold(customer)], None})
-    report = StatusReport(ledger, notices, as_of)
+        name = names[fold(customer)]
+        notices = tuple(notice for notice in notices if notice.customer in {name, None})
+    report = StatusReport(ledger, notices, as_of, name)
     shown = Output(form, output, colour, quiet)
     if form is StatusFormat.ICS:
         from subproc_cli.notice.formats import ics

@@ -24,13 +24,14 @@ def render(report: StatusReport, now: datetime) -> str:
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//subproc//notices//EN", "CALSCALE:GREGORIAN"]
     for day, summary, description in _iter_events(report):
+        end = day if day == date.max else day + timedelta(days=1)
         digest = sha256(f"{day}\0{summary}".encode()).hexdigest()
         lines += [
             "BEGIN:VEVENT",
             f"UID:{digest[:32]}@subproc.invalid",
             f"DTSTAMP:{stamp}",
             f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+            f"DTEND;VALUE=DATE:{end:%Y%m%d}",
             f"SUMMARY:{_escape(summary)}",
             f"DESCRIPTION:{_escape(description)}",
             "TRANSP:TRANSPARENT",

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple, TypeAlias
 
 from subproc_cli.notice.ledger.event_kinds import EventKind
+from subproc_cli.notice.ledger.line_fields import has_valid_fields
 from subproc_cli.registry.field_types import is_version
 from subproc_cli.text import parse_day
 
@@ -46,7 +47,7 @@ _TRUNCATED = "the line is cut off: it has no end (if a run was interrupted there
 def parse_ledger(content: bytes) -> Ledger | ChainError:
     """Return the entries of a ledger, or its first line that breaks the chain."""
     entries: list[Entry] = []
-    last = INITIAL_HASH
+    last, line_numbers = INITIAL_HASH, {INITIAL_HASH: 0}
     lines = content.split(b"\n")
     for number, line in enumerate(lines, 1):
         if not line and number == len(lines):
@@ -57,13 +58,26 @@ def parse_ledger(content: bytes) -> Ledger | ChainError:
                 return ChainError(number, _TRUNCATED)
             return ChainError(number, "the line is not an entry of a ledger")
         if entry["previous"] != last:
-            before = f"line {number - 1}" if number > 1 else "a first line"
-            return ChainError(number, f"the line does not follow {before}: it names another hash")
+            return ChainError(number, _describe_wrong_order(entry, number, line_numbers))
         if entry["hash"] != _compute_hash(entry):
             return ChainError(number, "the line was changed after it was written: its hash is another")
         entries.append(entry)
         last = entry["hash"]
+        line_numbers[last] = number
     return ChainError(len(lines), _TRUNCATED)
+
+
+def _describe_wrong_order(entry: Entry, number: int, line_numbers: Mapping[str, int]) -> str:
+    """Return what is wrong with a whole line that does not follow the line before it."""
+    if entry["hash"] in line_numbers:
+        return f"the line is line {line_numbers[entry['hash']]} again"
+    follows = line_numbers.get(entry["previous"])
+    if follows is not None:
+        is_first = "is a first line as well"
+        origin = f"follows line {follows}, as line {follows + 1} does" if follows else is_first
+        return f"the line {origin}: two copies of a ledger were continued and then merged"
+    before = f"line {number - 1}" if number > 1 else "a first line"
+    return f"the line does not follow {before}: it names another hash"
 
 
 def _parse_entry(line: bytes) -> dict[str, Any] | None:
@@ -79,9 +93,9 @@ def _is_entry(value: Any) -> bool:
     """Return whether an entry has every field that is read of it, each of the right type."""
     match value:
         case {"schema": schema, "customer": str() | None, "previous": str(), "hash": str()}:
-            if schema == NOTICE_SCHEMA:
-                return _has_notice(value)
-            return schema == EVENT_SCHEMA and _is_event(value)
+            is_line = schema == NOTICE_SCHEMA and "event" not in value and _has_notice(value)
+            is_line = is_line or (schema == EVENT_SCHEMA and _is_event(value))
+            return is_line and has_valid_fields(value)
         case _:
             return False
 

@@ -125,10 +125,21 @@ def _parse_person(line: bytes) -> Person | None:
             "field": str(field),
             "customer": str(customer),
             "value": value,
-        } if schema == SCHEMA and digest == compute_digest(salt, field, value):
+        } if schema == SCHEMA and _has_type(field, value) and digest == compute_digest(salt, field, value):
             return Person(digest, salt, field, customer, value)
         case _:
             return None
+
+
+def _has_type(field: str, value: Any) -> bool:
+    """Return whether a value is of the type of its row: the addresses of a customer, or a text."""
+    match value:
+        case {"addresses": [*addresses], "cc": [*cc]} if field == CONTACT:
+            return all(isinstance(address, str) for address in (*addresses, *cc))
+        case str():
+            return field != CONTACT
+        case _:
+            return False
 
 
 def resolve_entry(entry: Entry, people: People) -> Entry:
@@ -147,6 +158,7 @@ def resolve_entry(entry: Entry, people: People) -> Entry:
         "cc": [*contact.get("cc", ())],
         "note": people.get_value(entry.get("note")),
         "answer": people.get_value(entry.get("answer")),
+        "digests": {field: entry[field] for field in (CONTACT, NOTE, ANSWER) if entry.get(field)},
     }
 
 
@@ -162,3 +174,24 @@ def find_unnamed(entries: Iterable[Entry], people: People) -> tuple[str, ...]:
         elif people.get_value(customer) is None:
             named[customer] = None
     return tuple(named)
+
+
+def count_missing_rows(entries: Iterable[Entry], people: People) -> dict[str, int]:
+    """Return how many addresses, notes and answers have no row although nobody erased them.
+
+    Returns:
+        The counts by the kind of the row; a kind of which none is missing is left out.
+    """
+    lines = [entry for entry in entries if "event" in entry]
+    erased = {entry["customer_digest"] for entry in lines if entry["event"] == "erased"}
+    missing = {
+        (field, digest)
+        for entry in lines
+        if entry["customer_digest"] not in erased
+        for field, digest in entry["digests"].items()
+        if people.get_value(digest) is None
+    }
+    counts: dict[str, int] = {}
+    for field, _ in sorted(missing):
+        counts[field] = counts.get(field, 0) + 1
+    return counts

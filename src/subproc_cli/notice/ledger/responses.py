@@ -52,6 +52,7 @@ class Decision(NamedTuple):
         note: what was noted with it; empty without a note.
         notices: the hashes of the lines of the notices that it is about.
         before: of a withdrawal, the decision that is withdrawn; None if the ledger has none.
+        recorded: the moment of the record (ISO 8601, UTC); empty if it is not known.
     """
 
     kind: EventKind
@@ -59,6 +60,7 @@ class Decision(NamedTuple):
     note: str
     notices: tuple[str, ...]
     before: "Decision | None" = None
+    recorded: str = ""
 
 
 def find_decisions(entries: Iterable[Entry]) -> dict[tuple[str, str], Decision]:
@@ -68,8 +70,9 @@ def find_decisions(entries: Iterable[Entry]) -> dict[tuple[str, str], Decision]:
         kind = get_kind(entry)
         if kind in _DECISIONS:
             day = parse_day(entry["day"]) or date.min
-            decision = Decision(EventKind(kind), day, entry.get("note") or "", tuple(entry["notices"]))
-            for service in entry["services"]:
+            note, notices = entry.get("note") or "", tuple(entry.get("notices", ()))
+            decision = Decision(EventKind(kind), day, note, notices, recorded=entry.get("recorded") or "")
+            for service in entry.get("services", ()):
                 key = entry["customer"], service
                 before = decisions.get(key) if kind == EventKind.WITHDRAWAL else None
                 decisions[key] = decision._replace(before=before)
@@ -80,7 +83,7 @@ def list_told_services(entry: Entry) -> dict[str, str]:
     """Return the names of the services whose changes a notice is about, by their ids."""
     return {
         told["service"]: told["name"] or told["service"]
-        for told in entry.get("told", ())
+        for told in entry.get("told") or ()
         if told["service"] and told["level"] == Level.NOTICE
     }
 
@@ -239,7 +242,7 @@ def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str],
         (entry["customer"], told["service"] or ""): entry
         for entry in entries
         if get_kind(entry) in {EventKind.ISSUED, EventKind.SENT} and _is_specific(entry)
-        for told in entry["told"]
+        for told in entry.get("told") or ()
         if told["kind"] in FULL_CONTENT_KINDS
     }
     approved = find_approved_letters(entries)
@@ -268,8 +271,8 @@ def find_approved_letters(entries: Sequence[Entry]) -> Mapping[tuple[str, str], 
         if kind in {EventKind.ISSUED, EventKind.SENT} and _is_specific(entry):
             last[entry["customer"]] = entry.get("letter", "")
         elif kind in _DECISIONS:
-            answered = {letters[each] for each in entry["notices"] if each in letters}
-            for key in ((entry["customer"], service) for service in entry["services"]):
+            answered = {letters[each] for each in entry.get("notices", ()) if each in letters}
+            for key in ((entry["customer"], service) for service in entry.get("services", ())):
                 known = approved.setdefault(key, set())
                 if kind == EventKind.APPROVAL:
                     known |= answered or {last.get(entry["customer"], "")}

@@ -43,6 +43,9 @@ _UNCERTAIN = frozenset(
 """The last events of a letter after which its customer does not count as notified."""
 
 
+_KNOWN_KINDS = frozenset(EventKind)
+
+
 class ServiceStatus(NamedTuple):
     """The state of a notice for one service.
 
@@ -91,6 +94,11 @@ class NoticeStatus(NamedTuple):
         return parse_day(self.entry["effective"]) or date.max
 
     @property
+    def delivery_day(self) -> date:
+        """The day of the last thing that happened to the letter."""
+        return _find_day(self.entry)
+
+    @property
     def is_reached(self) -> bool:
         """Whether the customer counts as notified."""
         return self.delivery not in _UNCERTAIN
@@ -108,14 +116,15 @@ def find_notices(ledger: Ledger, as_of: date) -> tuple[NoticeStatus, ...]:
     acknowledged: dict[tuple[str | None, str], date] = {}
     for entry in entries:
         kind = get_kind(entry)
-        if "letter" in entry:
+        if "letter" in entry and kind in _KNOWN_KINDS:
             key = entry["customer"], entry["letter"]
             letters.setdefault(key, []).append(entry)
             letter_by_hash[entry["hash"]] = key
         for digest in entry.get("notices", ()):
             key = letter_by_hash.get(digest, (None, ""))
             if kind == EventKind.BOUNCED and key in letters:
-                letters[key].append({**letters[key][-1], "event": kind})
+                returned = {"event": kind, "day": entry["day"], "recorded": entry.get("recorded")}
+                letters[key].append({**letters[key][-1], **returned, "answer": entry.get("note")})
             elif kind == EventKind.ACKNOWLEDGEMENT:
                 acknowledged[key] = _find_day(entry)
     decisions, approved = find_decisions(entries), find_approved_letters(entries)
@@ -178,9 +187,11 @@ def _find_latest_letters(
 
 def _group_told(entry: Entry) -> Iterator[tuple[str, list[tuple[Mapping[str, Any], str]]]]:
     """Yield the changes of a notice by service, each with its topic; earlier versions recorded no words."""
-    told = entry.get("told") or [
-        {"service": None, "name": None, "kind": "", "level": "notice", "text": ""} for _ in entry["about"]
-    ]
+    told = entry.get("told") or ()
+    if len(told) != len(entry["about"]):
+        told = [
+            {"service": None, "name": None, "kind": "", "level": "notice", "text": ""} for _ in entry["about"]
+        ]
     pairs = [pair for pair in zip(told, entry["about"], strict=True) if pair[0]["level"] == Level.NOTICE]
     for service, group in groupby(pairs, key=lambda pair: pair[0]["service"] or ""):
         yield service, list(group)

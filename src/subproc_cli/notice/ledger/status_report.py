@@ -1,11 +1,12 @@
 """The report of all notices of a ledger: `subproc status`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from subproc_cli.notice.customers.customers import ALL_CUSTOMERS
 from subproc_cli.notice.ledger.chain import Ledger
+from subproc_cli.notice.ledger.customer_history import iter_history
 from subproc_cli.notice.ledger.event_kinds import EventKind
 from subproc_cli.notice.ledger.responses import Decision
 from subproc_cli.notice.ledger.status import NoticeStatus, ServiceStatus, State, list_unreached
@@ -39,15 +40,24 @@ _LEGEND = (
 _COLUMNS = (
     "customer", "addresses", "sent", "delivery", "channel", "old", "new", "service", "name", "kinds",
     "effective", "object_by", "state", "decision", "decided", "note", "acknowledged",
+    "delivery_day", "delivery_recorded", "answer", "decision_recorded",
 )  # fmt: skip
 
 
 class StatusReport(NamedTuple):
-    """The notices of a ledger on a day."""
+    """The notices of a ledger on a day.
+
+    Attributes:
+        ledger: the ledger.
+        notices: the notices that are shown.
+        as_of: the day.
+        customer: the only customer that is shown; None if all are.
+    """
 
     ledger: Ledger
     notices: tuple[NoticeStatus, ...]
     as_of: date
+    customer: str | None = None
 
     def to_document(self) -> Page:
         """Return the notices by run, and what is open."""
@@ -77,11 +87,16 @@ class StatusReport(NamedTuple):
             "Open periods": self._iter_open_periods(),
             "Receipt confirmed": self._iter_acknowledged(),
             "Last notice missed": self._iter_unreached(),
+            "History": self._iter_history(),
         }
         for title, lines in parts.items():
             items = tuple(lines)
             blocks += [Heading(make_line(title)), Bullets(items)] if items else []
         return tuple(blocks)
+
+    def _iter_history(self) -> Iterator[Line]:
+        if self.customer is not None:
+            yield from iter_history(self.ledger.entries, self.customer, self.as_of)
 
     def _iter_run_rows(self) -> Iterator[tuple[Line, ...]]:
         groups: dict[tuple[str, str], list[NoticeStatus]] = {}
@@ -102,7 +117,7 @@ class StatusReport(NamedTuple):
                 str(len(group) - len(reached)),
                 max(until).isoformat() if until else "",
                 str(objections),
-                min(notice.effective for notice in group).isoformat(),
+                _format_effective(group),
             )
             yield tuple(make_line(cell) for cell in cells)
 
@@ -127,19 +142,30 @@ class StatusReport(NamedTuple):
 
     def _iter_withdrawn_objections(self) -> Iterator[Line]:
         """Yield each withdrawn objection once: a later notice of the same service does not repeat it."""
-        services = {
-            (notice.customer, service.key): service
-            for notice in self.notices
-            for service in notice.services
-            if service.state in {State.OPEN, State.CLOSED}
-        }
-        for (customer, _), service in services.items():
+        answered: dict[tuple[str | None, str], list[tuple[NoticeStatus, ServiceStatus]]] = {}
+        for notice in self.notices:
+            for service in notice.services:
+                if service.state in {State.OPEN, State.CLOSED}:
+                    answered.setdefault((notice.customer, service.key), []).append((notice, service))
+        for (customer, _), pairs in answered.items():
+            service = pairs[-1][1]
             decision = service.decision
             objection = decision.before if decision else None
             if decision and objection and objection.kind is EventKind.OBJECTION:
+                letters = self._find_letters(objection.notices)
+                notices = [notice for notice, _ in pairs]
+                notice = next((each for each in notices if each.entry["letter"] in letters), notices[-1])
                 detail = f": {service.name}, {objection.day}{_format_note(objection)}"
-                withdrawn = f"; withdrawn {decision.day}{_format_note(decision)}"
+                late = _format_late_decision(decision, notice)
+                withdrawn = f"; withdrawn {decision.day}{late}{_format_note(decision)}"
                 yield make_line(emphasize(customer or ALL_CUSTOMERS), detail + withdrawn)
+
+    def _find_letters(self, hashes: Iterable[str]) -> set[str]:
+        """Return the letters of some lines of the ledger."""
+        wanted = {*hashes}
+        return {
+            entry["letter"] for entry in self.ledger.entries if entry["hash"] in wanted and "letter" in entry
+        }
 
     def _iter_missing_approvals(self) -> Iterator[Line]:
         for notice in self.notices:
@@ -153,7 +179,8 @@ class StatusReport(NamedTuple):
     def _iter_given_approvals(self) -> Iterator[Line]:
         for notice, service in self._iter_services(State.APPROVED):
             if service.decision:
-                detail = f": {service.name}, {service.decision.day} (notice of {notice.entry['sent']})"
+                late = _format_late_decision(service.decision, notice)
+                detail = f": {service.name}, {service.decision.day}{late} (notice of {notice.entry['sent']})"
                 yield make_line(emphasize(notice.customer or ALL_CUSTOMERS), detail)
 
     def _iter_open_periods(self) -> Iterator[Line]:
@@ -172,7 +199,8 @@ class StatusReport(NamedTuple):
 
     def _iter_unreached(self) -> Iterator[Line]:
         for notice in list_unreached(self.notices):
-            reason = REASONS[notice.delivery]
+            day = f" on {notice.delivery_day}" if notice.delivery is EventKind.BOUNCED else ""
+            reason = REASONS[notice.delivery] + day
             name = notice.customer or ALL_CUSTOMERS
             yield make_line(emphasize(name), f": {reason} (notice of {notice.entry['sent']})")
 
@@ -220,7 +248,21 @@ class StatusReport(NamedTuple):
                     decision.day.isoformat() if decision else "",
                     decision.note if decision else "",
                     notice.acknowledged.isoformat() if notice.acknowledged else "",
+                    notice.delivery_day.isoformat(),
+                    entry.get("recorded") or "",
+                    entry.get("answer") or "",
+                    decision.recorded if decision else "",
                 )
+
+
+def _format_effective(notices: Iterable[NoticeStatus]) -> str:
+    days = {notice.effective for notice in notices}
+    return f"from {min(days)}" if len(days) > 1 else min(days).isoformat()
+
+
+def _format_late_decision(decision: Decision, notice: NoticeStatus) -> str:
+    is_late = decision.day >= notice.effective
+    return f" (not before the effective date, {notice.effective})" if is_late else ""
 
 
 def _format_note(decision: Decision) -> str:
@@ -235,6 +277,9 @@ def _build_notice_record(notice: NoticeStatus) -> dict[str, Any]:
         "sent": entry["sent"],
         "delivery": str(notice.delivery),
         "channel": entry.get("channel"),
+        "delivery_day": notice.delivery_day.isoformat(),
+        "delivery_recorded": entry.get("recorded"),
+        "answer": entry.get("answer"),
         "old": entry["old"],
         "new": entry["new"],
         "effective": entry["effective"],
@@ -251,6 +296,7 @@ def _build_notice_record(notice: NoticeStatus) -> dict[str, Any]:
                 "state": str(service.state),
                 "decision": str(service.decision.kind) if service.decision else None,
                 "decided": service.decision.day.isoformat() if service.decision else None,
+                "decision_recorded": (service.decision and service.decision.recorded) or None,
                 "note": (service.decision and service.decision.note) or None,
             }
             for service in notice.services

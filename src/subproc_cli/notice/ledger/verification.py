@@ -9,9 +9,23 @@ from subproc_cli.errors import ReadError, RefusedError
 from subproc_cli.notice.ledger.event_kinds import EventKind, get_kind
 from subproc_cli.notice.ledger.ledger import read_ledger, read_people
 from subproc_cli.notice.ledger.manifest import hash_file
-from subproc_cli.notice.ledger.people import Entry, find_people_path, find_unnamed
+from subproc_cli.notice.ledger.people import (
+    ANSWER,
+    CONTACT,
+    NOTE,
+    Entry,
+    count_missing_rows,
+    find_people_path,
+    find_unnamed,
+)
 from subproc_cli.output.document import format_count
 from subproc_cli.output.sanitize import sanitize_line
+
+_ROW_NOUNS = {
+    CONTACT: ("set of addresses", "sets of addresses"),
+    NOTE: ("note", "notes"),
+    ANSWER: ("answer of a mail server", "answers of mail servers"),
+}
 
 
 class VerifiedLedger(NamedTuple):
@@ -22,7 +36,7 @@ class VerifiedLedger(NamedTuple):
         line_count: how many lines it has.
         last_hash: the hash of the last one.
         warnings: what is missing next to it.
-        letter_count: how many letters were found with their hash; None if no folder was named.
+        file_count: how many files of letters and mails were found; None if no folder was named.
         is_anchored: whether a hash that was kept elsewhere was found in it.
     """
 
@@ -30,14 +44,14 @@ class VerifiedLedger(NamedTuple):
     line_count: int
     last_hash: str
     warnings: tuple[str, ...]
-    letter_count: int | None
+    file_count: int | None
     is_anchored: bool
 
     def iter_lines(self) -> Iterator[str]:
         """Yield what is reported about it."""
         yield f"{self.name}: {format_count(self.line_count, 'line')}, chain intact"
-        if self.letter_count is not None:
-            yield f"{format_count(self.letter_count, 'letter')} found, each with the hash in the ledger"
+        if self.file_count is not None:
+            yield f"{format_count(self.file_count, 'file')} found, each with the hash in the ledger"
         yield f"last hash: {self.last_hash}"
         if not self.is_anchored:
             yield "not verified: whether lines are missing at the end (add --expect HASH)"
@@ -63,12 +77,7 @@ def verify_ledger(name: str, letters: str | None, expected_hash: str | None) -> 
             f"{name}: has no line with the hash {expected_hash}: lines were removed, or it is another ledger"
         )
         raise RefusedError(message, "compare it with a copy")
-    unnamed = find_unnamed(ledger.entries, read_people(path))
-    warnings = [*_iter_clock_changes(name, ledger.entries)]
-    if unnamed:
-        warnings.append(
-            f"{find_people_path(path)}: {format_count(len(unnamed), 'name')} of the ledger not found"
-        )
+    warnings = [*_iter_clock_changes(name, ledger.entries), *_iter_missing_rows(path, ledger.entries)]
     count = None if letters is None else _verify_letters(Path(letters), ledger.entries)
     return VerifiedLedger(
         name, len(ledger.entries), ledger.last_hash, tuple(warnings), count, bool(expected_hash)
@@ -82,8 +91,18 @@ def _iter_clock_changes(name: str, entries: tuple[Entry, ...]) -> Iterator[str]:
         if recorded and recorded < before:
             yield (
                 f"{name}:{number}: recorded at {recorded}, before line {number - 1} ({before}): "
-                "the clock was set back"
+                "the clock was set back, or another computer recorded it"
             )
+
+
+def _iter_missing_rows(path: Path, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """Yield what the file next to a ledger lacks, apart from what was erased."""
+    people_path, people = find_people_path(path), read_people(path)
+    unnamed = find_unnamed(entries, people)
+    if unnamed:
+        yield f"{people_path}: {format_count(len(unnamed), 'name')} of the ledger not found"
+    for field, count in count_missing_rows(entries, people).items():
+        yield f"{people_path}: {format_count(count, *_ROW_NOUNS[field])} of the ledger not found"
 
 
 def _verify_letters(folder: Path, entries: tuple[Entry, ...]) -> int:
