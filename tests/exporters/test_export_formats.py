@@ -350,6 +350,24 @@ def test_xlsx_names_list_version_day_and_hash_first() -> None:
     assert rows["Version"] == about.model.version
 
 
+@pytest.mark.parametrize(
+    ("language", "header", "states"),
+    [
+        ("en", "State", ["announced, but not yet in use", "in use", "no longer in use"]),
+        ("de", "Status", ["angekündigt, aber noch nicht im Einsatz", "im Einsatz", "nicht mehr im Einsatz"]),
+        ("fr", "État", ["annoncé, mais pas encore utilisé", "utilisé", "n’est plus utilisé"]),
+    ],
+)
+def test_csv_in_a_language_states_which_services_are_in_use(
+    language: str, header: str, states: list[str]
+) -> None:
+    about = listing("  a: {name: A, since: 2199-01-01}\n  b: {name: B}\n  c: {name: C, until: 2000-01-01}\n")
+    rows = csv.DictReader(
+        StringIO(render("csv", export(about, language=language, is_for_people=True)).decode())
+    )
+    assert [row[header] for row in rows] == states
+
+
 def test_csv_in_a_language_has_words_instead_of_codes() -> None:
     about = listing("  a: {name: A, processing: [US], sees: [identity.email]}\n")
     (row,) = csv.DictReader(

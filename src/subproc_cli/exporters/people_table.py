@@ -16,6 +16,7 @@ from subproc_cli.registry.field_row import FieldRow, build_getter
 from subproc_cli.registry.field_table import PAGE_FIELDS, SERVICE_ROWS
 from subproc_cli.registry.internal import collect_own_fields
 from subproc_cli.registry.models import Links, Service
+from subproc_cli.registry.registry import get_state
 
 _HOME = "EEA"
 _FIRST = ("purpose",)
@@ -68,6 +69,7 @@ def _iter_columns(export: Export) -> Iterator[Column]:
             yield _build_column(view, row)
         if row.path == "processing":
             yield _build_area_column(export, wording)
+    yield _build_state_column(export, wording)
     own_fields = {key: collect_own_fields(service) for key, service in export.services.items()}
     for name in dict.fromkeys(chain.from_iterable(own_fields.values())):
         yield _build_own_column(name, own_fields)
@@ -98,6 +100,13 @@ def _build_link_column(wording: PageWording, name: str) -> Column:
         return Link(address) if address and is_web_address(address) else address
 
     return Column(wording.get_word("link", name), find_cell)
+
+
+def _build_state_column(export: Export, wording: PageWording) -> Column:
+    def find_cell(_: str, service: Service) -> Cell:
+        return wording.get_word("criterion", get_state(service, export.as_of))
+
+    return Column(wording.get_word("workbook", "state"), find_cell)
 
 
 def _build_area_column(export: Export, wording: PageWording) -> Column:
