@@ -243,3 +243,69 @@ def test_import_takes_the_condition_and_the_first_day_out_of_a_name() -> None:
     assert found.services["beta"].activation == "opt-in"
     since = read(page.replace("| Beta |", "| Beta (from 1 June 2025) |")).services["beta"]
     assert (since.name, str(since.since)) == ("Beta", "2025-06-01")
+
+
+def test_import_takes_domains_addresses_and_tags_out_of_names() -> None:
+    page = """\
+<h1>Subprocessors</h1><table><tr><th>Subprocessor</th><th>Purpose</th></tr>
+<tr><td><b>Alpha</b> (<a href="https://alpha.example">alpha.example</a>)</td><td>Documents</td></tr>
+<tr><td>Beta, Inc. (1 Example Street, Springfield, CA 94107)</td><td>Letters</td></tr>
+<tr><td><strong>Gamma</strong><br><span>AI</span></td><td>Answers</td></tr>
+<tr><td>Delta Ltd<br>Ireland</td><td>Letters</td></tr></table>
+"""
+    found = read(page, InputFormat.HTML).services
+    assert [service.name for service in found.values()] == ["Alpha", "Beta, Inc.", "Gamma", "Delta Ltd"]
+    assert [service.entity.country for service in found.values() if service.entity] == ["US", "IE"]
+    assert found["gamma"].notes == "AI"
+
+
+def test_import_reads_records_whose_name_is_not_first() -> None:
+    page = """\
+# Annex 3: Subprocessors
+
+1. **Cloud providers:**
+   * **Purpose:** Documents.
+   * **Provider:** Alpha GmbH.
+   * **Location:** Germany.
+2. **Payment processors:**
+   * **Purpose:** Payments.
+   * **Provider:** Beta Inc.
+   * **Location:** Ireland.
+3. **Others:**
+   * **Purpose:** Answers.
+   * **Provider:**
+   * **Location:** France.
+"""
+    found = read(page)
+    assert list_places(found) == {"alpha-gmbh": ["DE"], "beta-inc": ["IE"]}
+    assert [service.purpose for service in found.services.values()] == ["Documents.", "Payments."]
+    assert [service.name for service in found.services.values()] == ["Alpha GmbH", "Beta Inc."]
+    assert any("Answers" in text for text in found.report.skipped)
+
+
+def test_import_reads_sections_whose_headings_say_when_a_service_is_used() -> None:
+    table = "| Field | Value |\n|---|---|\n| Service | Documents |\n| Location | Germany |\n"
+    page = f"# Subprocessors\n\n## (Art. 28 GDPR)\n\n## 1. Alpha, Inc.\n\n{table}\n"
+    page += f"## 2. Beta, Inc. (optional – only if you use the chat of the platform)\n\n{table}"
+    found = read(page)
+    assert [service.name for service in found.services.values()] == ["Alpha, Inc.", "Beta, Inc."]
+    assert found.services["beta-inc"].activation == "opt-in"
+
+
+def test_import_reads_the_page_of_a_component_and_the_texts_of_its_cards() -> None:
+    table = "<table><tr><th>Entity</th><th>Purpose</th></tr>"
+    table += "<tr><td>Alpha</td><td>Documents</td></tr><tr><td>Beta</td><td>Letters</td></tr></table>"
+    page = f"<template><div><h1>Subprocessors</h1>{table}</div></template>\n<script>\n"
+    page += (
+        "export default { head() { return { meta: [{ name: 'description', content: 'x' }] } } }\n</script>\n"
+    )
+    assert list(read(page, InputFormat.SCRIPT).services) == ["alpha", "beta"]
+    cards = """\
+export const metadata = { title: "Subprocessors" };
+export default function Page() {
+  return <Cards><Card title="Alpha">Documents of all kinds.</Card><Card title="Beta">Letters &amp; notes.</Card></Cards>;
+}
+"""
+    found = read(cards, InputFormat.SCRIPT)
+    purposes = [service.purpose for service in found.services.values()]
+    assert purposes == ["Documents of all kinds.", "Letters & notes."]

@@ -1,6 +1,7 @@
 """The formats that can be imported, each with its importer, and how the format of a file is detected."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from datetime import date, datetime
@@ -200,16 +201,26 @@ def _of_script(text: str, labels: Labels) -> RawTable:
     shown = script_page.read_page(text)
     try:
         found = script.parse_script(text, labels)
-        skipped, site = (*found.skipped, *shown.texts), (*found.site, *shown.titles)
-        return found._replace(skipped=skipped, site=site)
     except ReadError as error:
-        page = html.parse_html(text, labels) if "<" in text else None
-        if page is None or not page.entries:
-            templates.refuse_template(page or RawTable(()), labels, text)
-            raise error from None
-        titles, site = script.find_titles(text, labels), (*page.site, *shown.titles)
-        dated = [each for each in shown.texts if dates.find_list_date(each, "updated")]
-        return page._replace(titles=(*page.titles, *titles), site=site, skipped=(*page.skipped, *dated))
+        found, reason = RawTable(()), error
+    else:
+        reason = ReadError("no services found in the data")
+        found = found._replace(skipped=(*found.skipped, *shown.texts), site=(*found.site, *shown.titles))
+    if keep_services(found, labels).entries:
+        return found
+    page = html.parse_html(_TEMPLATE.sub("<div", text), labels) if "<" in text else RawTable(())
+    if not page.entries:
+        if found.entries:
+            return found
+        templates.refuse_template(page, labels, text)
+        raise reason
+    titles, site = script.find_titles(text, labels), (*page.site, *shown.titles)
+    dated = [each for each in shown.texts if dates.find_list_date(each, "updated")]
+    return page._replace(titles=(*page.titles, *titles), site=site, skipped=(*page.skipped, *dated))
+
+
+_TEMPLATE = re.compile(r"<template(?=[\s>])")
+"""The beginning of the page in a component of Vue; in a page itself it is not shown."""
 
 
 def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:

@@ -134,7 +134,7 @@ def _of_title(title: str) -> str:
         return ""
     words = [word for word in title.split() if normalize(word)]
     left = _without(_without(words, "services"), "titles")
-    name = " ".join(left).strip(" –—-|:,").removesuffix("'s").removesuffix("’s")
+    name = " ".join(left).strip(" –—-|:,").rpartition(": ")[2].removesuffix("'s").removesuffix("’s")
     speaks = len(_without(words, "services")) < len(words)
     if _ANNEX.match(name) or vocabulary.contains_words(name, "dated"):
         return ""

@@ -10,6 +10,7 @@ from subproc_cli.importers.statistics import Difference, DifferenceKind, ImportS
 from subproc_cli.output.document import (
     Block,
     Bullets,
+    Code,
     Heading,
     Page,
     Paragraph,
@@ -124,7 +125,7 @@ class ImportReport(NamedTuple):
                     yield Paragraph(
                         make_line("To take it over:" if len(commands) == 1 else "To take them over:")
                     )
-                    yield Bullets(tuple(map(make_line, commands)))
+                    yield Code(tuple(commands), "console")
 
     def _left_out(self) -> tuple[str, ...]:
         """Return the services that are not in use, with how many they are before them."""

@@ -96,7 +96,7 @@ def is_statement(name: str) -> bool:
     known = f"{normalize(name)} "
     is_question = " " in known.rstrip() and name.rstrip().endswith("?")
     plain = [word for word in name.strip().partition("\n")[0].partition("(")[0].split() if word[0].islower()]
-    is_sentence = len(plain) >= _FEWEST_PLAIN
+    is_sentence = len(plain) >= (_FEWEST_BEFORE_STOP if name.rstrip().endswith(".") else _FEWEST_PLAIN)
     return (
         is_question
         or is_sentence
@@ -106,6 +106,8 @@ def is_statement(name: str) -> bool:
 
 _FEWEST_PLAIN = 5
 """Number of words in small letters from which a text is a sentence rather than a name."""
+_FEWEST_BEFORE_STOP = 3
+"""The same number for a text with a full stop."""
 
 
 @cache

@@ -3,6 +3,7 @@
 Nothing is run: a list whose values would have to be computed is refused.
 """
 
+import html
 import json
 import re
 from collections import Counter
@@ -136,6 +137,8 @@ def _collect(text: str, labels: Labels) -> dict[str, Any]:
         if _encloses_blocks(text, match):
             continue
         row = {key: a or b or c for key, a, b, c in _ATTRIBUTE.findall(match[2]) if a or b or c}
+        if children := _read_children(text, match):
+            row.setdefault("body", children)
         components.setdefault(match[1], []).append(row)
     return {**found, **{name: rows for name, rows in components.items() if name not in found}}
 
@@ -144,6 +147,15 @@ def _encloses_blocks(text: str, start: re.Match[str]) -> bool:
     """Return whether a component is around paragraphs, lists or tables, as a part of a page is."""
     end = -1 if start[0].endswith("/>") else text.find(f"</{start[1]}>", start.end())
     return end >= 0 and _BLOCK.search(text, start.end(), end) is not None
+
+
+def _read_children(text: str, start: re.Match[str]) -> str:
+    """Return what a component is around if it is nothing but text; otherwise nothing."""
+    end = -1 if start[0].endswith("/>") else text.find("<", start.end())
+    children = (
+        " ".join(text[start.end() : end].split()) if text.startswith(f"</{start[1]}>", max(end, 0)) else ""
+    )
+    return "" if "{" in children else html.unescape(children)
 
 
 _BLOCK = re.compile(r"<(?:p|div|ul|ol|table|h[1-6]|section)\b")

@@ -63,6 +63,7 @@ def extract_services(blocks: Sequence[Block | RawService], labels: Labels) -> li
         is_aside = is_aside or is_only_services(name) or matters.is_matter(name)
         is_aside = is_aside or (not is_labelled and (_is_contact(part) or _is_of_publisher(part)))
         is_aside = is_aside or (not is_labelled and vocabulary.holds_unspaced(name, "services"))
+        is_aside = is_aside or (not is_labelled and name[:1] in "([")
         in_family = families.get(_family(part), False) >= (not is_labelled) and _family(part) in families
         in_family = in_family and not _is_of_page(part, labels)
         in_family = in_family and not is_only_services(name)

@@ -34,7 +34,7 @@ from subproc_cli.importers.models import (
     RawService,
     RawTable,
 )
-from subproc_cli.importers.text import split
+from subproc_cli.importers.text import split, use_conditions
 from subproc_cli.importers.text.entities import strip_legal_form
 from subproc_cli.importers.vocabulary import normalize
 from subproc_cli.output.document import format_count
@@ -284,15 +284,16 @@ def _label_grids(blocks: Iterable[Block], labels: Labels) -> Iterator[Block]:
     before: Block | None = None
     for block in blocks:
         lines = headings.split_label_grid(block, labels) if isinstance(block, Grid) else []
-        if (
-            lines
-            and isinstance(before, Heading)
-            and candidates.is_name(items.strip_number(get_text(before.runs)), labels)
-        ):
+        if lines and isinstance(before, Heading) and candidates.is_name(_strip_use(before), labels):
             yield from lines
         else:
             yield block
         before = block
+
+
+def _strip_use(heading: Heading) -> str:
+    """Return a heading without its number and what it says of the use of a service: `1. Acme (optional)`."""
+    return use_conditions.split_name(items.strip_number(get_text(heading.runs))).name
 
 
 def _of_table(grid: Grid, labels: Labels, *, is_sure: bool = False) -> RawTable | None:

@@ -8,9 +8,10 @@ from subproc_cli.characters import unescape
 from subproc_cli.errors import ReadError
 from subproc_cli.exporters.tabular import DEFINITIONS
 from subproc_cli.importers import candidates, column_roles, items, vocabulary
-from subproc_cli.importers.blocks import Grid, TextRun, collect_links, get_text
+from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.layouts import inactive_sections
+from subproc_cli.importers.layouts.name_cells import find_name, find_tag
 from subproc_cli.importers.models import ABOVE, HEADING, RUNNING, Cell, RawService, RawTable
 from subproc_cli.importers.text import split
 from subproc_cli.importers.text.entities import has_legal_form
@@ -32,12 +33,14 @@ class TableCell(NamedTuple):
         links: what it links to.
         is_hidden: whether its row is hidden on the page.
         name: its text without the lines of links below the first one; empty if there are none.
+        tag: one or two words below a name in bold, which do not belong to it; empty if there are none.
     """
 
     text: str
     links: tuple[str, ...] = ()
     is_hidden: bool = False
     name: str = ""
+    tag: str = ""
 
 
 def parse_table(
@@ -146,38 +149,14 @@ def parse_grid(grid: Grid, labels: Labels, *, is_sure: bool = False) -> RawTable
     """Return the services of a table of a page, None if no column is known as their name."""
     rows = [
         [
-            TableCell(get_text(runs), collect_links(runs), at in grid.hidden_rows, _find_name(runs))
+            TableCell(
+                get_text(runs), collect_links(runs), at in grid.hidden_rows, find_name(runs), find_tag(runs)
+            )
             for runs in row
         ]
         for at, row in enumerate(grid.rows)
     ]
     return parse_table(rows, labels, spans=True, is_sure=is_sure)
-
-
-def _find_name(runs: tuple[TextRun, ...]) -> str:
-    """Return a text without links on lines of their own or in brackets; empty if it has none."""
-    first, *below = candidates.split_lines(runs) or [()]
-    bare = _without_linked_brackets(first)
-    kept = [line for line in below if not _is_linked(line)]
-    if kept == below and bare == first:
-        return ""
-    return get_text((*bare, *(run for line in kept for run in (TextRun("\n"), *line))))
-
-
-def _without_linked_brackets(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
-    """Return a line without brackets at its end with a link to a document: `Acme (DPA)`."""
-    if len(runs) <= len(("opening", "link", "closing")):
-        return runs
-    *before, opening, link, closing = runs
-    known = vocabulary.load_phrases("link_words")
-    is_document = bool(link.link) and (candidates.is_document(link.text) or normalize(link.text) in known)
-    opened = opening.text.rstrip()
-    is_bracket = opened.endswith("(") and closing.text.strip() == ")" and not (opening.link or closing.link)
-    return (*before, opening._replace(text=opened[:-1])) if is_document and is_bracket else runs
-
-
-def _is_linked(line: tuple[TextRun, ...]) -> bool:
-    return not any(char.isalnum() for run in line if not run.link for char in run.text)
 
 
 _SHORTEST_IN_CAPITALS = 10
@@ -377,8 +356,11 @@ def _entry(row: Sequence[TableCell], columns: _Columns, group: str) -> RawServic
             continue
         text = (at == name_at and row[at].name) or row[at].text
         text = unescape(text) if columns.is_export else text
+        tag = row[at].tag if at == name_at else ""
+        text = text.removesuffix(tag).rstrip() if tag else text
         label = head or (HEADING if at == name_at else RUNNING)
         cells.append(Cell(label, text, row[at].links, label == HEADING, columns.is_export))
+        cells += [Cell(RUNNING, tag)] if tag else []
     return RawService((*cells, Cell(ABOVE, group)) if group else tuple(cells))
 
 

@@ -15,6 +15,8 @@ _TRADE_NAME = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\A([^()]{2,80}?)\s*\(([^()]{2,80})\)\s*\Z")
+_ADDRESS = re.compile(r"\A([^()]{2,80}?)\s*\(([^():;]{2,100},[^():;]{2,100})\)\Z")
+"""A company and its postal address in brackets."""
 _PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
 _WITH_COUNTRY = re.compile(r"\A(.{2,80}?)(,\s*|\s*\(|\s+[–—-]\s+)([^(),–—]{2,40})(\)?)\Z")
 _DOMAIN = re.compile(r"(?:www\.)?(?:[\w-]+\.){1,3}[a-z]{2,12}", re.IGNORECASE)
@@ -52,9 +54,16 @@ def _split_country_line(text: str) -> tuple[str, str] | None:
     if len(below) != 1:
         return None
     country = places.parse_country(below[0]).facts
+    first = re.split(r"[\s(（・,/-]", below[0], maxsplit=1)[0]
     if not country and has_legal_form(name):
-        country = places.parse_country(re.split(r"[\s(（・,/-]", below[0], maxsplit=1)[0]).facts
-    return (name, str(country[0].value)) if country else None
+        country = places.parse_country(first).facts
+    is_code = first.isascii() and len(first) <= len("USA") and first not in _load_codes()
+    return (name, str(country[0].value)) if country and not is_code else None
+
+
+def _load_codes() -> list[str]:
+    codes: list[str] = vocabulary.load_words("places", "codes")
+    return codes
 
 
 class CompanyName(NamedTuple):
@@ -73,7 +82,7 @@ class CompanyName(NamedTuple):
 
 def parse_company_name(text: str) -> CompanyName:
     """Return the parts of a name, such as `Acme Mail (Acme, Inc.)` or `Acme GmbH, Street 1, Berlin`."""
-    if by_line := _split_lines(text):
+    if by_line := _split_lines(text) or _split_bracketed_address(text):
         return by_line
     flat = " ".join(text.split())
     name, address = _split_street(flat)
@@ -108,6 +117,7 @@ def split_domain(text: str) -> tuple[str, str]:
     ('Acme', 'acme.example')
     """
     *words, last = text.split() or [""]
+    last = last[1:-1] if last[:1] == "(" and last[-1:] == ")" else last
     label = last.casefold().rpartition(".")[0].rpartition(".")[2].replace("-", "")
     is_own = bool(words) and label.startswith(normalize(words[0]).partition(" ")[0] or "-")
     if not (words and _DOMAIN.fullmatch(last)) or not (is_own or any(map(str.isdecimal, "".join(words)))):
@@ -132,6 +142,14 @@ def _split_lines(text: str) -> CompanyName | None:
     if not company or _is_company(first):
         return None
     return CompanyName(first, *_split_address(company))
+
+
+def _split_bracketed_address(text: str) -> CompanyName | None:
+    """Return a company and its postal address in brackets; None if there is no such address."""
+    match = _ADDRESS.match(" ".join(text.split()))
+    if match is None or not _is_company(match[1]) or not _STREET.search(match[2]):
+        return None
+    return CompanyName(match[1], match[1], match[2])
 
 
 def _list_lines(text: str) -> list[str]:
