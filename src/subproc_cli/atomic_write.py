@@ -78,6 +78,29 @@ def write_bytes(path: Path, content: bytes, *, is_private: bool = False) -> None
         _replace(path, content, ANY_CONTENT, is_private=is_private)
 
 
+def write_into(folder: Path, name: str, content: bytes | str, *, is_private: bool = False) -> None:
+    """Write a result to a file of a folder like `write_bytes`; no link may lead out of the folder.
+
+    The user names the folder and not its files, so a link in it, such as one in a repository of somebody
+    else, must not choose what is replaced.
+
+    Args:
+        folder: the folder.
+        name: the name of the file, with `/` between its folders.
+        content: what it is to hold; a text is written in UTF-8.
+        is_private: whether only the user may read it if it is new; one that exists keeps its permissions.
+
+    Raises:
+        WriteError: the file cannot be written, or a symbolic link leads out of the folder.
+    """
+    path = folder / name
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        message = f"{path}: a symbolic link leads out of the folder"
+        raise WriteError(message, "remove the link, or name another folder")
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    write_bytes(path, data, is_private=is_private)
+
+
 def refuse_source(path: Path) -> None:
     """Refuse to overwrite a list or a ledger with a result.
 

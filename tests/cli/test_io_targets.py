@@ -313,6 +313,17 @@ def test_output_to_a_dangling_link_creates_its_target(
     assert (folder / "new.txt").exists() == (leads_to == "new.txt")
 
 
+def test_export_of_a_site_into_a_folder_with_a_link_that_leads_out_of_it_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "site").mkdir(exist_ok=True)
+    (folder / "site" / "index.html").unlink(missing_ok=True)
+    (folder / "site" / "index.html").symlink_to(folder / "elsewhere")
+    assert main(["export", "site", "--out", "site"]) == 2
+    assert "site/index.html: a symbolic link leads out of the folder" in capsys.readouterr().err
+    assert not (folder / "elsewhere").exists()
+
+
 LEADING_AWAY = [
     "../x",
     "/etc/x",

@@ -93,7 +93,8 @@ it. `-o` and `--out` refuse to overwrite a registry or a ledger. The folders of 
 
 A replaced file keeps its owner, group and permissions, and on Linux its access control list and extended attributes. If that is
 not possible (usually because the file belongs to another user), nothing is written and the command exits with 2. A symbolic link
-is kept and its target is replaced; a hard link is broken. A write-protected file is refused.
+is kept and its target is replaced; a hard link is broken. A write-protected file is refused, and so is a link in a folder of
+`--out` that leads out of it.
 
 A killed run can leave a partial file named `.NAME.XXXXXXXX` in the same folder. You can delete it. Until the file is complete,
 only its owner can read it.

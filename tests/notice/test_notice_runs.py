@@ -91,6 +91,20 @@ def rows(folder: Path) -> list[tuple[str, str, str]]:
 # No run replaces the letters of another
 
 
+@pytest.mark.parametrize("name", ["index.csv", "manifest.json", "old.yaml"])
+def test_notice_into_a_folder_with_a_link_that_leads_out_of_it_writes_nothing_there(
+    name: str, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    (folder / "letters").mkdir()
+    (folder / "letters" / name).symlink_to(folder / "elsewhere")
+    code, _, err = run(capsys, *FIRST, "--out", "letters")
+    assert code == 2
+    assert err.splitlines()[-1] == (
+        f"subproc: letters/{name}: a symbolic link leads out of the folder (remove the link, or name another folder)"
+    )
+    assert not (folder / "elsewhere").exists()
+
+
 @pytest.mark.parametrize("ledger", [[], ["--record", "sent.jsonl"]])
 def test_notice_into_a_used_folder_keeps_its_letters(
     ledger: list[str], capsys: pytest.CaptureFixture[str], folder: Path

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from subproc_cli.atomic_write import make_folder, write_bytes
+from subproc_cli.atomic_write import make_folder, write_into
 from subproc_cli.cli import progress
 from subproc_cli.cli.console import print_hint, write_output_bytes
 from subproc_cli.errors import UsageError
@@ -65,5 +65,5 @@ def _check_folder(exporter: Exporter, file: str | None) -> None:
 def _write_folder(contents: dict[str, bytes], folder: Path) -> None:
     make_folder(folder)
     for name, content in contents.items():
-        write_bytes(folder / name, content)
+        write_into(folder, name, content)
     print_hint(f"{format_count(len(contents), 'file')} written; open {folder / next(iter(contents))}")

@@ -112,7 +112,7 @@ class Repository:
                 raise ReadError(f"{folder}: git keeps the files of this repository in {root}", hint)
             return cls(root)
         if b"dubious ownership" in found.stderr:
-            hint = f"git config --global --add safe.directory {folder}"
+            hint = f"git config --global --add safe.directory {shlex.quote(str(folder))}"
             raise ReadError(f"{folder}: git refuses to read a repository of another user", hint)
         if b"not a git repository (or any" in found.stderr:
             return None

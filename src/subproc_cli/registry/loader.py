@@ -1,6 +1,7 @@
 """Bytes to a registry, or to everything that is wrong with them."""
 
 import re
+import shlex
 from pathlib import PurePath
 from typing import Any, Protocol, TypeAlias, get_args
 
@@ -78,7 +79,7 @@ def _suggest_import(source: Source, ending: str) -> str:
     if ending == ".docx":
         return "save it as HTML, and import that with subproc import"
     name = STDIN if source.name == STDIN_NAME else source.name
-    return "" if source.commit else f"make a list of it: subproc import {name}"
+    return "" if source.commit else f"make a list of it: subproc import {shlex.quote(name)}"
 
 
 Problems: TypeAlias = tuple[Problem, ...]

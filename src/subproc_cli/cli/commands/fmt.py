@@ -1,5 +1,6 @@
 """`subproc fmt`."""
 
+import shlex
 from typing import Annotated
 
 import typer
@@ -81,7 +82,8 @@ def format_file(path: str, *, check: bool, diff: bool, quiet: bool) -> bool:
 
 def _print_next_step(path: str, *, quiet: bool, is_due: bool, is_unchanged: bool) -> None:
     """Print what to type next: the same command again if the change is due, or what else there is to fix."""
-    step = f"to write it: subproc fmt {path}" if is_due else f"see what is missing: subproc check {path}"
+    name = shlex.quote(path)
+    step = f"to write it: subproc fmt {name}" if is_due else f"see what is missing: subproc check {name}"
     print_hint(f"{path}: nothing to change; {step}" if is_unchanged else step, quiet=quiet)
 
 

@@ -134,7 +134,7 @@ def _refuse_to_overwrite(target: ImportTarget) -> None:
     if not output or output == STDIN or not os.path.isfile(output):
         return
     if not into:
-        hint = f"add to it with --into {output}, or name another file"
+        hint = f"add to it with --into {shlex.quote(output)}, or name another file"
     elif os.path.isfile(into) and Path(output).samefile(into):
         return
     else:

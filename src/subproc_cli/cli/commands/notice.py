@@ -1,5 +1,6 @@
 """`subproc notice`."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -238,5 +239,5 @@ def eject_templates(name: str, *, quiet: bool) -> None:
     if not quiet:
         print_stderr(
             f"subproc: {len(templates.TEMPLATE_NAMES)} templates written to {folder}; "
-            f"use them with --template {name}"
+            f"use them with --template {shlex.quote(name)}"
         )

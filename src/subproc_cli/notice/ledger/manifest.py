@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from subproc_cli.atomic_write import write_bytes
+from subproc_cli.atomic_write import write_into
 from subproc_cli.errors import ReadError, WriteError
 from subproc_cli.notice.customers.mail_address import find_address_error
 from subproc_cli.notice.ledger.events import LETTER_FIELDS, build_revision_record
@@ -63,7 +63,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     Raises:
         WriteError: it cannot be written.
     """
-    write_bytes(folder / MANIFEST_FILE, json_output.render(manifest).encode(), is_private=True)
+    write_into(folder, MANIFEST_FILE, json_output.render(manifest), is_private=True)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -155,7 +155,7 @@ def copy_revisions(folder: Path, revisions: Iterator[tuple[str, Registry]]) -> d
         if registry.sha256 in copies:
             continue
         if not path.is_file():
-            write_bytes(path, registry.content, is_private=True)
+            write_into(folder, name, registry.content, is_private=True)
         elif hash_file(path) != registry.sha256:
             raise WriteError(f"{path}: is another revision of the list", "name another folder: --out DIR")
         copies[registry.sha256] = name

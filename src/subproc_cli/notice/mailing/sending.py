@@ -8,7 +8,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from subproc_cli.atomic_write import make_folder, write_bytes
+from subproc_cli.atomic_write import make_folder, write_into
 from subproc_cli.errors import RefusedError, UsageError
 from subproc_cli.notice.formats.outgoing import Headers, build_message
 from subproc_cli.notice.ledger.chain import Entries
@@ -236,7 +236,8 @@ class Mailing:
             ledger_file.record(event, letter["customer"], contact, answer=answer)
 
         def record_attempt() -> None:
-            write_bytes(_find_free_path(self._run / SENT_FOLDER / name), content, is_private=True)
+            copy = _find_free_path(self._run / SENT_FOLDER / name)
+            write_into(self._run, f"{SENT_FOLDER}/{copy.name}", content, is_private=True)
             record(EventKind.ATTEMPTED, message=sha256(content).hexdigest())
 
         self._pause()

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from subproc_cli.atomic_write import make_folder, write_bytes, write_text
+from subproc_cli.atomic_write import make_folder, write_into
 from subproc_cli.errors import UsageError, WriteError
 from subproc_cli.notice.customers.customers import Customer, build_file_stems
 from subproc_cli.notice.ledger.event_kinds import EventKind
@@ -146,19 +146,18 @@ def write_run(
     )
     hashes: list[dict[str, str]] = []
     if len(finished_files) < len(run.drafts) or read_manifest(folder) is None or is_interrupted(folder):
-        write_text(
-            folder / INDEX_FILE, csv.render(planned._replace(is_planned=True).to_rows()), is_private=True
-        )
+        index = csv.render(planned._replace(is_planned=True).to_rows())
+        write_into(folder, INDEX_FILE, index, is_private=True)
         _write_manifest(run, planned._replace(is_planned=True), copies, hashes)
     for notice, draft, facts in zip(run.report.plan.notices, run.drafts, run.facts, strict=True):
         contents = [] if draft.files in finished_files else draft.render()
         for name, content in zip(draft.files, contents, strict=False):
-            write_bytes(folder / name, content, is_private=True)
+            write_into(folder, name, content, is_private=True)
         hashes.append({Path(name).suffix[1:]: hash_file(folder / name) for name in draft.files})
         if ledger_file:
             _record(ledger_file, notice, facts, hashes[-1], folder)
         report_progress()
-    write_text(folder / INDEX_FILE, csv.render(planned.to_rows()), is_private=True)
+    write_into(folder, INDEX_FILE, csv.render(planned.to_rows()), is_private=True)
     _write_manifest(run, planned, copies, hashes)
     return planned
 
@@ -316,7 +315,7 @@ def complete_index(
     written = report._replace(
         is_recorded=True, earlier_letters=_build_earlier_letters(issued, folder, indexed)
     )
-    write_text(folder / INDEX_FILE, csv.render(written.to_rows()), is_private=True)
+    write_into(folder, INDEX_FILE, csv.render(written.to_rows()), is_private=True)
     manifest = build_manifest(
         report.revisions,
         copy_revisions(folder, iter_copied_revisions(report)),
