@@ -458,6 +458,9 @@ def interrupt() -> None:
         (["--from", "nobody"], None, 2, "--from: 'nobody' is not a mail address"),
         (["--list-id", "a\nBcc: b"], None, 2, r"--list-id: 'a\nBcc: b' is not a List-Id"),
         (["--smtp", "host:65536"], None, 2, "--smtp: '65536' is not a port (write HOST or HOST:PORT)"),
+        (["--smtp", "user:hidden@host"], None, 2, "--smtp: write the server alone, as HOST or HOST:PORT"),
+        (["--ca-file", "nothing.pem"], None, 3, "nothing.pem: cannot be read: No such file or directory"),
+        (["--ca-file", "one.yaml"], None, 3, "one.yaml: holds no certificate"),
         (["--smtp", "host:smtp"], None, 2, "--smtp: 'smtp' is not a port (write HOST or HOST:PORT)"),
         (
             ["--retry", "Custmer 1"],
@@ -486,6 +489,7 @@ def test_send_that_cannot_be_right_is_refused(
     found, _, err = send(capsys, "127.0.0.1:9", *words)
     assert found == code
     assert message in err
+    assert "hidden" not in err
     assert not Path("sent.jsonl").exists() or Path("sent.jsonl").read_bytes() == b""
 
 

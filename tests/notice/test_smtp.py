@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from threading import Thread
 
 import pytest
 
@@ -111,6 +112,26 @@ def test_server_that_cannot_be_reached_is_named_with_what_to_do() -> None:
         f"127.0.0.1:{port}: cannot be reached: Connection refused",
         "what was sent is recorded; run the command again to send the rest",
     )
+
+
+def test_server_that_refuses_the_connection_is_quoted() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def refuse() -> None:
+            connection, _ = server.accept()
+            connection.sendall(b"554 no \xffservice here\r\n")
+            connection.close()
+
+        thread = Thread(target=refuse)
+        thread.start()
+        port = server.getsockname()[1]
+        message, _ = connect(MailServer("127.0.0.1", port, Security.NONE))
+        thread.join()
+    assert message == f"127.0.0.1:{port}: refused the connection: 554 no \ufffdservice here"
+
+
+def test_answer_without_a_reply_code_defers_the_mail(running: tuple[Handler, MailServer]) -> None:
+    assert deliver(running, A, a="abc") == (Outcome(EventKind.DEFERRED, -1, "no reply code"), 0)
 
 
 def test_server_that_cuts_the_connection_before_the_mail_gets_it_again(

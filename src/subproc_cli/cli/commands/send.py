@@ -313,6 +313,9 @@ def _parse_server(smtp: str | None, security: Security | None, ca_file: str | No
     """Return the mail server of the options, with the login of the environment or the keyring."""
     if not smtp:
         raise UsageError("no mail server is named", "name it: --smtp mail.example.com, or use --dry-run")
+    if "@" in smtp or "/" in smtp:  # it may hold a password, which no message repeats
+        hint = "the login comes from SUBPROC_SMTP_USER and SUBPROC_SMTP_PASSWORD"
+        raise UsageError("--smtp: write the server alone, as HOST or HOST:PORT", hint)
     host, _, port_text = smtp.rpartition(":") if ":" in smtp else (smtp, "", "")
     is_number = port_text.isdecimal() and len(port_text) <= len(str(_LAST_PORT))
     if port_text and not (is_number and 0 < int(port_text) <= _LAST_PORT):

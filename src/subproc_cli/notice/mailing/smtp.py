@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from subproc_cli.errors import SubprocError
+from subproc_cli.errors import ReadError, SubprocError
 from subproc_cli.notice.ledger.event_kinds import EventKind
 
 TIMEOUT = 60.0
@@ -92,10 +92,11 @@ class Transport:
 
         Raises:
             ConnectionFailedError: the server does not answer, cannot encrypt, or refuses the login.
+            ReadError: the file of certificates cannot be read.
         """
         server, client = self._server, None
+        context = _create_context(server.ca_file)
         try:
-            context = ssl.create_default_context(cafile=server.ca_file)
             client = _open_client(server, context)
             if server.security is Security.STARTTLS:
                 client.starttls(context=context)
@@ -197,6 +198,16 @@ class Transport:
                 client.close()
 
 
+def _create_context(ca_file: str | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError as error:  # ssl.SSLError is one
+        reason = (
+            "holds no certificate" if isinstance(error, ssl.SSLError) else f"cannot be read: {error.strerror}"
+        )
+        raise ReadError(f"{ca_file}: {reason}", "name a file of certificates: --ca-file FILE.pem") from None
+
+
 def _open_client(server: MailServer, context: ssl.SSLContext) -> smtplib.SMTP:
     if server.security is Security.TLS:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=context)
@@ -213,6 +224,10 @@ def _build_failure(server: MailServer, error: Exception) -> ConnectionFailedErro
             answer = _format_answer(error.smtp_code, error.smtp_error)
             hint = "check user and password; nothing was sent"
             return ConnectionFailedError(f"{server}: the login was refused: {answer}", hint)
+        case smtplib.SMTPResponseException():
+            answer = _format_answer(error.smtp_code, error.smtp_error)
+            hint = "what was sent is recorded; run the command again to send the rest"
+            return ConnectionFailedError(f"{server}: refused the connection: {answer}", hint)
         case _:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             hint = "what was sent is recorded; run the command again to send the rest"
@@ -229,5 +244,7 @@ def _to_bytes(answer: bytes | str) -> bytes:
 
 
 def _format_answer(code: int, answer: bytes | str) -> str:
-    text = _to_bytes(answer).decode("utf-8", "replace")
-    return f"{code} {' '.join(text.split())}"[:_ANSWER_LENGTH]
+    text = " ".join(_to_bytes(answer).decode("utf-8", "replace").split())
+    if code < 0:  # smtplib found no reply code
+        return f"no reply code {text}".strip()[:_ANSWER_LENGTH]
+    return f"{code} {text}"[:_ANSWER_LENGTH]
