@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from subproc_cli.text import fold, slugify, stem
+from subproc_cli.text import fold, join_words, slugify, stem
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,26 @@ from subproc_cli.text import fold, slugify, stem
 )
 def test_slugify_of_a_name_returns_an_id(name: str, expected: str) -> None:
     assert slugify(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a, b", "c"], "a, b; and c"),
+        (["one (Art. 1, para. 2)", "two"], "one (Art. 1, para. 2) and two"),
+        (["un (art. 46, par. 2, point c), du RGPD ; art. 16, al. 2)", "deux"],
+         "un (art. 46, par. 2, point c), du RGPD ; art. 16, al. 2) and deux"),
+        (["one (Art. 46(2)(c), Art. 47)", "two", "three"], "one (Art. 46(2)(c), Art. 47), two and three"),
+        (["one (a), two", "three"], "one (a), two; and three"),
+    ],
+)  # fmt: skip
+def test_join_words_uses_semicolons_only_where_a_comma_would_be_ambiguous(
+    words: list[str], expected: str
+) -> None:
+    assert join_words(words) == expected
 
 
 @pytest.mark.slow

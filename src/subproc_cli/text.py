@@ -19,6 +19,9 @@ ARTICLES = frozenset({"a", "an", "the", "your", "their", "our", "its"})
 _SEPARATORS = str.maketrans("_.-’", "   '")
 _LETTERS = re.compile(r"[^\W_]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LETTER_OF_LIST = re.compile(r"(?<= )[a-z]\)")
+"""A letter that counts, in the way of French articles: `art. 46, par. 2, point c), du RGPD`."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -78,13 +81,24 @@ def strip_accents(text: str) -> str:
 
 
 def join_words(words: Iterable[str], last: str = "and", separator: str = "; ") -> str:
-    """Return words as people list them: `a, b and c`; with semicolons (`also`) where one holds a comma."""
+    """Return words as people list them: `a, b and c`; with semicolons where a comma would be ambiguous.
+
+    A comma in brackets is not: `one act (Art. 1, para. 2) and another one`.
+    """
     *first, final = [*words] or [""]
     if not first:
         return final
-    if any(", " in word for word in (*first, final)):
+    if any(", " in word and ", " in _remove_brackets(word) for word in (*first, final)):
         return separator.join((*first, f"{last} {final}"))
     return f"{', '.join(first)} {last} {final}"
+
+
+def _remove_brackets(text: str) -> str:
+    """Return a text without what is in round brackets, also in nested ones."""
+    text, count = _LETTER_OF_LIST.sub("", text), 1
+    while count:
+        text, count = _BRACKETS.subn("", text)
+    return text
 
 
 def join_first_words(words: Sequence[str]) -> str:
