@@ -85,7 +85,7 @@ def test_ledger_line_states_the_notice_and_names_nobody(tmp_path: Path) -> None:
     assert (entry["sent"], entry["effective"]) == ("2024-02-01", "2024-03-05")  # 2 March is a Saturday
     assert (entry["old"]["sha256"], entry["new"]["sha256"]) == (OLD.sha256, NEW.sha256)
     assert entry["changes"] == [change.fingerprint for change in CHANGES]
-    told = {"service": "b", "name": "B", "kind": "service-added", "level": "notice"}
+    told = {"service": "b", "name": "B", "kind": "service-added", "level": "notice", "asked": False}
     assert entry["told"] == [told | {"text": "B will be engaged"}]
     assert (entry["letter"], entry["letters"]) == (LETTERS["txt"], LETTERS)
     assert entry["previous"] == INITIAL_HASH

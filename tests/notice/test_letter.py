@@ -454,11 +454,11 @@ def _letter_to(fields: str, old: str, new: str, terms: str = TERMS) -> str:
     ("language", "parts"),
     [
         ("en", ["Request for your authorisation", "asks you for your prior authorisation (Art. 28(2) GDPR)", "Planned from 10 May 2024",
-                "- Subject to your authorisation: from 10 May 2024, Gamma will be engaged", "Silence is not authorisation"]),
+                "- Subject to your authorisation, from 10 May 2024, Gamma will be engaged", "Silence is not authorisation"]),
         ("de", ["Bitte um Genehmigung", "um Ihre vorherige Genehmigung (Art. 28 Abs. 2 DSGVO)", "Geplant ab 10. Mai 2024",
                 "- Vorbehaltlich Ihrer Genehmigung: Gamma wird ab dem 10. Mai 2024", "Schweigen gilt nicht als Genehmigung"]),
         ("fr", ["demande d’autorisation", "sollicite votre autorisation préalable (art. 28, par. 2, du RGPD)", "Prévu à compter du 10 mai 2024",
-                "Sous réserve de votre autorisation : à compter du 10 mai 2024, Gamma", "Votre silence ne vaut pas autorisation"]),
+                "Sous réserve de votre autorisation, à compter du 10 mai 2024, Gamma", "Votre silence ne vaut pas autorisation"]),
     ],
 )  # fmt: skip
 def test_letter_under_a_specific_authorisation_asks_for_it(language: str, parts: list[str]) -> None:
@@ -524,7 +524,7 @@ def test_letter_under_a_specific_authorisation_states_what_ends_without_a_condit
                       "  a: {name: A, until: 2024-06-01}\n  b: {name: B, processing: [IN]}\n  c: {name: C}\n")  # fmt: skip
     assert "For your information ---------------------- - " not in text
     assert "From 1 June 2024, A will no longer be used" in text
-    assert "authorisation: From 1 June 2024" not in text
+    assert "authorisation, from 1 June 2024" not in text
 
 
 @pytest.mark.parametrize(
@@ -573,7 +573,7 @@ def test_letter_of_a_new_basis_names_only_the_bases_of_the_law_of_its_reader() -
     new = "  a: {name: A, processing: [US], transfer: [{basis: scc, adapted: ch-fadp}, uk-addendum]}\n"
     text = _letter_to("regime: uk-gdpr", old, new)
     assert (
-        "transfers will have another basis: UK Addendum to the standard contractual clauses (Art. 46(2)(d) UK GDPR)"
+        "will rely on the following: UK Addendum to the standard contractual clauses (Art. 46(2)(d) UK GDPR)"
         " (until now: UK Extension to the EU-US Data Privacy Framework (Art. 45 UK GDPR))."
     ) in text
     assert "not stated under" not in text
@@ -613,7 +613,7 @@ def test_letter_about_begun_and_coming_changes_asks_for_the_authorisation_of_bot
     new = "  a: {name: A, processing: [US], transfer: [dpf]}\n  b: {name: B, since: 2024-04-01}\n"
     text = _ask_for_approval(old, new)
     assert "without your prior authorisation, and further changes are intended." in text
-    assert "Subject to your authorisation: from 9 April 2024, A will process" in text
+    assert "Subject to your authorisation, from 9 April 2024, A will process" in text
     assert "the changes that are subject to it do not apply to the processing of your data." in text
 
 
@@ -622,8 +622,8 @@ def test_letter_states_changes_for_information_under_the_same_authorisation() ->
     new = "  a: {name: A, processing: [DE, FR], purpose: Post}\n  b: {name: B, until: 2024-09-01}\n"
     text = _ask_for_approval(old, f"{new}  c: {{name: C}}\n  d: {{name: D, since: 2024-07-01}}\n")
     information = text.partition("For your information")[2].partition("What does not change")[0]
-    assert information.count("Subject to your authorisation: ") == 2
-    assert "Subject to your authorisation: from 1 July 2024, A will also process" in information
+    assert information.count("Subject to your authorisation, ") == 2
+    assert "Subject to your authorisation, from 1 July 2024, A will also process" in information
     assert "From 1 September 2024, B will no longer be used" in information
 
 
@@ -633,11 +633,11 @@ def test_letter_under_a_specific_authorisation_records_its_own_sentences() -> No
     [notice] = plans(old, new, customer("name: X, authorisation: specific"), terms=TERMS).notices
     record = Letter(notice).to_record()
     asked, *others = [change["text"] for change in record["changes"]]
-    assert asked.startswith("Subject to your authorisation: from 10 May 2024, A will process")
+    assert asked.startswith("Subject to your authorisation, from 10 May 2024, A will process")
     assert f"{asked}." in [f"{text}." for text in record["letter"]["services"][0]["changes"]]
     assert others == record["letter"]["informed"]["items"]
     assert others == [
-        "Subject to your authorisation: from 10 May 2024, the purpose of A will read “Post” (until now: “Mail”)"
+        "Subject to your authorisation, from 10 May 2024, the purpose of A will read “Post” (until now: “Mail”)"
     ]
 
 
@@ -689,6 +689,7 @@ def test_letter_of_a_new_publisher_is_signed_by_the_known_one() -> None:
     text = letter(notice)
     assert text.startswith("New publisher of the list of subprocessors from 10 May 2024: Other SE instead of")
     assert "it does not change the parties to your contract" in text
+    assert "will be published by" not in text  # the opening states it
     assert text.endswith(f"Kind regards {revisions[0].model.publisher}")
 
 
@@ -726,7 +727,7 @@ def test_letter_that_corrects_a_notice_shows_what_it_stated() -> None:
         ("sees: [{data: usage, when: x}]", "sees: [{data: usage, when: {en: x, de: bei Bedarf}}]", "in weiteren Sprachen (bei Bedarf).", False),
         ("retention: {days: 9, note: x}", "retention: {days: 9, note: {en: x, de: Kopien}}", "in weiteren Sprachen (Kopien).", False),
         ("subjects: [users]", "subjects: [{en: users, de: Nutzer}]", "in weiteren Sprachen (Nutzer).", False),
-        ("purpose: {en: chat, de: Chat}", "purpose: {en: chat, de: Gespräche}", "Gespräche (bisher: Chat).", True),
+        ("purpose: {en: chat, de: Chat}", "purpose: {en: chat, de: Gespräche}", "Gespräche (bisher Chat).", True),
     ],
 )  # fmt: skip
 def test_letter_on_an_added_translation_states_it_and_shows_no_earlier_text(

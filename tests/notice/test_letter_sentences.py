@@ -103,6 +103,21 @@ def test_announced_in_english_is_in_the_future_tense() -> None:
         assert not re.search(r"\bwill\b", text), key
 
 
+@pytest.mark.parametrize("language", find_languages())
+@pytest.mark.parametrize("section", SECTIONS)
+def test_sentences_have_at_most_two_colons(language: str, section: str) -> None:
+    """Values and the condition of an authorisation can add one: more than that nobody reads at once."""
+    for key, text in texts(language, f"letter-{section}").items():
+        assert text.count(":") <= 2, (key, text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_announced_sentences_follow_the_condition_of_an_authorisation(language: str) -> None:
+    """*Subject to your authorisation, A: from …* is no sentence."""
+    for key, text in texts(language, "letter-announced").items():
+        assert not re.match(r"\{name\}\s?:", text), (key, text)
+
+
 # Every example of a kind
 
 
@@ -202,7 +217,7 @@ def test_letter_in_a_language_that_lacks_sentences_is_refused_with_each_of_them(
         ("condition: a", "", "A: the new version of the list no longer states the condition of use (until now: a)"),
         ("processing: [EU]", "processing: [BE]", "A: the new version of the list states the place of processing more precisely: Belgium instead of the EU"),
         ("transfer: [{basis: scc, places: [IN]}], processing: [IN, US]", "transfer: [{basis: scc, places: [IN, US]}], processing: [IN, US]",
-         ("A: the new version of the list states the limits of the transfer basis “standard contractual clauses (Art. 46(2)(c) GDPR)” "
+         ("For A, the new version of the list states the limits of the transfer basis “standard contractual clauses (Art. 46(2)(c) GDPR)” "
          "differently: for India and the United States (until now: for India)")),
         ("sees: [{data: usage, products: [B]}], products: [B, C]", "sees: [usage], products: [B, C]",
          "A: in the new version of the list, the statement about usage of the product applies to all products instead of B"),
@@ -319,7 +334,7 @@ def test_announced_of_a_merged_service_names_the_one_that_it_is_part_of(
         (
             "ch-fadp",
             (
-                "A: the new version of the list states the limits of the transfer basis “standard contractual clauses"
+                "For A, the new version of the list states the limits of the transfer basis “standard contractual clauses"
                 " (Art. 16(2)(d) FADP)” differently: not stated (until now: adapted to Swiss law)"
             ),
         ),
@@ -343,9 +358,9 @@ def test_listed_of_the_limits_of_a_basis_names_it_only_where_the_law_accepts_it(
 def test_announced_of_the_first_basis_does_not_call_it_a_further_one() -> None:
     sides = service("processing: [DE]", "processing: [IN], transfer: [scc]")
     assert (
-        "A: from 10 May 2024, transfers will have this basis: standard contractual clauses (Art. 46(2)(c) GDPR)"
-        in told("en", *sides)
-    )
+        "From 10 May 2024, transfers involving A will rely on the following: "
+        "standard contractual clauses (Art. 46(2)(c) GDPR)"
+    ) in told("en", *sides)
 
 
 def test_announced_of_a_merge_names_another_company_and_what_was_stated_before() -> None:
@@ -353,10 +368,9 @@ def test_announced_of_a_merge_names_another_company_and_what_was_stated_before()
     new = listing("  b: {name: B, formerly: [a], sees: [usage], entity: {name: Y}}\n")
     sentences = told("en", old, new)
     assert (
-        "In the new version of the list, A is listed as part of B, whose company is another one: Y instead of X"
-        in sentences
+        "From 10 May 2024, A will be part of B and provided by another company: Y instead of X" in sentences
     )
-    assert any(each.endswith(" (previously stated for A: usage of the product)") for each in sentences)
+    assert any(each.endswith(": usage of the product (previously stated for A)") for each in sentences)
 
 
 @pytest.mark.parametrize(
@@ -398,8 +412,8 @@ def test_letter_under_swiss_law_keeps_the_words_of_the_publisher() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("{en: A, de: X}", "{en: B, de: Y}", "Y (bisher: X)"),
-        ("{en: A, de: X}", "{en: A, de: Y}", "Y (bisher: X)"),
+        ("{en: A, de: X}", "{en: B, de: Y}", "Y (bisher X)"),
+        ("{en: A, de: X}", "{en: A, de: Y}", "Y (bisher X)"),
     ],
 )
 def test_letter_quotes_a_term_in_its_own_language(old: str, new: str, expected: str) -> None:

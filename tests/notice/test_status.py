@@ -338,14 +338,33 @@ def test_status_as_calendar_has_deadlines_effects_and_objections(capsys: pytest.
     assert [(event["DTSTART;VALUE=DATE"], event["SUMMARY"]) for event in events] == [
         ("20260402", "Settle the objection of Example AG to Beta"),
         ("20260317", "Last day to object: Beta"),
-        ("20260402", "Takes effect: Beta"),
+        ("20260402", "Planned (authorisation missing): Beta"),
         ("20260403", "Takes effect: Beta"),
     ]
     assert events[0]["DESCRIPTION"].startswith("Objection of 2026-03-10. place\\, and purpose purpose")
     assert len({event["UID"] for event in events}) == 4
+    assert [event["DESCRIPTION"] for event in events[2:]] == [
+        "Authorisation missing: Example Ltd. Objection not settled: Example AG",
+        "Example SA",
+    ]
     assert re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", events[0]["DTSTAMP"])
     assert [event["DTEND;VALUE=DATE"] for event in events] == ["20260403", "20260318", "20260403", "20260404"]
     assert events[1]["DESCRIPTION"] == "Example SA"
+
+
+def test_status_as_calendar_keeps_its_events_when_a_customer_answers(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = read_events(show(capsys, "--at", "2026-03-10", "-f", "ics"))
+    respond("Example Ltd", "approval", "--on", "2026-03-10")
+    after = read_events(show(capsys, "--at", "2026-03-10", "-f", "ics"))
+    assert [event["UID"] for event in after] == [event["UID"] for event in before]
+    assert [event["SUMMARY"] for event in after] == ["Last day to object: Beta", "Takes effect: Beta"]
+    texts = [each[-1]["DESCRIPTION"] for each in (before, after)]
+    assert texts == [
+        "Example AG. Authorisation missing: Example Ltd",
+        "Example AG and Example Ltd",
+    ]
 
 
 def read_events(text: str) -> list[dict[str, str]]:

@@ -117,8 +117,9 @@ class ChangeFormatter(StatementFormatter):
     ) -> str:
         """Return a sentence, and of which services that are a part now the list stated the same before."""
         for name, stated in find_earlier_statements(revisions, change):
+            key = "stated-before-all" if set(stated) == set(change.added) else "stated-before"
             listed = values.format_values((revisions[1], revisions[0]), change, stated)
-            text = self.catalogue.text("change-word.stated-before", text=text, name=name, values=listed)
+            text = self.catalogue.text(f"change-word.{key}", text=text, name=name, values=listed)
         return text
 
     @staticmethod

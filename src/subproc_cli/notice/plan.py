@@ -14,6 +14,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.locale.catalogue import ENGLISH, find_languages
+from subproc_cli.notice.authorisation import needs_authorisation
 from subproc_cli.notice.completeness import Gap, find_gaps
 from subproc_cli.notice.customers.customers import Authorisation, Customer
 from subproc_cli.notice.customers.recipients import (
@@ -25,8 +26,8 @@ from subproc_cli.notice.customers.recipients import (
     may_use,
 )
 from subproc_cli.notice.customers.terms import Terms, find_consequence, find_period_start, resolve_terms
-from subproc_cli.notice.selection import ChosenChange, raise_changes
-from subproc_cli.registry.change_kinds import FIRST_USE_KINDS, KINDS_BY_NAME
+from subproc_cli.notice.selection import ChosenChange, find_unchanged, raise_changes
+from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.registry import Registry
 
 HolidayLookup: TypeAlias = Callable[[Customer], HolidayCheck]
@@ -326,7 +327,6 @@ def _build_notice(
         effective = min(start_dates.values()) if are_all_dated else undated
     own = customer.regime if customer else None
     laws = (own,) if own else new.model.law
-    touched = {change.service for change in (*relevant, *(exclusion.change for exclusion in excluded))}
     language = customer.language if customer and customer.language in find_languages() else request.language
     notice = Notice(
         revisions=revisions,
@@ -336,7 +336,7 @@ def _build_notice(
         changes=changes,
         informational_changes=tuple(change for change in relevant if change.level is Level.INFORM),
         excluded_changes=excluded,
-        unchanged_services=tuple(key for key in new.find_services_in_use(undated) if key not in touched),
+        unchanged_services=find_unchanged(new, undated, (*relevant, *(each.change for each in excluded))),
         gaps=find_gaps(new, changes, max(effective, request.sent), laws),
         terms=terms,
         sent=request.sent,
@@ -348,7 +348,7 @@ def _build_notice(
         is_urgent=bool(request.reason),
         needs_approval=customer is not None
         and customer.authorisation is Authorisation.SPECIFIC
-        and any(change.service and KINDS_BY_NAME[change.kind].can_widen for change in changes),
+        and any(needs_authorisation(revisions, change, laws, undated) for change in changes),
         on_silence=find_consequence("on_silence", new.model.notice, customer, language),
         on_objection=find_consequence("on_objection", new.model.notice, customer, language),
     )

@@ -61,6 +61,9 @@ class ToldChangeRecord(TypedDict):
     name: Annotated[str | None, describe_field("The name of the service; null if the whole list changes.")]
     kind: Annotated[str, one_of(KINDS_BY_NAME), describe_field("The kind of the change.")]
     level: Annotated[str, one_of(Level), describe_field("Whether the change requires a notice.")]
+    asked: NotRequired[
+        Annotated[bool, describe_field("Whether the letter asks the customer to authorise the change.")]
+    ]
     text: Annotated[str, describe_field("The sentence of the letter, in its language.")]
 
 

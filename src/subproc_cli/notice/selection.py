@@ -1,12 +1,14 @@
 """Changes that a publisher chooses to give notice of, although no level requires it."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from subproc_cli.diff.change import Change
 from subproc_cli.enums import Level
 from subproc_cli.errors import UsageError
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
+from subproc_cli.registry.registry import Registry
 from subproc_cli.suggest import suggest
 from subproc_cli.text import join_words
 
@@ -72,3 +74,15 @@ def raise_changes(
         else change
         for change in changes
     )
+
+
+def find_unchanged(new: Registry, day: date, changes: Iterable[Change]) -> tuple[str, ...]:
+    """Return the ids of the services in use on a day that stay as they are, apart from editorial remarks."""
+    touched = {change.service for change in changes if not _is_remark(change)}
+    return tuple(key for key in new.find_services_in_use(day) if key not in touched)
+
+
+def _is_remark(change: Change) -> bool:
+    """Return whether a change is an edit of what customers do not read: a note, a source, an id."""
+    is_edit = change.kind in {"id-changed", "metadata-changed"} and change.field != "role"
+    return is_edit and change.level is Level.EDITORIAL

@@ -26,7 +26,9 @@ class ChangeArea(StrEnum):
 
 
 ADEQUACY_KINDS = frozenset(("adequacy-lost", "adequacy-gained", "adequacy-doubted"))
-"""Changes of the law, not of the list: they take effect whatever a customer answers."""
+"""Changes of the law, not of the list."""
+_UNPREVENTABLE_KINDS = ADEQUACY_KINDS | {"basis-removed", "basis-shortened"}
+"""Changes that no customer can prevent: of the law, and the end of a basis of transfers."""
 
 
 class ChangeKind(NamedTuple):
@@ -56,7 +58,7 @@ class ChangeKind(NamedTuple):
     def can_widen(self) -> bool:
         """Whether more may be possible after such a change, so that a customer may have to approve it."""
         is_harmless = self.effect in (Direction.NARROWER, Direction.NEUTRAL)
-        return not is_harmless and self.name not in ADEQUACY_KINDS
+        return not is_harmless and self.name not in _UNPREVENTABLE_KINDS
 
 
 _SEVERE_DIRECTIONS = frozenset((Direction.WIDER, Direction.SHIFTED, Direction.VAGUER))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from subproc_cli.notice.authorisation import needs_authorisation
 from subproc_cli.notice.ledger.event_kinds import EventKind
 from subproc_cli.notice.ledger.ledger import Contact
 from subproc_cli.notice.ledger.people import Entry
@@ -38,6 +39,7 @@ def build_letter_facts(notice: Notice, sentences: Iterable[str]) -> dict[str, An
         sentences: for each of its changes, the sentence of the letter.
     """
     customer, changes = notice.customer, (*notice.changes, *notice.informational_changes)
+    case = notice.laws, notice.undated
     return {
         "language": str(notice.language),
         "authorisation": str(customer.authorisation) if customer and customer.authorisation else None,
@@ -54,6 +56,7 @@ def build_letter_facts(notice: Notice, sentences: Iterable[str]) -> dict[str, An
                 "name": change.name or None,
                 "kind": change.kind,
                 "level": str(change.level),
+                "asked": notice.needs_approval and needs_authorisation(notice.revisions, change, *case),
                 "text": text,
             }
             for change, text in zip(changes, sentences, strict=True)

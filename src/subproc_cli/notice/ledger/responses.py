@@ -251,10 +251,15 @@ def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str],
     }
 
 
-def needs_approval(entry: Entry, kinds: Iterable[str]) -> bool:
-    """Return whether a letter asks its customer to authorise a change: one that makes more possible."""
-    known = (KINDS_BY_NAME[kind] for kind in kinds if kind in KINDS_BY_NAME)
-    return _is_specific(entry) and any(kind.can_widen for kind in known)
+def needs_approval(entry: Entry, told: Iterable[Mapping[str, Any]]) -> bool:
+    """Return whether a letter asks its customer to authorise one of the changes that it told."""
+    return _is_specific(entry) and any(map(_is_asked, told))
+
+
+def _is_asked(told: Mapping[str, Any]) -> bool:
+    """Return whether a letter asks to authorise a change; earlier versions recorded its kind only."""
+    kind = KINDS_BY_NAME.get(told["kind"])
+    return bool(told.get("asked", kind and kind.can_widen))
 
 
 def _is_specific(entry: Entry) -> bool:

@@ -164,7 +164,7 @@ class _State(NamedTuple):
             return State.OBJECTION
         is_approved = entry["letter"] in self.approved.get((customer, service), ())
         # The answer of a customer is about services, not about the terms of the list
-        is_asked = bool(service) and needs_approval(entry, [change["kind"] for change, _ in told])
+        is_asked = bool(service) and needs_approval(entry, [change for change, _ in told])
         if is_asked and not is_approved:
             return State.AWAITING_APPROVAL
         if decision and decision.kind is EventKind.APPROVAL and is_approved:

@@ -302,8 +302,3 @@ def _build_notice_record(notice: NoticeStatus) -> dict[str, Any]:
             for service in notice.services
         ],
     }
-
-
-def format_services(notice: NoticeStatus) -> str:
-    """Return the names of the services of a notice."""
-    return join_words(dict.fromkeys(service.name for service in notice.services))

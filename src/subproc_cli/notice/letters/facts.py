@@ -7,7 +7,7 @@ from typing import NamedTuple
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.statements import Laws
 from subproc_cli.diff.sentences import ChangeFormatter
-from subproc_cli.notice.effective_days import find_service_day
+from subproc_cli.notice.effective_days import find_earlier_service, find_service_day
 from subproc_cli.notice.letters.sentences import format_recipient
 from subproc_cli.registry.field_table import SERVICE_ROWS
 from subproc_cli.registry.localize import add_translations, localize
@@ -151,6 +151,5 @@ def find_known_service(known: Registry, key: str, service: Service) -> Service |
         key: the id in the later list.
         service: the service in the later list.
     """
-    services = known.model.services
-    found = next((services[each] for each in (key, *service.formerly) if each in services), None)
+    found = find_earlier_service(known, key, service)
     return found and add_translations(found, service)

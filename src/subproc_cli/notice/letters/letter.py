@@ -11,6 +11,7 @@ from subproc_cli.diff.change import Change
 from subproc_cli.diff.fingerprint import FULL_CONTENT_KINDS
 from subproc_cli.diff.report import build_change_record
 from subproc_cli.diff.translations import select_readable_changes
+from subproc_cli.notice.authorisation import needs_authorisation
 from subproc_cli.notice.completeness import Gap
 from subproc_cli.notice.letters.facts import FactFormatter, find_earlier_values, find_known_service
 from subproc_cli.notice.letters.recipient import with_recipient
@@ -252,7 +253,8 @@ class Letter:
     def _iter_services(self) -> Iterator[dict[str, Any]]:
         by_service: dict[str, list[Change]] = {}
         for change in self.notice.changes:
-            by_service.setdefault(change.service, []).append(change)
+            if change is not self._publisher_change:  # the opening states it
+                by_service.setdefault(change.service, []).append(change)
         for key, changes in by_service.items():
             service = self._new.model.services.get(key)
             name = changes[0].name or self._format_text("the-list")
@@ -261,7 +263,7 @@ class Letter:
                 "id": key or None,
                 "name": name,
                 "changes": [
-                    self._format_notice_change(change)
+                    self._format_item(change)
                     for change in [each for each in changes if each in self._readable_changes] or changes
                 ],
                 "facts": [*self._iter_facts(service, new)] if service else [],
@@ -273,6 +275,10 @@ class Letter:
         is_corrected = key in dict(self.notice.earlier_lists)
         labels = ("stated-before", "stated-now") if is_corrected else ("before", "after")
         return dict(zip(("before", "after"), map(self._format_text, labels), strict=True))
+
+    def _format_item(self, change: Change) -> str:
+        """Return a change without a full stop, which the templates add: also without that of `B.V.`."""
+        return self._format_notice_change(change).removesuffix(".")
 
     def _format_notice_change(self, change: Change) -> str:
         """Return a change as a sentence; if it waits for an approval, as a condition of it."""
@@ -286,7 +292,10 @@ class Letter:
 
     def _awaits_approval(self, change: Change) -> bool:
         """Return whether a change of a service lies ahead that the customer has to approve."""
-        is_asked = self.notice.needs_approval and bool(change.service)
+        notice = self.notice
+        is_asked = notice.needs_approval and needs_authorisation(
+            notice.revisions, change, notice.laws, notice.undated
+        )
         return is_asked and self._change_formatter.is_announced(change)
 
     def _iter_facts(self, service: Service, new: Change | None) -> Iterator[dict[str, Any]]:
@@ -306,9 +315,10 @@ class Letter:
         known = None if new and not corrected else find_known_service(base, key, service)
         earlier: dict[str, tuple[str, ...]] = {}
         if known:
-            earlier = find_earlier_values(
-                FactFormatter(self._formatter, base, notice.laws, day).collect(known), facts
-            )
+            # What lapses before the changes take effect was a fact until now, and is one no longer
+            known_day = day if corrected else notice.sent
+            known_facts = FactFormatter(self._formatter, base, notice.laws, known_day).collect(known)
+            earlier = find_earlier_values(known_facts, facts)
         stated = dict(facts)
         for label in dict.fromkeys((*stated, *earlier)):
             fact = self._build_fact(label, *stated.get(label, ()))
@@ -318,9 +328,7 @@ class Letter:
 
     def _build_informed_part(self) -> dict[str, Any] | None:
         changes = self._readable_changes
-        texts = [
-            self._format_notice_change(each) for each in self.notice.informational_changes if each in changes
-        ]
+        texts = [self._format_item(each) for each in self.notice.informational_changes if each in changes]
         return {"title": self._format_text("informed"), "items": texts} if texts else None
 
     def _build_gaps_part(self) -> dict[str, Any] | None:

@@ -23,11 +23,12 @@ from subproc_cli.diff.translations import TRANSLATION_KIND, has_texts, iter_text
 from subproc_cli.enums import SUBPROCESSORS, Role
 from subproc_cli.errors import RefusedError
 from subproc_cli.locale.catalogue import USUAL_LAW, find_letter_language
-from subproc_cli.notice.effective_days import find_effective_day, is_past_end
+from subproc_cli.notice.effective_days import find_effective_day, find_last_day_of_bases, is_past_end
 from subproc_cli.notice.plan import Notice
+from subproc_cli.reference.laws import load_law
 from subproc_cli.registry.change_kind import ADEQUACY_KINDS
-from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.registry.localize import find_texts_without
+from subproc_cli.registry.models import Service
 from subproc_cli.registry.registry import Registry
 
 _KINDS_WITH_EMPTY_SIDES = KINDS_WITH_EMPTY_SIDES | {"claim-changed"}
@@ -147,9 +148,8 @@ class LetterChangeFormatter:
         return self.find_effective_day(change) < self._sent
 
     def is_announced(self, change: Change) -> bool:
-        """Return whether a change lies ahead and makes more possible than before."""
-        is_ahead = self._choose_text(change).startswith("letter-announced.")
-        return is_ahead and KINDS_BY_NAME[change.kind].can_widen
+        """Return whether a change lies ahead, and is stated with its day."""
+        return self._choose_text(change).startswith("letter-announced.")
 
     def format_change(self, change: Change) -> str:
         """Return a change as a sentence without its full stop, true on the day on which it is sent."""
@@ -170,7 +170,7 @@ class LetterChangeFormatter:
             judges=formatter.transfers.format_laws(self._find_judging_laws(change)),
             day=formatter.format_day(self.find_effective_day(change)),
             doubts=formatter.format_doubts((old, new), change),
-            law_day=formatter.format_day(new.model.date),
+            law_day=formatter.format_day(self._find_law_day(change)),
             field=field,
             entry_field=self._find_text("letter-entry-field", change) or field,
             role=formatter.format_role(service.role) if service else "",
@@ -181,7 +181,7 @@ class LetterChangeFormatter:
             removed=values.format_values((old, new), change, change.removed) or nothing,
             added=values.format_values((new, old), change, change.added) or nothing,
             after=values.format_values((new, old), change, change.after),
-            until=formatter.format_day(gone.until) if gone and gone.until else "",
+            until=self._format_last_day(change, gone),
             since=formatter.format_day(gone.since) if gone and gone.since else "",
             target=format_merge_target(new, change),
             **(formatter.list_companies((old, new), change) if change.kind == "service-removed" else {}),
@@ -191,6 +191,17 @@ class LetterChangeFormatter:
     def _find_judging_laws(self, change: Change) -> Laws:
         """Return the laws of the list, not of the reader, whose change the sentence is about."""
         return find_moved_laws(self._revisions, change) if change.kind in ADEQUACY_KINDS else ()
+
+    def _find_law_day(self, change: Change) -> date:
+        """Return the day whose law was applied: that of the list, or the last one known of its laws."""
+        horizons = (load_law(law).known_until for law in self._find_judging_laws(change))
+        return min((self._revisions[1].model.date, *horizons))
+
+    def _format_last_day(self, change: Change, gone: Service | None) -> str:
+        """Return when the use of a service ends, or the last day of a transfer basis that is replaced."""
+        last_day = find_last_day_of_bases(self._revisions, change, self._effective)
+        day = last_day or (gone.until if gone else None)
+        return self._formatter.format_day(day) if day else ""
 
     def _find_text(self, section: str, change: Change) -> str:
         """Return the text of a section for the field of a change; empty if it has none."""
@@ -228,8 +239,8 @@ class LetterChangeFormatter:
                 case = "before-its-end"
             case "contact-changed" if not change.service:
                 case = "list"
-            case "basis-added" if not change.before:
-                case = "first"
+            case kind if kind in BASIS_KINDS:
+                case = self._find_case_of_bases(change)
             case "claim-changed" if find_field_part(change):
                 case = "part"
             case "metadata-changed" if change.field == "role":
@@ -239,6 +250,13 @@ class LetterChangeFormatter:
             case _:
                 pass
         return f"{change.kind}.{case}" if case else change.kind
+
+    def _find_case_of_bases(self, change: Change) -> str:
+        """Return how the bases of transfers change: first ones are added, or earlier ones had an end."""
+        if change.kind == "basis-added":
+            return "" if change.before else "first"
+        has_end = find_last_day_of_bases(self._revisions, change, self._effective)
+        return "ended" if change.kind == "basis-changed" and has_end else ""
 
     def _find_case_of_removal(self, change: Change) -> str:
         """Return how a service is no longer listed: as a part of another one, ended or never begun."""

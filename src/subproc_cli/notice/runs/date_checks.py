@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from subproc_cli.notice.customers.customers import get_customer_name
-from subproc_cli.notice.effective_days import find_effective_day
+from subproc_cli.notice.effective_days import find_effective_day, find_last_day_of_bases
 from subproc_cli.notice.plan import Notice, Plan
 from subproc_cli.registry.change_kinds import FIRST_USE_KINDS
 from subproc_cli.registry.registry import Registry
@@ -45,11 +45,18 @@ def _find_gaps(notice: Notice, new: Registry) -> Iterator[tuple[str, date, date]
 
 
 def _iter_events_with_several_days(plan: Plan) -> Iterator[str]:
-    """Yield that a change of a service in use takes effect on several days: a service changes only once."""
+    """Yield that a change of a service in use takes effect on several days: a service changes only once.
+
+    A transfer basis ends on the day that the list states, whichever day the other changes have.
+    """
     days: dict[str, dict[date, list[str]]] = {}
     for notice in plan.notices:
         for change in notice.changes:
-            if change.service and change.kind not in FIRST_USE_KINDS:
+            has_own_day = change.kind in FIRST_USE_KINDS or (
+                change.kind == "basis-removed"
+                and find_last_day_of_bases(notice.revisions, change, notice.undated)
+            )
+            if change.service and not has_own_day:
                 day = find_effective_day(notice.revisions, change, notice.undated)
                 names = days.setdefault(change.name, {}).setdefault(day, [])
                 if get_customer_name(notice.customer) not in names:
