@@ -1,6 +1,5 @@
 """One run of `subproc notice`: reads what it needs, and shows a dry run or writes the letters."""
 
-import gc
 from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ from subproc_cli.cli.ledger_file import (
     RevisionFinder,
     open_ledger_file,
 )
+from subproc_cli.cli.memory import collect_garbage_rarely
 from subproc_cli.cli.options import (
     Format,
 )
@@ -84,7 +84,7 @@ def run_notice(
         _warn(message)
     if backdating := readiness.describe_backdating(options.run.sent, revisions[0]):
         _warn(backdating)
-    gc.enable()  # each letter frees most of what it needs
+    collect_garbage_rarely()  # each letter frees most of what it needs
     with ExitStack() as stack:
         ledger_file = (
             stack.enter_context(open_ledger_file(output_options.ledger_file))
