@@ -489,6 +489,27 @@ def test_record_names_the_customers_that_a_service_concerns() -> None:
     assert ["suitable safeguards" in row[absent] for row in rows] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("contacts", "absent"),
+    [
+        ("", ["the data protection officer and the representative, if there are any"]),
+        ("contacts: {dpo: {name: X}}", ["the representative, if there is one"]),
+        ("contacts: {representative: {name: X}}", ["the data protection officer, if there is one"]),
+        ("contacts: {dpo: {name: X}, representative: {name: Y}}", []),
+    ],
+)
+def test_record_names_the_officer_or_the_representative_as_absent_only_if_it_is(
+    contacts: str, absent: list[str]
+) -> None:
+    about = listing("  a: {name: A}\n", head=contacts)
+    heads, row = csv.reader(StringIO(render("record", export(about)).decode()))
+    cell = row[heads.index("What this record does not hold")]
+    assert [each for each in cell.split("; ") if "officer" in each or "representative, " in each] == [
+        *absent,
+        "the representatives and the data protection officers of the controllers, if there are any",
+    ]
+
+
 def test_record_under_swiss_law_asks_for_no_officer() -> None:
     about = listing("  a: {name: A}\n", head="law: [ch-fadp]")
     text = render("record", export(about, as_of=date(2026, 6, 1))).decode()

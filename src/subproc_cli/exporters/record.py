@@ -49,6 +49,14 @@ ARTICLES = {
 """The columns after the name of a service, each with the key of its article; empty for an addition."""
 
 
+_ABSENT_OFFICERS = {
+    (True, True): "record-absent-officer",
+    (True, False): "record-absent-dpo",
+    (False, True): "record-absent-representative",
+}
+"""The text for a record without a data protection officer, without a representative, or without both."""
+
+
 def render(export: Export) -> bytes:
     """Return the record."""
     return csv.render(iter_rows(export)).encode()
@@ -164,8 +172,9 @@ def _iter_absent(
     if contacts is None or contacts.privacy is None:
         yield wording.format_text("record-absent-contact")
     if any(load_law(law).find_article("officer", export.as_of) for law in laws):
-        if contacts is None or not (contacts.dpo and contacts.representative):
-            yield wording.format_text("record-absent-officer")
+        absent = (contacts is None or not contacts.dpo, contacts is None or not contacts.representative)
+        if any(absent):
+            yield wording.format_text(_ABSENT_OFFICERS[absent])
         yield wording.format_text("record-absent-controller-officers")
     yield wording.format_text("record-absent-security")
     if _relies_on_last_resort(export, service):
