@@ -359,3 +359,21 @@ def test_format_answer_about_transfer_bases_names_them_in_its_language(
     question: str, language: str, text: str
 ) -> None:
     assert text in format_answer(ask(LIST, question, DAY), language).splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "reason"),
+    [
+        ("de", "which controllers process in Germany", "Deutschland (Bedingung: nachts)"),
+        ("en", "which controllers process in Germany", "Germany (at night)"),
+        ("de", "process data of visitors", "Besucher"),
+    ],
+)
+def test_answer_in_a_language_has_the_texts_of_the_list_in_it(
+    language: str, question: str, reason: str
+) -> None:
+    about = listing(
+        "  a: {name: Alpha, role: controller, subjects: [{en: visitors, de: Besucher}],"
+        " processing: [{place: DE, when: {en: at night, de: nachts}}]}\n"
+    )
+    assert reason in format_answer(ask(about, question, DAY), language)

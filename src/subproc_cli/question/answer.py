@@ -1,18 +1,18 @@
 """An answer as it goes into a mail: plain text, in full sentences about the list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from subproc_cli.describe.explanations import format_reasons
 from subproc_cli.describe.fields import FieldFormatter
 from subproc_cli.describe.statements import StatementFormatter
 from subproc_cli.evaluation.places import PlaceResolver
 from subproc_cli.evaluation.transfer_bases import BasisJudge
-from subproc_cli.evaluation.verdict import Verdict
+from subproc_cli.evaluation.verdict import Evidence, Verdict
 from subproc_cli.output.sanitize import sanitize_line
 from subproc_cli.question.answers import Answer, Answers
 from subproc_cli.question.criterion import CriterionFormatter
 from subproc_cli.registry.field_table import FACTS, SERVICE_FIELDS
-from subproc_cli.registry.localize import localize
+from subproc_cli.registry.localize import localize, translate_texts
 from subproc_cli.registry.models import Service
 
 _PLACE_REASONS = frozenset(
@@ -167,11 +167,22 @@ class _AnswerText:
             if self._answers.query.predicate is None:
                 texts = [service.purpose or ""]
             else:
-                texts = [*format_reasons(self._answers.registry, answer.result.summary, self._words)]
+                texts = [*self._iter_reasons(answer.service, answer.result.summary)]
             if with_details:
                 texts += self._iter_details(answer, service)
             separator = self._words.catalogue.text("grammar.separator")
             yield self._format_item(answer.service.name, separator.join(filter(None, texts)))
+
+    def _iter_reasons(self, service: Service, reasons: Iterable[Evidence]) -> Iterator[str]:
+        """Yield reasons as sentences, with the texts of the list in the language of the answer."""
+        translated = (
+            each._replace(
+                subject=translate_texts(service, each.subject, self._language),
+                condition=translate_texts(service, (each.condition,), self._language)[0],
+            )
+            for each in reasons
+        )
+        return format_reasons(self._answers.registry, translated, self._words)
 
     def _format_item(self, name: str, text: str) -> str:
         return self._format("item", name=name, text=text) if text else f"- {name}"
@@ -185,14 +196,14 @@ class _AnswerText:
             places = [self._words.format_processing(registry, each) for each in service.processing]
             yield self._format("places", n=len(places), places=separator.join(places))
         if not any(each.reason in _BASIS_REASONS for each in answer.result.summary):
-            yield from format_reasons(registry, self._bases.build_evidence(answer.key, service), self._words)
+            yield from self._iter_reasons(answer.service, self._bases.build_evidence(answer.key, service))
 
     def _iter_basis(self, answers: tuple[Answer, ...]) -> Iterator[str]:
         """Yield what an answer rests on, the services with the same reasons on one line."""
         names: dict[str, list[str]] = {}
         separator = self._words.catalogue.text("grammar.separator")
         for answer in answers:
-            reasons = format_reasons(self._answers.registry, answer.result.summary, self._words)
+            reasons = self._iter_reasons(answer.service, answer.result.summary)
             names.setdefault(separator.join(reasons), []).append(answer.service.name)
         if names:
             yield ""
