@@ -41,7 +41,7 @@ RULE = Rule(
     details="The role `vendor` is such a claim too: it means that the service sees no personal data.",
     why=(
         "An online identifier such as a persistent user id, a cookie id or an IP address is personal data "
-        "(Art. 4(1) and recital 30 GDPR), even under a pseudonym."
+        "where it can be linked to a person, even under a pseudonym (Art. 4(1), recitals 26 and 30 GDPR)."
     ),
     bad="tours: {name: Tours, personal_data: no, sees: [account.user_id]}",
     good="tours: {name: Tours, personal_data: yes, sees: [account.user_id]}",
