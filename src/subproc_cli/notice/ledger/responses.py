@@ -252,7 +252,7 @@ def find_missing_approvals(entries: Sequence[Entry]) -> Mapping[tuple[str, str],
 
 
 def needs_approval(entry: Entry, told: Iterable[Mapping[str, Any]]) -> bool:
-    """Return whether a letter asks its customer to authorise one of the changes that it told."""
+    """Return whether a letter asks its customer to authorise one of its changes."""
     return _is_specific(entry) and any(map(_is_asked, told))
 
 
