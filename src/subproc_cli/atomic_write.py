@@ -151,6 +151,9 @@ def _convert_errors(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         command = f"create its folder: mkdir -p {shlex.quote(str(path.parent))}"
         hint = "" if os.path.exists(path.parent) else command
+        if isinstance(error, PermissionError) and not path.is_dir():
+            closed = path if path.exists() and not os.access(path, os.W_OK) else path.parent
+            hint = f"to allow it: chmod u+w {shlex.quote(str(closed))}"
         raise WriteError(f"{path}: cannot be written: {reason}", hint) from None
 
 

@@ -23,6 +23,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LETTER_OF_LIST = re.compile(r"(?<= )[a-z]\)")
 """A letter that counts, in the way of French articles: `art. 46, par. 2, point c), du RGPD`."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_WITH_DOTS = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})", re.ASCII)
+_DAY_YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})", re.ASCII)
 
 
 def parse_day(text: str) -> date | None:
@@ -33,6 +35,23 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def suggest_day(text: str) -> str:
+    """Return what to write instead of a text that is not a valid date.
+
+    A day with dots, or with the year first, can be read in one way only; `1/8/2022` can not.
+
+    >>> suggest_day("1.8.2022")
+    'did you mean 2022-08-01?'
+    >>> suggest_day("2023-02-30")
+    'there is no such day in the calendar'
+    """
+    if _DAY.fullmatch(text):
+        return "there is no such day in the calendar"
+    found = _DAY_WITH_DOTS.fullmatch(text) or _DAY_YEAR_FIRST.fullmatch(text)
+    day = parse_day("{year}-{month:0>2}-{day:0>2}".format(**found.groupdict())) if found else None
+    return f"did you mean {day}?" if day else "write it as YYYY-MM-DD"
 
 
 def slugify(name: str) -> str:

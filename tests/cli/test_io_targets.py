@@ -52,7 +52,11 @@ def barred() -> list[str]:
 
 
 WITHOUT_PERMISSION = [
-    ("list -o closed/list.txt", 2, "closed/list.txt: cannot be written: Permission denied"),
+    (
+        "list -o closed/list.txt",
+        2,
+        "closed/list.txt: cannot be written: Permission denied (to allow it: chmod u+w closed)",
+    ),
     (
         "list -o closed/registry.yaml",
         2,
@@ -61,20 +65,24 @@ WITHOUT_PERMISSION = [
     (
         "set -r closed/registry.yaml first purpose mail",
         2,
-        "closed/registry.yaml: cannot be written: Permission denied",
+        "closed/registry.yaml: cannot be written: Permission denied (to allow it: chmod u+w closed)",
     ),
     (
         "changelog old.yaml --update closed/NEWS.md",
         2,
-        "closed/NEWS.md: cannot be written: Permission denied",
+        "closed/NEWS.md: cannot be written: Permission denied (to allow it: chmod u+w closed)",
     ),
     (
         "init closed/new.yaml --publisher Example",
         2,
-        "closed/new.yaml: cannot be written: Permission denied",
+        "closed/new.yaml: cannot be written: Permission denied (to allow it: chmod u+w closed)",
     ),
     ("export site --out closed/site", 2, "closed/site: cannot be created: Permission denied"),
-    ("export site --out closed", 2, "closed/index.html: cannot be written: Permission denied"),
+    (
+        "export site --out closed",
+        2,
+        "closed/index.html: cannot be written: Permission denied (to allow it: chmod u+w closed)",
+    ),
     (f"{NOTICE} --out closed/letters", 2, "closed/letters: cannot be created: Permission denied"),
     (
         f"{NOTICE} --record closed/sent.jsonl",
@@ -82,8 +90,16 @@ WITHOUT_PERMISSION = [
         "closed/sent.jsonl: cannot be written: Permission denied",
     ),
     ("notice --eject closed/templates", 2, "closed/templates: cannot be created: Permission denied"),
-    ("list -o readonly.txt", 2, "readonly.txt: cannot be written: Permission denied"),
-    ("set -r readonly.yaml first purpose mail", 2, "readonly.yaml: cannot be written: Permission denied"),
+    (
+        "list -o readonly.txt",
+        2,
+        "readonly.txt: cannot be written: Permission denied (to allow it: chmod u+w readonly.txt)",
+    ),
+    (
+        "set -r readonly.yaml first purpose mail",
+        2,
+        "readonly.yaml: cannot be written: Permission denied (to allow it: chmod u+w readonly.yaml)",
+    ),
     ("list -o registry.yaml/list.txt", 2, "registry.yaml/list.txt: cannot be written: Not a directory"),
     (
         "list -o nowhere/list.txt",

@@ -305,3 +305,15 @@ def test_notice_dry_run_ends_with_a_hint_about_the_next_step(
     code = main(["notice", "old.yaml", "--dry-run", "--sent", "2030-01-01", *options.split()])
     assert code == (not hint.startswith("write the letters"))  # as the run would exit
     assert hint in capsys.readouterr().err
+
+
+def test_prompt_of_less_names_the_key_that_leaves_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    services(folder, 60)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    (folder / "pager.py").write_text("import os; open('options.txt', 'w').write(os.environ['LESS'])")
+    monkeypatch.delenv("LESS", raising=False)
+    assert main(["list"]) == 0
+    assert (folder / "options.txt").read_text() == "FRXPsspace\\: next page, q\\: back to the prompt$"
+    monkeypatch.setenv("LESS", "R")
+    assert main(["list"]) == 0
+    assert (folder / "options.txt").read_text() == "R"

@@ -145,3 +145,20 @@ def test_list_where_in_json_and_csv_names_what_cannot_be_ruled_out(
     assert main(["list", "--where", "see email", "-f", "csv"]) == 0
     _, row = csv.reader(capsys.readouterr().out.splitlines())
     assert row[-3:] == ["see email", "sees(identity.email)", "three"]
+
+
+def test_question_whose_first_word_is_the_command_is_read_with_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["which", "do", "we", "use", "for", "hosting", "-f", "json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["question"], record["reading"]) == ("which do we use for hosting", 'used-for("hosting")')
+    assert main(["which", "do", "we", "use", "for", "hosting", "-r", ".", "-f", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["reading"] == 'used-for("hosting")'
+
+
+def test_question_that_neither_reading_understands_is_refused_as_it_was_typed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["which", "see", "emial"]) == 2
+    assert "\n  see emial\n      ^^^^^\n" in capsys.readouterr().err

@@ -82,7 +82,7 @@ def test_suggest_after_dry_run_keeps_what_the_user_decided() -> None:
         (OPTIONS._replace(file="x.txt"), "not recorded: add --record sent.jsonl to record which letters are issued"),
         (OPTIONS._replace(folder="x"), "not recorded: add --record sent.jsonl to record which letters are issued"),
         (OPTIONS._replace(ledger_file="my sent.jsonl"), "send the letters; to check the ledger: subproc notice --verify 'my sent.jsonl'"),
-        (OPTIONS._replace(ledger_file="s.jsonl", folder="x", output_formats=("text", "eml")), "send the mails: subproc send RUN --smtp HOST; to check the ledger: subproc notice --verify s.jsonl"),
+        (OPTIONS._replace(ledger_file="s.jsonl", folder="x", output_formats=("text", "eml")), "send the mails: subproc send x --dry-run; to check the ledger: subproc notice --verify s.jsonl"),
     ],
 )  # fmt: skip
 def test_suggest_after_letters_names_the_next_step(options: OutputOptions, line: str) -> None:

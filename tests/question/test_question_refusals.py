@@ -32,6 +32,8 @@ def refuse(text: str, registry: Registry | None = None) -> QuestionSyntaxError:
         ("are in Germany", "this has more than one meaning", "are in Germany"),
         ("email", "this is not a whole question", "email"),
         ("are compliant", "this cannot be asked in these words", "are compliant"),
+        ("there is a nice vendor", "this cannot be asked in these words", "there is a nice vendor"),
+        ("is there any safe vendor", "this cannot be asked in these words", "is there any safe vendor"),
     ],
 )
 def test_parse_refused_question_points_at_the_words_that_are_meant(

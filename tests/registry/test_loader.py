@@ -12,11 +12,14 @@ from subproc_cli.registry.registry import Registry
 from subproc_cli.yaml.source import Source
 
 Row: TypeAlias = tuple[int, int, str, str, str]
+BRACES = "write its fields in braces, such as {{name: {}}}"
 ID = "is not an id: lower-case letters, digits and hyphens"
 ROLES = "is not one of subprocessor, affiliate, processor, controller or vendor"
 MAPPING = "write its fields below it, each with a colon"
 NUMBER = "write digits without quotes"
 BRACKETS = "put it in brackets: [ … ]"
+ITEMS = f"begin each item with a hyphen, or {BRACKETS}"
+EMPTY = f"{MAPPING}, or {{}} if there are none"
 KIND = "'data-aded' is not a kind of change"
 CATEGORY_KEY = "write a built-in category, a dot and a word in lower case: content.topics"
 
@@ -164,7 +167,7 @@ def check(text: str, rows: list[Row]) -> None:
         # Days
         ("name: A, since: 2024-13-01", [(6, 23, "SP005", "2024-13-01 is not a valid date", "")]),
         ("name: A, since: 2023-02-29", [(6, 23, "SP005", "2023-02-29 is not a valid date", "")]),
-        ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a valid date", "write it as YYYY-MM-DD")]),
+        ("name: A, until: 1.2.2024", [(6, 23, "SP005", "is not a valid date", "did you mean 2024-02-01?")]),
         ("name: A, until: 20240101", [(6, 23, "SP005", "is not a valid date", "write it as YYYY-MM-DD")]),
         ("name: A, until: 2024-W01-1", [(6, 23, "SP005", "is not a valid date", "write it as YYYY-MM-DD")]),
         # Categories and places
@@ -184,9 +187,12 @@ def check(text: str, rows: list[Row]) -> None:
         ("name: A, processing: [{place: []}]", [(6, 30, "SP005", "place is empty", "name at least one")]),
         ("name: A, entity: {country: EU}", [(6, 34, "SP008", "one country", "write its ISO 3166-1 code")]),
         # Structures
-        ("name: A, processing: NO", [(6, 28, "SP005", "a list, not a text", BRACKETS)]),
-        ("name: A, sees: {data: identity}", [(6, 16, "SP005", "a list, not a mapping", BRACKETS)]),
-        ("name: A, entity: Example GmbH", [(6, 24, "SP005", "entity should be a mapping", MAPPING)]),
+        ("name: A, processing: NO", [(6, 28, "SP005", "a list, not a text", "put it in brackets: [NO]")]),
+        ("name: A, sees: {data: identity}", [(6, 16, "SP005", "a list, not a mapping", ITEMS)]),
+        (
+            "name: A, entity: Example GmbH",
+            [(6, 24, "SP005", "entity should be a mapping", BRACES.format("Example GmbH"))],
+        ),
         ("name: A, sees: [[identity]]", [(6, 23, "SP005", "sees should be a mapping", MAPPING)]),
         ("name: A, formerly: [Old Co]", [(6, 27, "SP005", f"'Old Co' {ID}", "did you mean old-co?")]),
     ],
@@ -199,9 +205,12 @@ def test_load_registry_with_errors_in_a_service_reports_each(fields: str, rows: 
     ("lines", "rows"),
     [
         ("service: {}", [(1, 1, "SP004", "services", ""), (5, 1, "SP003", "", "did you mean services?")]),
-        ("services:", [(5, 10, "SP005", "services is empty", MAPPING)]),
+        ("services:", [(5, 10, "SP005", "services is empty", EMPTY)]),
         ("services: [a]", [(5, 1, "SP005", "services should be a mapping", MAPPING)]),
-        ("services:\n  a:\n  b: x", [(6, 5, "SP005", "a is empty", MAPPING), (7, 6, "SP005", "b", MAPPING)]),
+        (
+            "services:\n  a:\n  b: x",
+            [(6, 5, "SP005", "a is empty", EMPTY), (7, 6, "SP005", "b", BRACES.format("x"))],
+        ),
         # The id of a service
         ("services:\n  My Co.: {name: A}", [(6, 3, "SP005", f"'My Co.' {ID}", "did you mean my-co?")]),
         ("services:\n  a_b: {name: A}", [(6, 3, "SP005", f"'a_b' {ID}", "did you mean a-b?")]),
@@ -298,10 +307,10 @@ NO_TEXT = "write a text, or texts by language: {en: …, de: …}"
 LANGUAGES = "de, en or fr, or with a region as in de-CH"
 VALUES = [
     ("sees: ", "sees is empty", "write a list, [] if there are none, or leave the field out"),
-    ("sees: usage", "sees should be a list, not a text", BRACKETS),
-    ("sees: {}", "sees should be a list, not a mapping", BRACKETS),
+    ("sees: usage", "sees should be a list, not a text", "put it in brackets: [usage]"),
+    ("sees: {}", "sees should be a list, not a mapping", ITEMS),
     ("sees: 3", "sees should be a list, not a number", BRACKETS),
-    ("sees: 2024-01-01", "sees should be a list, not a text", BRACKETS),
+    ("sees: 2024-01-01", "sees should be a list, not a text", "put it in brackets: [2024-01-01]"),
     ("sees: true", "sees should be a list, not a yes/no value", BRACKETS),
     ("onward: ", "onward is empty", "write a list, [] if there are none, or leave the field out"),
     ("service_type: zebra", "service_type: 'zebra' is not a service type", "see the field service_type in docs/fields.md"),
@@ -424,7 +433,7 @@ def test_load_registry_with_an_invisible_line_ending_is_an_error(end: str, line:
         # What is a list, however it is called, is told its own faults
         ("list.md", "format: 1\n", "the field publisher is missing"),
         ("list.json", '{"format": 1}', "the field publisher is missing"),
-        ("list.json", '{"format": 1', "did not find expected ',' or '}' (while parsing a flow mapping)"),
+        ("list.json", '{"format": 1', "these braces are not closed"),
         ("list.yaml", "# Subprocessors\n\ntext\n", "the file is not a mapping of fields"),
         ("list.md", "", "the file is empty"),
         (

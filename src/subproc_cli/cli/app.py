@@ -62,6 +62,22 @@ Query, check and publish your list of GDPR subprocessors:
 subproc which process outside the EU
 """
 """The help of the program; with one line more it would not fit the smallest usual screen."""
+_SYNONYMS = {
+    "which": "ask find query question search",
+    "check": "lint test validate verify",
+    "diff": "changes compare",
+    "log": "history",
+    "notice": "mail notify",
+    "export": "page publish site",
+    "import": "convert",
+    "init": "create new",
+    "set": "change edit modify rename update",
+    "retire": "delete remove rm",
+    "fmt": "format",
+    "places": "countries laws regions",
+    "--version": "version",
+}
+"""What other programs call a command, by its name here."""
 _SHELLS = ("bash", "zsh", "fish")
 _OPTIONS = "-h, -V, --no-pager, --install-completion"
 """The options of the program in its help, on the last line of the right column."""
@@ -124,13 +140,18 @@ class CommandGroup(TyperGroup):
             show_help(ctx)
             ctx.exit()
         if name not in COMMANDS and not name.startswith("-"):
-            hint = suggest(name, COMMANDS) or _suggest_command(args)
+            hint = _suggest_by_synonym(name) or suggest(name, COMMANDS) or _suggest_command(args)
             raise UsageError(f"there is no command {name!r}", hint)
         return super().resolve_command(ctx, args)
 
     def get_command(self, _ctx: Any, cmd_name: str) -> TyperCommand | None:
         """Return a command by its name."""
         return _build_command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def _suggest_by_synonym(word: str) -> str:
+    command = next((name for name, words in _SYNONYMS.items() if word in words.split()), "")
+    return f"did you mean {command}?" if command else ""
 
 
 def _suggest_command(words: list[str]) -> str:

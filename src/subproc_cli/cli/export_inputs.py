@@ -2,11 +2,13 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from subproc_cli.errors import UsageError, WriteError
+from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
     from datetime import date
@@ -202,3 +204,34 @@ def eject_templates(exporter: "Exporter", folder: Path) -> None:
     make_folder(folder)
     for name, text in load_built_in().items():
         write_text(folder / name, text)
+
+
+_FORMATS_BY_WORD = {
+    "excel": "xlsx",
+    "exel": "xlsx",
+    "xls": "xlsx",
+    "html": "site",
+    "web": "site",
+    "markdown": "page",
+    "md": "page",
+    "graph": "graph-mermaid",
+    "mermaid": "graph-mermaid",
+    "dot": "graph-dot",
+    "svg": "graph-dot",
+    "word": "annex-iii-docx",
+    "docx": "annex-iii-docx",
+    "annex": "annex-iii",
+    "jsonl": "ndjson",
+    "jsonld": "dpv",
+}
+"""The formats by other words for what they are."""
+
+
+def suggest_format(name: str, known: Iterable[str]) -> str:
+    """Return the format that a word probably means, or all formats."""
+    if name.casefold() == "pdf":
+        return "print the page of subproc export site, or convert annex-iii-docx"
+    found = _FORMATS_BY_WORD.get(name.casefold())
+    if found:
+        return f"did you mean {found}?"
+    return suggest(name, known) or f"there are {', '.join(known)}"

@@ -15,6 +15,8 @@ from subproc_cli.cli.wrapping import PROMPT_ROWS, measure_width, replace_unencod
 from subproc_cli.output.sanitize import sanitize_line
 
 _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
+_PROMPT = "space\\: next page, q\\: back to the prompt"
+"""The prompt of `less`, where a backslash is before a colon: who does not know `less` cannot leave it."""
 _is_allowed = ContextVar("_is_allowed", default=True)
 
 
@@ -33,7 +35,7 @@ def show_in_pager(text: str, next_step: str = "") -> bool:
 
     The pager is SUBPROC_PAGER, otherwise PAGER, otherwise `less`; an empty one or `cat` means none.
     With CI in the environment, or after `--no-pager`, there is none either.
-    `less` exits at once if everything fits, and keeps colour (LESS=FRX, unless it is set).
+    `less` exits at once if everything fits, keeps colour, and its prompt names two keys (LESS, unless set).
 
     Args:
         text: the result.
@@ -50,7 +52,7 @@ def show_in_pager(text: str, next_step: str = "") -> bool:
             subprocess.run(  # noqa: S603  the pager that the reader has chosen
                 command,
                 input=content.encode(sys.stdout.encoding or "utf-8", "backslashreplace"),
-                env={"LESS": "FRX", "LV": "-c", **os.environ},
+                env={"LESS": f"FRXPs{_PROMPT}$", "LV": "-c", **os.environ},
                 check=False,
             )
     except OSError:

@@ -24,7 +24,7 @@ from subproc_cli.registry.models import NOBODY, Service
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import DEFAULT_NAME, STDIN
 from subproc_cli.suggest import suggest
-from subproc_cli.text import join_first_words, join_words, parse_day
+from subproc_cli.text import join_first_words, join_words, parse_day, suggest_day
 from subproc_cli.yaml.source import Source
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def parse_day_option(text: str | None, option: str = "--at") -> date:
         return datetime.now().astimezone().date()
     day = parse_day(text)
     if day is None:
-        raise UsageError(f"{option}: {text!r} is not a valid date", "write it as YYYY-MM-DD")
+        raise UsageError(f"{option}: {text!r} is not a valid date", suggest_day(text))
     return day
 
 

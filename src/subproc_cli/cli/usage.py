@@ -123,6 +123,8 @@ def _move_command_first(context: Any) -> str:
 def _suggest_for_words(context: Any, words: str) -> str:
     """Return what to type instead of extra words after a command."""
     typed = context.meta.get(TYPED_ARGUMENTS, ())
+    if words.endswith((".yaml", ".yml")) and "--registry" in _get_options(context):
+        return f"name the registry with -r: {context.command_path} -r {shlex.quote(words)}"
     if "--where" in _get_options(context) and not any(word.startswith("--where") for word in typed):
         return f'filter services with --where "{_suggest_question(words)}"'
     return "put several words in quotes"

@@ -32,12 +32,15 @@ from subproc_cli.reference.service_types import (
 )
 from subproc_cli.registry.change_kinds import KINDS_BY_NAME
 from subproc_cli.suggest import SURE, suggest
-from subproc_cli.text import MAX_ID, fold, is_id, join_words, slugify
+from subproc_cli.text import MAX_ID, fold, is_id, join_words, slugify, suggest_day
 
 UNKNOWN_CATEGORY = "unknown_category"
 UNKNOWN_PLACE = "unknown_place"
 UNKNOWN_FIELD = "unknown_field"
 INVALID = "invalid"
+_SHOWN = 40
+"""Maximum number of characters of a value that a proposal repeats."""
+_PLAIN = re.compile(r"[\w.][\w. ,-]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.(?:0|[1-9][0-9]{0,8})){2}")
 """Three numbers of at most nine digits, without leading zeros."""
@@ -106,7 +109,7 @@ def _validate_day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError as error:
             raise make_error(INVALID, f"{value} is not a valid date: {error}") from None
-    raise make_error(INVALID, f"{quote(value)} is not a valid date", "write it as YYYY-MM-DD")
+    raise make_error(INVALID, f"{quote(value)} is not a valid date", suggest_day(str(value)))
 
 
 def _validate_version(value: Any) -> str:
@@ -306,7 +309,18 @@ def _validate_list(value: Any) -> Any:
         return value
     if value is None:
         raise make_error(INVALID, "is empty", "write a list, [] if there are none, or leave the field out")
-    raise make_error(INVALID, f"should be a list, not a {_describe_type(value)}", "put it in brackets: [ … ]")
+    hint = (
+        "begin each item with a hyphen, or put it in brackets: [ … ]"
+        if isinstance(value, dict)
+        else f"put it in brackets: [{_show(value)}]"
+    )
+    raise make_error(INVALID, f"should be a list, not a {_describe_type(value)}", hint)
+
+
+def _show(value: Any) -> str:
+    """Return a short text as it is, so that a proposal can be copied; a longer one as dots."""
+    is_short = isinstance(value, str) and len(value) <= _SHOWN and _PLAIN.fullmatch(value)
+    return value if is_short else " … "
 
 
 def _validate_not_empty(value: Any) -> Any:

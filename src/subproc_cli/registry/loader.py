@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, Protocol, TypeAlias, get_args
 
@@ -30,6 +31,7 @@ from subproc_cli.registry.models import FORMAT, RegistryModel
 from subproc_cli.registry.registry import Registry
 from subproc_cli.registry.source import STDIN, STDIN_NAME
 from subproc_cli.suggest import suggest
+from subproc_cli.text import fold
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.reader import Document
 from subproc_cli.yaml.source import Source
@@ -201,6 +203,10 @@ _MESSAGES = {
 }
 
 
+_NAME = re.compile(r"\w[\w. -]{0,39}")
+"""A text that can be the name in a mapping of fields as it is."""
+
+
 def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]) -> Problem:
     kind, route = error["type"], tuple(error["loc"])
     code = _ERROR_CODES.get(kind, INVALID_VALUE)
@@ -214,6 +220,10 @@ def _convert_error(locator: Locator, error: ErrorDetails, model: type[BaseModel]
         hint = _suggest_field(name, _find_model_at(route[:-1], model))
         return Problem(code, f"there is no field {name}", where, hint)
     message, hint = _describe_error(kind, error)
+    given = error["input"]
+    if hint is _A_MAPPING[1] and isinstance(given, str) and _NAME.fullmatch(given):
+        has_name = "name" in _find_model_at(route, model).model_fields
+        hint = f"write its fields in braces, such as {{name: {given}}}" if has_name else hint
     separator = " " if message.startswith(("should ", "is ")) else ": "
     return Problem(code, f"{name or 'a key'}{separator}{message}", where, hint)
 
@@ -227,7 +237,7 @@ def _describe_error(kind: str, error: ErrorDetails) -> tuple[str, str]:
         known = expected.replace(" or ", ", ").split(", ")
         return f"{quote(given)} is not one of {expected}", suggest_choice(str(given), known)
     if given is None and _MESSAGES.get(kind) is _A_MAPPING:
-        return "is empty", _A_MAPPING[1]
+        return "is empty", "write its fields below it, each with a colon, or {} if there are none"
     if kind == "less_than_equal":
         return f"should be at most {context['le']:,}", ""
     return _MESSAGES.get(kind, (error["msg"], ""))
@@ -239,8 +249,19 @@ def _suggest_field(name: str, model: type[BaseModel]) -> str:
     if field is None or field.validation_alias is None:
         part = _find_part_with(name, model)
         below = f"write it below {part}" if part else ""
-        return suggest(name, introspect.list_file_fields(model)) or below
+        words = getattr(model, "fields_by_word", {})
+        return suggest_field(name, introspect.list_file_fields(model), words) or below
     return f"state it in {introspect.get_key(name, field)}"
+
+
+def suggest_field(name: str, known: Iterable[str], fields_by_word: Mapping[str, str]) -> str:
+    """Return which field a wrong word probably means; empty if that is not clear.
+
+    >>> suggest_field("E-Mail", ["name", "address"], {"email": "address"})
+    'did you mean address?'
+    """
+    field = fields_by_word.get(fold(name).replace(" ", ""))
+    return f"did you mean {field}?" if field else suggest(name, known)
 
 
 def _find_part_with(name: str, model: type[BaseModel]) -> str:

@@ -4,7 +4,8 @@ A field with a `validation_alias` is not a key of the file. It is a second readi
 names (see `field_forms`).
 """
 
-from typing import Annotated, Any, TypeAlias, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -33,6 +34,9 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     __pydantic_extra__: dict[OwnKey, Any]
+
+    fields_by_word: ClassVar[Mapping[str, str]] = {}
+    """What else people call a field, without spaces and hyphens, for suggestions."""
 
     @property
     def own(self) -> dict[str, Any]:

@@ -80,6 +80,8 @@ def suggest_file(path: Path) -> str:
 
 def suggest_registry(path: Path) -> str:
     """Return what to type instead of a missing registry: a file that exists, or how to create one."""
+    if path.parts[:1] in (("http:",), ("https:",)):
+        return "save the web page, and convert it: subproc import FILE"
     if path.suffix not in _REGISTRY_ENDINGS or ":" in path.name:  # a revision, such as HEAD:registry.yaml
         return suggest_file(path)
     if path.parent.is_dir() and not _list_similar_files(path):

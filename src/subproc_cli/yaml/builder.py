@@ -208,7 +208,8 @@ class Builder:
     def _resolve_alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
             message = f"*{event.anchor} refers to nothing: there is no complete &{event.anchor} before it"
-            raise LimitError(self._make_problem(INVALID_YAML, message, event))
+            hint = f"put the text in quotes: '*{event.anchor}'"
+            raise LimitError(self._make_problem(INVALID_YAML, message, event)._replace(hint=hint))
         value, start, end = self._anchors[event.anchor]
         self._aliased_count += end - start
         if self._aliased_count > MAX_ALIASED:

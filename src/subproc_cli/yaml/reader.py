@@ -13,11 +13,11 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from subproc_cli.characters import quote
 from subproc_cli.diagnostics import INVALID_YAML, FieldPath, Position, Problem, format_path
 from subproc_cli.yaml.builder import Builder, LimitError
 from subproc_cli.yaml.libyaml import create_event_reader, create_python_event_reader, yaml
 from subproc_cli.yaml.source import BOM, MAX_BYTES, Source
+from subproc_cli.yaml.syntax_errors import convert_yaml_error
 
 if TYPE_CHECKING:
     from array import array
@@ -44,27 +44,6 @@ _AMBIGUOUS = {
 TOO_DEEP = "exceeded maximum nesting depth"
 """The message of libyaml for its own limit of nesting. It reads ahead, so it can reach its limit first."""
 
-_LOOK_BEFORE = "compare its indentation with the line before it, and look for a quote that is not closed"
-_HINTS = (
-    ("mapping values are not allowed", "put a text that contains a colon and a space in quotes"),
-    ("could not find expected ':'", "a key needs a colon and a space after it"),
-    ("did not find expected key", _LOOK_BEFORE),
-    ("did not find expected '-'", _LOOK_BEFORE),
-    (
-        "did not find expected ',' or ']'",
-        "close the list with ], or put a text that contains : , [ or ] in quotes",
-    ),
-    (
-        "did not find expected ',' or '}'",
-        "close the mapping with }, or put a text that contains : , { or } in quotes",
-    ),
-    (
-        "invalid Unicode character escape code",
-        "write the character itself instead of two \\u codes: in Python, json.dumps(…, ensure_ascii=False)",
-    ),
-    ("found unexpected end of stream", "close the quotation mark"),
-)
-
 
 def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
     """Return the text of a file without its byte order mark, or the reason why it cannot be decoded."""
@@ -82,13 +61,21 @@ def decode(source: Source, max_bytes: int) -> tuple[str, Problem | None]:
         return "", Problem(INVALID_YAML, message, Position(source.name, 1, 1), "git lfs pull")
     if b"\x00" in content:
         at = _find_position(source.name, content, content.index(b"\x00"))
-        return "", Problem(INVALID_YAML, "this is a binary file, not a text", at)
+        return "", Problem(INVALID_YAML, "this is a binary file, not a text", at, _explain_binary(source))
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError as error:
         message = f"the byte 0x{content[error.start]:02x} is not UTF-8"
         at = _find_position(source.name, content, error.start)
         return "", Problem(INVALID_YAML, message, at, _SAVE_AS)
+
+
+def _explain_binary(source: Source) -> str:
+    """Return how to use what a workbook or a Word document holds; both are archives."""
+    is_archive = source.content.startswith(b"PK")
+    return (
+        f"in Excel, save it as CSV UTF-8; for a new list: subproc import {source.name}" if is_archive else ""
+    )
 
 
 def find_ambiguous_character(file: str, text: str) -> Problem | None:
@@ -118,52 +105,6 @@ def _find_position(file: str, content: bytes, offset: int) -> Position:
     start = before.rfind(b"\n") + 1
     column = len(before[start:].decode("utf-8", "replace")) + 1
     return Position(file, before.count(b"\n") + 1, column)
-
-
-def convert_yaml_error(file: str, text: str, error: Exception) -> Problem:
-    """Return an error of PyYAML as a problem of the file."""
-    if isinstance(error, yaml.reader.ReaderError):
-        at = error.position if isinstance(error.position, int) else 0
-        offset = len(text.encode()[:at]) if error.encoding != "unicode" else len(text[:at].encode())
-        message = f"the character U+{_get_code_point(error.character):04X} is not allowed in YAML"
-        return Problem(INVALID_YAML, message, _find_position(file, text.encode(), offset), "remove it")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    where = (
-        _clamp_position(Position(file, mark.line + 1, mark.column + 1), text)
-        if mark
-        else Position(file, 1, 1)
-    )
-    said = getattr(error, "problem", None) or str(error)
-    char = _get_character(text, where)
-    if char == "\t":
-        return Problem(INVALID_YAML, "YAML requires spaces here, not a tab", where, "use spaces")
-    if "cannot start any token" in said:
-        hint = "put the text in quotes"
-        return Problem(INVALID_YAML, f"a text cannot start with {quote(char)}", where, hint)
-    context = getattr(error, "context", None)
-    message = f"{said} ({context})" if context else said
-    hint = next((hint for part, hint in _HINTS if part in said), "")
-    return Problem(INVALID_YAML, message, where, hint)
-
-
-def _clamp_position(position: Position, text: str) -> Position:
-    """Return a place of a text: libyaml puts what is missing at the end on a line after the last one."""
-    lines = _LINE_BREAKS.split(text)
-    return (
-        position
-        if position.line <= len(lines)
-        else position._replace(line=len(lines), column=len(lines[-1]) + 1)
-    )
-
-
-def _get_code_point(character: Any) -> int:
-    return character if isinstance(character, int) else ord(str(character)[:1] or "\ufffd")
-
-
-def _get_character(text: str, position: Position) -> str:
-    lines = text.split("\n", position.line)
-    line = lines[position.line - 1] if len(lines) >= position.line else ""
-    return line[position.column - 1 : position.column]
 
 
 class Document:

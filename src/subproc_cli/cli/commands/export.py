@@ -22,7 +22,6 @@ from subproc_cli.enums import GraphGrouping, Layout
 from subproc_cli.errors import UsageError
 from subproc_cli.exporters.formats import EXPORTERS, REPLACED_FORMATS, Exporter
 from subproc_cli.locale.catalogue import ENGLISH, find_languages, load_catalogue
-from subproc_cli.suggest import suggest
 
 if TYPE_CHECKING:
     from subproc_cli.exporters.exporter import Export
@@ -264,8 +263,9 @@ def find_exporter(name: str, options: ExportOptions) -> Exporter:
     if name in REPLACED_FORMATS:
         raise UsageError(f"the format {name} no longer exists", REPLACED_FORMATS[name])
     if name not in exporters_by_name:
-        hint = suggest(name, exporters_by_name) or f"there are {', '.join(exporters_by_name)}"
-        raise UsageError(f"there is no format {name!r}", hint)
+        from subproc_cli.cli.export_inputs import suggest_format
+
+        raise UsageError(f"there is no format {name!r}", suggest_format(name, exporters_by_name))
     selected_exporter = exporters_by_name[name]
     if options.customer and not selected_exporter.is_translated:
         raise UsageError(f"{name} is a format for programs and has no reader", "leave out --customer")

@@ -34,7 +34,7 @@ def command(
         ),
     ] = None,
     customers: Annotated[
-        bool, typer.Option("--customers", help="Print the schema of the customers file instead.")
+        bool, typer.Option("--customers", help="Print the schema of the file of customers instead.")
     ] = False,
     list_records: Annotated[bool, typer.Option("--list", help="List the records.")] = False,
     output: OutputOption = None,

@@ -1,5 +1,6 @@
 """`subproc which`."""
 
+import shlex
 import sys
 from enum import StrEnum
 from functools import partial
@@ -132,6 +133,7 @@ def command(
     from subproc_cli.cli.many_lists import find_only_registry, find_registry_names, show_lists
 
     _refuse_options(form, language, only, columns)
+    _refuse_file(question)
     options = _Options(
         " ".join(question), at, every, _parse_verdicts(only), _parse_columns(columns), why, explain
     )
@@ -180,10 +182,8 @@ def _open(options: _Options, name: str | None) -> "tuple[Registry, date, Mapping
 
 def _build_report(options: _Options, name: str) -> "tuple[Registry, AnswersReport]":
     """Ask one of several lists; nobody chooses between the meanings of an ambiguous question."""
-    from subproc_cli.question.evaluator import ask
-
     registry, as_of, asked = _open(options, name)
-    return registry, _make_report(options, ask(registry, options.question, as_of, asked))
+    return registry, _make_report(options, _ask_registry(registry, options.question, as_of, asked))
 
 
 def _make_report(options: _Options, answers: "Answers") -> "AnswersReport":
@@ -207,6 +207,20 @@ def _refuse_answer_of_many(form: AnswerFormat) -> None:
 
     if form is AnswerFormat.ANSWER:
         raise UsageError("-f answer is about one list", "name one list: -r FILE")
+
+
+def _refuse_file(words: list[str]) -> None:
+    """Refuse a file in the place of a question.
+
+    Raises:
+        UsageError: it shows the same command with the file as an option.
+    """
+    from subproc_cli.errors import UsageError
+
+    file, *rest = words
+    if file.endswith((".yaml", ".yml")) and " " not in file:
+        command = shlex.join(["subproc", "which", *(rest or ["see email"]), "-r", file])
+        raise UsageError(f"{file} is a file, not a question", f"name the registry with -r: {command}")
 
 
 def _refuse_options(form: AnswerFormat, language: str | None, only: str | None, columns: str | None) -> None:
@@ -242,7 +256,7 @@ def _ask(
     from subproc_cli.question.evaluator import ask
 
     try:
-        return ask(registry, text, as_of, services)
+        return _ask_registry(registry, text, as_of, services)
     except QuestionSyntaxError as error:
         if form in (AnswerFormat.JSON, AnswerFormat.NDJSON):
             from subproc_cli.cli.console import print_record
@@ -254,6 +268,28 @@ def _ask(
         if not line:
             raise
         return ask(registry, line, as_of, services)
+
+
+def _ask_registry(
+    registry: "Registry", text: str, as_of: "date", services: "Mapping[str, Service] | None"
+) -> "Answers":
+    """Return the answers; the command may be the first word of the question: `which do we use for hosting`.
+
+    Raises:
+        QuestionSyntaxError: neither the words after the command nor the whole line is understood.
+    """
+    from subproc_cli.errors import QuestionSyntaxError
+    from subproc_cli.question.evaluator import ask
+
+    try:
+        return ask(registry, text, as_of, services)
+    except QuestionSyntaxError as error:
+        if error.is_ambiguous:
+            raise
+        try:
+            return ask(registry, f"which {text}", as_of, services)
+        except QuestionSyntaxError:
+            raise error from None
 
 
 def _choose_meaning(error: "QuestionSyntaxError") -> str:

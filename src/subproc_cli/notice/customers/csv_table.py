@@ -9,8 +9,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from subproc_cli.diagnostics import DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_FIELD, FieldPath, Position, Problem
-from subproc_cli.registry.loader import Locator
-from subproc_cli.suggest import suggest
+from subproc_cli.registry.loader import Locator, suggest_field
 from subproc_cli.text import fold, join_first_words
 from subproc_cli.yaml import reader
 from subproc_cli.yaml.source import MAX_BYTES, Source
@@ -19,6 +18,19 @@ MAX_COLUMNS = 100
 """Maximum number of columns of a table of customers, of which there are two dozen fields."""
 OWN_PREFIX = "x-"
 """What the columns of the publisher's own begin with."""
+FIELDS_BY_WORD = {
+    "company": "name",
+    "customer": "name",
+    "email": "address",
+    "emailaddress": "address",
+    "mail": "address",
+    "lang": "language",
+    "law": "regime",
+    "noticedays": "days",
+    "noticeperiod": "days",
+    "state": "subdivision",
+}
+"""What other lists of customers call a field, without spaces and hyphens."""
 _NONE_MARKER = "none"
 """The cell of a list that has no items; an empty cell states nothing."""
 
@@ -122,7 +134,7 @@ def _parse_table(text: str, file: str, cells_by_column: Mapping[str, Cell]) -> T
 
 def _detect_delimiter(text: str) -> str:
     first_line = text.partition("\n")[0]
-    return ";" if first_line.count(";") > first_line.count(",") else ","
+    return max(",;\t", key=first_line.count)
 
 
 def _normalize_title(title: str, known: Mapping[str, str]) -> str:
@@ -150,7 +162,7 @@ def _find_column_problems(
         if name not in known and not name.startswith(OWN_PREFIX):
             message = f"there is no field {name}" if name else "the first row names no fields"
             hint = (
-                suggest(name, known)
+                suggest_field(name, known, FIELDS_BY_WORD)
                 or f"known are {join_first_words(list(known))}: subproc schema --customers"
             )
             yield Problem(UNKNOWN_FIELD, message, position, hint)

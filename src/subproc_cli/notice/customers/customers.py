@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from itertools import count
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import AfterValidator, BaseModel, Field, PlainValidator, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -21,7 +21,7 @@ from subproc_cli.diagnostics import (
 from subproc_cli.enums import DescribedEnum, Regime
 from subproc_cli.locale.catalogue import find_languages
 from subproc_cli.locale.names import list_languages
-from subproc_cli.notice.customers.csv_table import Cell, Table, parse_csv
+from subproc_cli.notice.customers.csv_table import FIELDS_BY_WORD, Cell, Table, parse_csv
 from subproc_cli.notice.customers.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
 from subproc_cli.registry.field_types import (
@@ -159,6 +159,8 @@ class Agreement(Model, title="Agreement"):
 
 class Customer(Model, title="Customer"):
     """One customer. If a field is missing, its value is unknown, and the customer is notified."""
+
+    fields_by_word: ClassVar = FIELDS_BY_WORD
 
     name: LineOfText = Field(description="The name of the customer, which is unique in the file.")
     address: OneOrMore[Address] | None = Field(

@@ -202,7 +202,7 @@ def suggest_after_letters(output_options: OutputOptions) -> str:
         ledger_file = shlex.quote(output_options.ledger_file)
         verify = f"to check the ledger: subproc notice --verify {ledger_file}"
         if output_options.folder and "eml" in output_options.output_formats:
-            return f"send the mails: subproc send RUN --smtp HOST; {verify}"
+            return f"send the mails: subproc send {shlex.quote(output_options.folder)} --dry-run; {verify}"
         return f"send the letters; {verify}"
     if output_options.folder or output_options.file:
         return f"not recorded: add --record {DEFAULT_LEDGER} to record which letters are issued"
