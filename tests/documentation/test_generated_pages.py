@@ -62,7 +62,7 @@ def test_commands_page_is_generated_from_the_help(
     monkeypatch.setenv("COLUMNS", "80")
     parts = [
         "# Commands\n",
-        "Every command with its options and examples, as `subproc COMMAND --help` prints them.\n",
+        "This page lists every command with its options and examples, as `subproc COMMAND --help` prints them.\n",
         "At a terminal, a long result opens in a pager; `subproc --no-pager COMMAND` prints it instead.\n",
     ]
     for title, commands in GROUPS.items():

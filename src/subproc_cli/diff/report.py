@@ -223,11 +223,11 @@ def _format_mirror(kind: ChangeKind) -> str:
 
 _MANUAL = (
     (
-        "Each difference between two revisions of a list is a change of one of these kinds. The area and "
-        "the effect of a kind decide its level; the column Exception explains each other level. The mirror "
-        "is the kind of the reverse change. The levels are `notice` (customers must be informed in advance; "
-        "the version needs a major bump), `inform` (customers should know; minor bump) and `editorial` (no "
-        "meaning for customers; patch bump)."
+        "`subproc diff` reports each difference between two revisions of a list as a change of one of these "
+        "kinds. The area and the effect of a kind decide its level; the column Exception explains each other "
+        "level. The mirror is the kind of the reverse change. The levels are `notice` (customers must be "
+        "informed in advance; the version needs a major bump), `inform` (customers should know; minor bump) "
+        "and `editorial` (no meaning for customers; patch bump)."
     ),
     (
         "A list can set the level of a kind in its field `levels`. If the two revisions set different "

@@ -58,9 +58,10 @@ class RulesRecord(TypedDict):
 
 _MANUAL = (
     (
-        "A rule finds one kind of problem in a list. It has a public code and a name; suppressions use the "
-        "name. Rules marked `against` need an earlier revision (`--against`). The findings of rules marked "
-        "`day` depend on the day of the check (`--at`, `--no-clock`)."
+        "`subproc check` applies these rules. A rule finds one kind of problem in a list. It has a public "
+        "code and a name; suppressions use the name. Rules marked `against` need an earlier revision "
+        "(`--against`). The findings of rules marked `day` depend on the day of the check (`--at`, "
+        "`--no-clock`)."
     ),
     (
         "To accept a finding, write a comment on its line or on the line above it, or add an entry to the "

@@ -37,7 +37,9 @@ def command(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 if a file would change.")
     ] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show the difference and write nothing.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", "--dry-run", help="Show the difference and write nothing.")
+    ] = False,
     quiet: QuietOption = False,
 ) -> None:
     """Run `subproc fmt`.

@@ -210,7 +210,7 @@ def _refuse_answer_of_many(form: AnswerFormat) -> None:
 
 
 def _refuse_file(words: list[str]) -> None:
-    """Refuse a file in the place of a question.
+    """Refuse a file that was typed instead of a question.
 
     Raises:
         UsageError: it shows the same command with the file as an option.
