@@ -53,6 +53,7 @@ def problems(name: str, text: str) -> tuple[Problem, ...]:
         ("c.yaml", YAML),
         ("c.csv", CSV),
         ("c.csv", CSV.replace(";", "¦").replace(",", ";").replace("Surveys¦ Forms", '"Surveys; Forms"')),
+        ("c.csv", CSV.replace(",", "\t")),
         ("C.CSV", "\ufeff" + CSV.replace("\n", "\r\n")),
     ],
 )
@@ -102,6 +103,7 @@ def test_load_customers_of_yaml_and_csv_gives_the_same(name: str, text: str) -> 
         ("c.csv", "name,Objection dais\nA,5\n", [(1, 6, "there is no field objection_dais", "did you mean objection_days?")]),
         ("c.csv", "name,zzz\nA,5\n", [(1, 6, "there is no field zzz", "subproc schema --customers")]),
         ("c.csv", f"{',' * 100}\n", [(1, 1, "the first row names more than 100 fields", "")]),
+        ("c.csv", "name,language\nA,german\n", [(2, 3, "'german' is not a language", "did you mean de?")]),
         ("c.csv", "name,language\n", [(1, 1, "customers is empty", "name at least one")]),
         ("c.csv", "name,language\nA,de\nB,xx\n", [(3, 3, "'xx' is not a language", "")]),
         ("c.csv", "name,days\nA,many\n", [(2, 3, "days: 'many' is not a period", "2 weeks or 6 months")]),

@@ -169,7 +169,7 @@ def build_add_service(session: EditSession, key: str | None, fields: Mapping[str
             if slugify(service_id)
             else "choose one with --id: letters, digits and hyphens"
         )
-        raise UsageError(f"{service_id or fields['name']!r} cannot be made into an id", hint)
+        raise UsageError(f"{service_id or fields['name']!r} is not a valid id", hint)
     if service_id in services:
         position = session.registry.locate(("services", service_id))
         hint = f"see: subproc show {service_id}, or choose another id with --id"

@@ -53,9 +53,14 @@ def _format_invalid_value(message: str) -> str:
     found = _NOT_A_CHOICE.fullmatch(message)
     if not found:
         return message
-    from subproc_cli.reference.laws import suggest_choice  # only for an error
+    from subproc_cli.locale.catalogue import find_languages  # only for an error
+    from subproc_cli.locale.names import suggest_language
+    from subproc_cli.reference.laws import suggest_choice
 
-    hint = suggest_choice(found["word"], found["choices"].strip("'").split("', '"))
+    choices = found["choices"].strip("'").split("', '")
+    hint = suggest_choice(found["word"], choices)
+    if choices == [*find_languages()]:
+        hint = suggest_language(found["word"], choices) or hint
     where = "" if "|" in found["where"] else found["where"]  # an argument is named by its choices
     text = f"{where}'{found['word']}' is not one of {found['choices']}"
     return f"{text} ({hint})" if hint else text
@@ -77,6 +82,8 @@ def _iter_samples(context: Any, missing: list[Any], typed: list[str]) -> Iterato
     for parameter in missing:
         name = get_metavar(parameter)
         sample = _SAMPLES.get(name, name)
+        if name == "FIELD" and "--unset" in typed:
+            sample = "purpose"
         if name == "DATE":  # a day that was typed without its option is meant for it
             day = next(filter(parse_day, typed), None)
             typed[:] = [word for word in typed if word != day]

@@ -54,6 +54,19 @@ def list_languages() -> list[str]:
     return sorted(name for name in localedata.locale_identifiers() if "_" not in name)
 
 
+def suggest_language(word: str, languages: Iterable[str]) -> str:
+    """Return `did you mean …?` for a language that is named in English or in itself; otherwise an empty text.
+
+    >>> suggest_language("Deutsch", ["de", "de-CH", "en"])
+    'did you mean de?'
+    """
+    for language in languages:
+        locale = _import_babel().Locale.parse(language, sep="-")
+        if word.casefold() in (str(locale.english_name).casefold(), str(locale.display_name).casefold()):
+            return f"did you mean {language}?"
+    return ""
+
+
 def list_month_names(locale: str) -> list[str]:
     """Return the names of the twelve months in a language, as a date has them."""
     months = _import_babel().Locale.parse(locale).months["format"]["wide"]

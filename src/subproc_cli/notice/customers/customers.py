@@ -20,7 +20,7 @@ from subproc_cli.diagnostics import (
 )
 from subproc_cli.enums import DescribedEnum, Regime
 from subproc_cli.locale.catalogue import find_languages
-from subproc_cli.locale.names import list_languages
+from subproc_cli.locale.names import list_languages, suggest_language
 from subproc_cli.notice.customers.csv_table import FIELDS_BY_WORD, Cell, Table, parse_csv
 from subproc_cli.notice.customers.mail_address import find_address_error
 from subproc_cli.registry import vocabulary
@@ -113,7 +113,8 @@ def _validate_language(value: str) -> str:
     if value in languages or value.partition("-")[0] in list_languages():
         return value
     message = f"{quote(value)} is not a language"
-    raise _make_error(message, suggest(value, languages) or f"letters are written in {join_words(languages)}")
+    hint = suggest_language(value, languages) or suggest(value, languages)
+    raise _make_error(message, hint or f"letters are written in {join_words(languages)}")
 
 
 LineOfText = Annotated[Text, AfterValidator(_validate_line)]
