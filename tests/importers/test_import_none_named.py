@@ -113,3 +113,14 @@ def test_refusal_of_a_column_without_names_says_how_to_read_it() -> None:
     source = Source("page", page.encode())
     read = import_file(source, InputFormat.MARKDOWN, Labels({"Service": "name"}))
     assert [draft.name for draft in read.drafts.values()] == ["Data storage", "Text generation"]
+
+
+def test_refusal_of_data_without_names_says_how_to_read_it() -> None:
+    data = (
+        '{"items": [{"provider": "billing", "what": "invoices"}, {"provider": "support", "what": "tickets"}]}'
+    )
+    with pytest.raises(ReadError) as raised:
+        made(data, InputFormat.JSON)
+    assert raised.value.details[0].endswith("import again with --map provider=name")
+    read = import_file(Source("page", data.encode()), InputFormat.JSON, Labels({"provider": "name"}))
+    assert [draft.name for draft in read.drafts.values()] == ["billing", "support"]

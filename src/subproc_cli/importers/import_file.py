@@ -204,7 +204,7 @@ def _of_script(text: str, labels: Labels) -> RawTable:
     except ReadError as error:
         found, reason = RawTable(()), error
     else:
-        reason = ReadError("no services found in the data")
+        reason = ReadError("no services found in the data", details=_list_proposals(found, labels))
         found = found._replace(skipped=(*found.skipped, *shown.texts), site=(*found.site, *shown.titles))
     if keep_services(found, labels).entries:
         return found
@@ -241,7 +241,7 @@ def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
     except ReadError as error:
         found, reason = RawTable(()), error
     else:
-        reason = ReadError("no services found in the data")
+        reason = ReadError("no services found in the data", details=_list_proposals(found, labels))
     if keep_services(found, labels).entries:
         return found
     rows = literal_rows.read_rows(literal_rows.iter_arrays(data), labels)
