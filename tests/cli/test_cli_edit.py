@@ -332,7 +332,7 @@ def test_init_with_a_page_imports_its_services(capsys: pytest.CaptureFixture[str
         capsys, "init", "--publisher", "Example GmbH", "--notice-days", "30", "--page", str(page)
     )
     assert code == 0
-    assert "1 value is marked as guessed" in err
+    assert "1 value of the list is marked as guessed" in err
     text = file.read_text("utf-8")
     assert "notice: {days: 30}" in text
     assert "  example-mail:\n    name: Example Mail\n    processing:\n      - DE  # guessed\n" in text
