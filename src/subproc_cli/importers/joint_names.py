@@ -15,6 +15,8 @@ _AND = re.compile(r"\s(?:and|und|et|y|e|en|och|og|or|oder|ou|o)\s|\s&\s")
 _LONGEST_NAME = 3
 """Maximum number of words of one of several names."""
 _FEWEST_POINTS = 2
+_PAIR = 2
+"""Number of parts of a text that may be a name and something about it."""
 """Points for the text of a name from which it may be one of several."""
 
 
@@ -54,8 +56,7 @@ def split_names(text: str, labels: Labels) -> list[str]:
         return []
     *others, last = [part.strip() for part in split.split_outside_brackets(text, ",")]
     names = [*others, *(part for each in _AND.split(f" {last} ") if (part := each.strip()))]
-    is_pair = len(names) <= len(("one", "other"))
-    if is_pair and not candidates.is_brand(names[-1]):
+    if len(names) <= _PAIR and not candidates.is_brand(names[-1]):
         return []  # a town, or a product of the first one
     are_names = all(may_be_one(name, labels) for name in names)
     return names if are_names and not _has_abbreviation(names) else []

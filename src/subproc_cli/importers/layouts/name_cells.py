@@ -19,16 +19,16 @@ def find_name(runs: tuple[TextRun, ...]) -> str:
 def find_tag(runs: tuple[TextRun, ...]) -> str:
     """Return a line of one or two plain words below a line in bold; empty if there is anything else."""
     lines = candidates.split_lines(runs)
-    if len(lines) != len(("name", "tag")) or any(
-        run.link or run.strong for run in lines[1] if run.text.strip()
-    ):
-        return ""
-    tag = get_text(lines[1])
+    match lines:
+        case [name, line] if not any(run.link or run.strong for run in line if run.text.strip()):
+            tag = get_text(line)
+        case _:
+            return ""
     is_place = items.is_place(tag) and (
         len(tag) > len("USA") or tag in vocabulary.load_words("places", "codes")
     )
     is_name = has_legal_form(tag) or is_place or any(map(str.isdigit, tag))
-    is_bold = bool(lines[0]) and lines[0][0].strong
+    is_bold = bool(name) and name[0].strong
     return tag if is_bold and len(tag.split()) <= _LONGEST_TAG and not is_name else ""
 
 
@@ -37,9 +37,11 @@ _LONGEST_TAG = 2
 
 def _without_linked_brackets(runs: tuple[TextRun, ...]) -> tuple[TextRun, ...]:
     """Return a line without brackets at its end with a link to a document: `Acme (DPA)`."""
-    if len(runs) <= len(("opening", "link", "closing")):
-        return runs
-    *before, opening, link, closing = runs
+    match runs:
+        case [_, *_, opening, link, closing]:
+            before = runs[:-3]
+        case _:
+            return runs
     known = vocabulary.load_phrases("link_words")
     is_document = bool(link.link) and (candidates.is_document(link.text) or normalize(link.text) in known)
     opened = opening.text.rstrip()

@@ -163,6 +163,10 @@ _SHORTEST_IN_CAPITALS = 10
 """Minimum number of characters of a text in capitals that heads the rows below it."""
 _FEWEST_SPANNED = 3
 """Columns that a heading of a group spans at least if it does not span the whole row."""
+_FEWEST_COLUMNS = 2
+"""Minimum number of columns of a table in which a row with one text can be a heading."""
+_HEAD_ROWS = 2
+"""Number of rows of headers of which the second one names parts of the first."""
 
 
 def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) -> bool:
@@ -175,7 +179,7 @@ def _is_group(row: Sequence[TableCell], heads: Sequence[str], *, spans: bool) ->
     if spans:
         is_spanning = len(only) == len(row) or len(only) == len(row) - 1 >= _FEWEST_SPANNED
         return len(row) > 1 and len(set(only)) == 1 and is_spanning
-    if len(heads) < len(("name", "other")) or len(only) != 1 or has_export_columns(heads):
+    if len(heads) < _FEWEST_COLUMNS or len(only) != 1 or has_export_columns(heads):
         return False
     return inactive_sections.is_heading(only[0]) or _is_in_capitals(only[0])
 
@@ -226,7 +230,7 @@ def _lists_companies(heads: list[str], rows: Sequence[Sequence[TableCell]], labe
 
 def _has_second_head(rows: Sequence[Sequence[TableCell]], labels: Labels) -> bool:
     """Return whether the headers are in two rows: those that do not span both are labels below others."""
-    if len(rows) < len(("first", "second")) or len(rows[0]) != len(rows[1]):
+    if len(rows) < _HEAD_ROWS or len(rows[0]) != len(rows[1]):
         return False
     first, second = map(_heads, rows)
     if _count_known(second, labels) > max(_count_known(first, labels), 1) and "" in first:
