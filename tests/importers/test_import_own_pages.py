@@ -251,11 +251,13 @@ def test_import_takes_domains_addresses_and_tags_out_of_names() -> None:
 <tr><td><b>Alpha</b> (<a href="https://alpha.example">alpha.example</a>)</td><td>Documents</td></tr>
 <tr><td>Beta, Inc. (1 Example Street, Springfield, CA 94107)</td><td>Letters</td></tr>
 <tr><td><strong>Gamma</strong><br><span>AI</span></td><td>Answers</td></tr>
-<tr><td>Delta Ltd<br>Ireland</td><td>Letters</td></tr></table>
+<tr><td>Delta Ltd<br>Ireland</td><td>Letters</td></tr>
+<tr><td>Epsilon GmbH (Springfield, Germany)</td><td>Letters</td></tr></table>
 """
     found = read(page, InputFormat.HTML).services
-    assert [service.name for service in found.values()] == ["Alpha", "Beta, Inc.", "Gamma", "Delta Ltd"]
-    assert [service.entity.country for service in found.values() if service.entity] == ["US", "IE"]
+    names = [service.name for service in found.values()]
+    assert names == ["Alpha", "Beta, Inc.", "Gamma", "Delta Ltd", "Epsilon GmbH"]
+    assert [service.entity.country for service in found.values() if service.entity] == ["US", "IE", "DE"]
     assert found["gamma"].notes == "AI"
 
 

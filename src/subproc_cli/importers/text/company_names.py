@@ -6,6 +6,7 @@ from typing import NamedTuple
 from subproc_cli.importers import vocabulary
 from subproc_cli.importers.text import places, split
 from subproc_cli.importers.text.entities import has_legal_form
+from subproc_cli.importers.text.mentions import named
 from subproc_cli.importers.vocabulary import normalize
 
 _TRADE_NAME = re.compile(
@@ -19,6 +20,8 @@ _ADDRESS = re.compile(r"\A([^()]{2,80}?)\s*\(([^():;]{2,100},[^():;]{2,100})\)\Z
 """A company and its postal address in brackets."""
 _PRODUCT = re.compile(r"\A(.{2,80}?)\s+[–—-]\s+([^,]{2,60})\Z")
 _WITH_COUNTRY = re.compile(r"\A(.{2,80}?)(,\s*|\s*\(|\s+[–—-]\s+)([^(),–—]{2,40})(\)?)\Z")
+_WITH_TOWN = re.compile(r"\A(.{2,80}?)\s*\(([A-Z][^(),;:\d]{1,30}),\s*([A-Z][^(),;:\d]{1,40})\)\Z")
+"""A company with a town and its country in brackets: `Acme GmbH (Springfield, Germany)`."""
 _DOMAIN = re.compile(r"(?:www\.)?(?:[\w-]+\.){1,3}[a-z]{2,12}", re.IGNORECASE)
 _STREET = re.compile(r"\d|\bP\.?\s?O\.?\s?Box\b", re.IGNORECASE)
 
@@ -37,6 +40,9 @@ def split_country(text: str) -> tuple[str, str] | None:
     """
     if "\n" in text:
         return _split_country_line(text)
+    town = _WITH_TOWN.match(text.strip())
+    if town and has_legal_form(town[1]) and named(town[2]) is None:
+        text = f"{town[1]} ({town[3]})"
     match = _WITH_COUNTRY.match(text.strip())
     if match is None or (match[2].endswith("(") != bool(match[4])):
         return None
