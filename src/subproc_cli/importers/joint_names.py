@@ -15,9 +15,9 @@ _AND = re.compile(r"\s(?:and|und|et|y|e|en|och|og|or|oder|ou|o)\s|\s&\s")
 _LONGEST_NAME = 3
 """Maximum number of words of one of several names."""
 _FEWEST_POINTS = 2
+"""Points for the text of a name from which it may be one of several."""
 _PAIR = 2
 """Number of parts of a text that may be a name and something about it."""
-"""Points for the text of a name from which it may be one of several."""
 
 
 def split_joint_names(found: RawTable, labels: Labels) -> RawTable:
