@@ -25,11 +25,11 @@ def render(report: StatusReport, now: datetime) -> str:
         now: the moment in which the calendar is made.
     """
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    first_line = report.ledger.entries[0].get("hash", "") if report.ledger.entries else ""
+    first_list = next((entry["old"]["sha256"] for entry in report.ledger.entries if "old" in entry), "")
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//subproc//notices//EN", "CALSCALE:GREGORIAN"]
     for event in _iter_events(report):
         end = event.day if event.day == date.max else event.day + timedelta(days=1)
-        digest = sha256("\0".join((first_line, *event.identity)).encode()).hexdigest()
+        digest = sha256("\0".join((first_list, *event.identity)).encode()).hexdigest()
         lines += [
             "BEGIN:VEVENT",
             f"UID:{digest[:32]}@subproc.invalid",
