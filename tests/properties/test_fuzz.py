@@ -72,7 +72,7 @@ CHILD = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-from subproc_cli.notice.customers import load_customers
+from subproc_cli.notice.customers.customers import load_customers
 from subproc_cli.registry.loader import load_registry
 from subproc_cli.yaml.source import Source
 content = sys.stdin.buffer.read()
