@@ -34,7 +34,15 @@ LETTER = {
     "addresses": ["a@example.com"],
     "cc": [],
     "language": "en",
+    "authorisation": "general",
     "sent": "2024-04-09",
+    "effective": "2024-05-10",
+    "object_by": None,
+    "old": None,
+    "new": {"version": "2.0.0"},
+    "changes": ["service-added"],
+    "about": ["second"],
+    "told": None,
     "files": [{"name": "a.eml", "sha256": sha256(MAIL.encode()).hexdigest()}],
 }
 RUN_OF_ONE = {
