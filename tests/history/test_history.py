@@ -173,7 +173,11 @@ def test_resolver_reads_a_path_in_a_parent_folder(repo: Path, monkeypatch: pytes
             "did you mean main?",
         ),
         (":nope.yaml", ":nope.yaml: no such file in the index", ""),
-        ("@2023-01-01", "@2023-01-01: this history has no revision dated on or before that day", ""),
+        (
+            "@2023-01-01",
+            "@2023-01-01: this history has no revision dated on or before that day",
+            "the earliest is @2024-01-01",
+        ),
         ("@2023-02-30", "@2023-02-30: this is not a valid date", "write it as @YYYY-MM-DD"),
         (
             ":/nothing of that kind",

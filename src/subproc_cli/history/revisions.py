@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
 from subproc_cli.diff.classify import diff
@@ -328,17 +329,16 @@ class RevisionResolver:
 
     def _read_published(self, repository: Repository, day: date) -> Source:
         """Return the list as it was published on a day: the latest whose own date is not after it."""
-        best: tuple[str, FileCommit] | None = None
-        for file_commit, said in self._iter_file_headers(repository):
-            dated = said.get("date", "")
-            if parse_day(dated) and dated <= day.isoformat() and (best is None or dated > best[0]):
-                best = dated, file_commit
-        if best is None:
-            hint = repository.get_shallow_hint()
+        headers = self._iter_file_headers(repository)
+        dated = [(said["date"], each) for each, said in headers if parse_day(said.get("date", ""))]
+        published = [pair for pair in dated if pair[0] <= day.isoformat()]
+        if not published:
             message = f"@{day}: this history has no revision dated on or before that day"
-            raise ReadError(message, hint) if hint else NoRegistryError(message)
+            if hint := repository.get_shallow_hint():
+                raise ReadError(message, hint)
+            raise NoRegistryError(message, f"the earliest is @{min(dated)[0]}" if dated else "")
         self._note_cut_off(repository, f"@{day}")
-        return self._read_file_commit(repository, best[1])
+        return self._read_file_commit(repository, max(published, key=itemgetter(0))[1])
 
     def _note_cut_off(self, repository: Repository, name: str) -> None:
         if repository.get_shallow_hint():
