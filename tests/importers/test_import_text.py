@@ -100,6 +100,9 @@ def _value(value: Any) -> str:
         ("Europe", ["Europe"]),
         ("in it", ["kept: in it"]),
         ("EU (no transfers to the US)", ["kept: EU (no transfers to the US)"]),
+        ("Outside the EU (United States)", ["US"]),
+        ("Hors UE (États-Unis)", ["US"]),
+        ("Outside the EU (Germany)", ["kept: Outside the EU (Germany)"]),
         ("not outside the EU", ["kept: not outside the EU"]),
         ("EU, ohne Ungarn", ["kept: EU, ohne Ungarn"]),
         ("depends on the customer: US", ["kept: depends on the customer: US"]),
@@ -402,6 +405,18 @@ def test_parse_address_returns_name_address_and_country(
             ],
         ),
         ("India: not adequate under EU law", ["kept: India: not adequate under EU law"]),
+        (
+            "no basis stated; adequacy decision of the EU",
+            ["kept: no basis stated; adequacy decision of the EU"],
+        ),
+        (
+            "keine Grundlage angegeben; Angemessenheitsbeschluss",
+            ["kept: keine Grundlage angegeben; Angemessenheitsbeschluss"],
+        ),
+        (
+            "aucun fondement indiqué ; décision d'adéquation",
+            ["kept: aucun fondement indiqué ; décision d'adéquation"],
+        ),
     ],
 )
 def test_parse_transfer_bases_returns_the_bases(text: str, expected: list[str]) -> None:

@@ -16,7 +16,7 @@ _LONGEST_REMEMBERED = 100
 """Maximum length of a phrase whose normal form is cached: labels and names recur in every row."""
 _FREE = re.compile(r"\w[-‐‑]free(?!\w)", re.IGNORECASE)
 """A word that denies the one before it: `PII-free`."""
-_SUB = re.compile(r"\bsub (?=processor)")
+_SUB = re.compile(r"\bsub (?=(?:processor|procesador|processador|encargad|encarregad)\w*)")
 
 
 @cache

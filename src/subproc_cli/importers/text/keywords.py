@@ -37,8 +37,12 @@ def parse_transfer_bases(text: str) -> ParsedValue:
     """Return the bases of transfer that a text names, or the text.
 
     What follows a denial in the same item may be denied as well. An item ends with a semicolon, a line or a
-    sentence, unless a colon in it says that a list follows.
+    sentence, unless a colon in it says that a list follows. A text that begins with `no basis stated` names
+    none.
     """
+    known = f"{normalize(text)} "
+    if any(known.startswith(f"{phrase} ") for phrase in vocabulary.load_phrases("no_basis")):
+        return make_unparsed(text)
     facts: list[Fact] = []
     rest: list[str] = []
     is_denied = False

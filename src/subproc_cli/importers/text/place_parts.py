@@ -38,6 +38,20 @@ def _says_no_place(part: str) -> bool:
     return keywords.is_only_basis(part) or is_certificate or is_training
 
 
+def strip_outside(text: str) -> str:
+    """Return the places in brackets after a region that they are outside of: `Outside the EU (USA)`."""
+    match = _OUTSIDE.fullmatch(text)
+    region, inside = (named(match[1]), named(match[2])) if match else (None, None)
+    if match is None or region is None or inside is None or inside.either:
+        return text
+    is_outside = inside.place in load_country_codes() and not is_within(inside.place, region.place)
+    return match[2] if is_outside else text
+
+
+_OUTSIDE = re.compile(
+    r"(?:outside(?: of)?(?: the)?|außerhalb de[rs]|hors(?: de l['’]|)) ?([^()]{2,40}) \(([^()]{2,60})\)",
+    re.IGNORECASE,
+)
 _STARS = re.compile(r"(?m)^[ \t]*\*[ \t]|(\*{1,3})(?=[^\s*])([^*\n]{1,200})(?<!\s)\1(?!\*)")
 """The star of a bullet, and those around emphasized words; any other one refers to a footnote."""
 

@@ -68,7 +68,7 @@ def parse_processing(text: str) -> ParsedValue:
     bare = replace_flags(text).strip(" .:;\n")
     if not bare:
         return ParsedValue()
-    bare = _COMPLIANT.sub("", _EU_AND_EEA.sub("EEA ", bare))
+    bare = place_parts.strip_outside(_COMPLIANT.sub("", _EU_AND_EEA.sub("EEA ", bare)))
     facts = (
         []
         if _MORE.search(text)

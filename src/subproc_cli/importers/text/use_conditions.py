@@ -17,6 +17,7 @@ _WITHIN = 90
 _END_OF_NAME = re.compile(
     r"\A(.{2,100}?)\s*(?:[(\[]([^()\[\]]{2,100})[)\]]|[–—|:,-]\s+([^–—|:,]{2,40}))[*†\s]*\Z", re.DOTALL
 )
+_BRACKETS = re.compile(r"\(([^()]{1,500})\)")
 _BADGE = re.compile(r"\A(.{2,80}?)\s+(\S+)\Z", re.DOTALL)
 
 
@@ -78,9 +79,21 @@ def is_optional(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def states_condition(text: str) -> bool:
     """Return whether a sentence states a condition of using a service: `SMS, if you enable it`."""
-    if vocabulary.build_pattern("use_conditions", "only").search(text):
+    text = _without_examples(text)
+    if limits_use(text):
         return True
     return len(text) <= _LONGEST_TEXT and any(pattern.search(text) for pattern in _patterns())
+
+
+def limits_use(text: str) -> bool:
+    """Return whether a text has words such as `only when` outside of its examples."""
+    return bool(vocabulary.build_pattern("use_conditions", "only").search(_without_examples(text)))
+
+
+def _without_examples(text: str) -> str:
+    """Return a text without examples in brackets, whose conditions are not those of a service."""
+    examples = vocabulary.build_pattern("template", "example")
+    return _BRACKETS.sub(lambda match: "" if examples.match(match[1]) else match[0], text)
 
 
 def read_answer(label: str, text: str) -> tuple[str, str]:
