@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from subproc_cli.importers.blocks import TextRun, get_text
+from subproc_cli.importers.blocks import Block, Text, TextRun, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.models import FIRST, RUNNING, Cell
 from subproc_cli.importers.text import keywords, places, split
@@ -40,6 +40,18 @@ def split_lead(runs: tuple[TextRun, ...]) -> tuple[str, str]:
     name = name if has_legal_form(name) else name.rstrip(" .:,")
     after = runs[runs.index(head[-1]) + 1 :] if head else ()
     return name, _AFTER_NAME.sub("", get_text(after), count=1) if name else ""
+
+
+def split_company_lines(block: Block) -> list[Block]:
+    """Return a bullet whose first line is a company as that line, with the lines below it nested."""
+    text = get_text(block.runs) if isinstance(block, Text) and block.depth else ""
+    if not isinstance(block, Text) or "\n" not in text or any(run.strong or run.link for run in block.runs):
+        return [block]
+    first, *below = text.split("\n")
+    if not has_legal_form(first) or SEPARATOR.search(first):
+        return [block]
+    nested = [Text((TextRun(line),), block.depth + 1) for line in below]
+    return [block._replace(runs=(TextRun(first),)), *nested]
 
 
 def split_plain(text: str, *, commas: bool = False) -> tuple[str, str]:

@@ -276,7 +276,9 @@ def _is_named(item: Text) -> bool:
     """Return whether a bullet begins with a link, a bold text, or a few words before a dash or colon."""
     name = items.split_lead(item.runs)[0]
     before = items.SEPARATOR.split(get_text(item.runs), maxsplit=1)
-    return bool(name) or (len(before) > 1 and len(before[0].partition(",")[0].split()) <= _LONGEST_NAME)
+    is_company = has_legal_form(before[0]) and len(before[0].split()) <= _LONGEST_NAME
+    is_short = len(before) > 1 and len(before[0].partition(",")[0].split()) <= _LONGEST_NAME
+    return bool(name) or is_company or is_short
 
 
 def _name(item: Text, *, commas: bool = False) -> tuple[str, str]:
@@ -360,7 +362,7 @@ def _are_categories(outer: list[list[Text]], labels: Labels) -> bool:
 def _is_category(item: list[Text], labels: Labels) -> bool:
     first, *below = item
     title, rest = _name(first)
-    if not below or rest or below[0].depth <= first.depth:
+    if not below or rest or below[0].depth <= first.depth or has_legal_form(title):
         return False
     known = [headings.parse_label(each.runs, labels) for each in below if each.depth == below[0].depth]
     if any(label and label.known for label in known):

@@ -19,7 +19,7 @@ from subproc_cli.importers.columns import FieldMatch, Labels
 from subproc_cli.importers.items import strip_number
 from subproc_cli.importers.layouts import matters
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
-from subproc_cli.importers.text import dates, split
+from subproc_cli.importers.text import dates, split, use_conditions
 from subproc_cli.importers.vocabulary import normalize
 
 _LABEL = re.compile(r"\A\s*+([^:\n]{1,80}?)\s*+[:：]\s*", re.DOTALL)
@@ -222,7 +222,8 @@ def parse_label(runs: tuple[TextRun, ...], labels: Labels) -> Label | None:
     first = next(run for run in runs if run.text.strip())
     if field is None and not (first.strong and len(first.text.strip(" :")) <= len(label)):
         return None
-    if field is None and (len(label.split()) > _LONGEST_NAME or match.end() == len(text)):
+    is_long = len(split.split_brackets(label)[0].split()) > _LONGEST_NAME
+    if field is None and (is_long or match.end() == len(text)):
         return None
     return Label(
         label, get_text([TextRun(text[match.end() :])]), collect_links(runs), known=field is not None
@@ -239,8 +240,7 @@ def _find_above(parts: Sequence[Section], group: int | None) -> tuple[Cell, ...]
     if group is None:
         return ()
     texts = [get_text(block.runs) for block in parts[group].body if isinstance(block, Text)]
-    only = vocabulary.build_pattern("use_conditions", "only")
-    conditions = [Cell(RUNNING, text) for text in texts if only.search(text)]
+    conditions = [Cell(RUNNING, text) for text in texts if use_conditions.limits_use(text)]
     return (Cell(ABOVE, get_text(parts[group].heading.runs)), *conditions)
 
 
@@ -317,15 +317,18 @@ def _of_grid(grid: Grid) -> Iterator[Cell]:
 def split_label_grid(grid: Grid, labels: Labels) -> list[Text]:
     """Return a table with a label and a text in each row as labelled texts; none for other tables.
 
-    Headers such as `Field` and `Value` say that it is one; otherwise most labels have to be known.
+    Headers such as `Field` and `Value`, or empty ones, say that it is one; otherwise most labels have to be
+    known.
     """
     rows = [row for row in grid.rows if any(map(get_text, row))]
     if not rows or any(len(row) != _LABEL_AND_TEXT for row in rows):
         return []
-    is_headed = all(
+    is_bare = rows[0] is not grid.rows[0]
+    are_pairs = all(
         normalize(get_text(cell)) in vocabulary.load_phrases("leads", "pairs") for cell in rows[0]
     )
-    rows = rows[is_headed:]
+    is_headed = is_bare or are_pairs
+    rows = rows[are_pairs:]
     known = [labels.field(get_text(row[0]).strip(" :")) for row in rows]
     fewest = min(len(rows), _LABEL_AND_TEXT) if is_headed else len(rows) // 2 + 1
     is_list = not is_headed and any(labels.field(get_text(row[1])) for row in rows[:1])

@@ -54,7 +54,8 @@ def find_services(blocks: list[Block], labels: Labels, title: str = "") -> RawTa
     """Return the services of a page; what is outside of them is skipped."""
     blocks = [
         part
-        for block in repeated_parts.label_parts(blocks)
+        for whole in repeated_parts.label_parts(blocks)
+        for block in items.split_company_lines(whole)
         for each in bullets.split_enumeration(block)
         for part in (split_grid(each) if isinstance(each, Grid) else [each])
     ]
@@ -131,7 +132,7 @@ def _read(
     is_tabular = any(isinstance(each, RawService) and each.cells[0].label != HEADING for each in left)
     if loose and not is_tabular:
         left = set_apart.extract_linked(left, labels)
-    entries = _merge_facts(_merged([each for each in left if isinstance(each, RawService)]), labels)
+    entries = _merged(_merge_facts([each for each in left if isinstance(each, RawService)], labels))
     unread = [each for each in left if isinstance(each, Grid) and _is_table(each)]
     return entries, [*filter(None, map(_format_block, (*left, *aside)))], unread
 
@@ -162,16 +163,26 @@ _DESCRIBING = {"purpose", "role"}
 
 
 def _merge_facts(entries: list[RawService], labels: Labels) -> list[RawService]:
-    """Merge rows of tables that do not say what services are for with the services that they name again."""
-    fields = [{field.path for cell in each.cells if (field := find_field(cell, labels))} for each in entries]
+    """Merge rows of tables that do not say what services are for with the services that they name again.
+
+    Where two columns are headed as names, `Subprocessor` and `Service`, one of them may say it.
+    """
+    listed = [[field.path for cell in each.cells if (field := find_field(cell, labels))] for each in entries]
+    fields = list(map(set, listed))
     names = list(map(_name, entries))
-    described = Counter(name for name, paths in zip(names, fields, strict=True) if paths & _DESCRIBING)
+    described = _count_described(names, fields)
+    names = [
+        _name_in_full(entry) if described[name] > 1 else name
+        for entry, name in zip(entries, names, strict=True)
+    ]
+    described = _count_described(names, fields)
     known_as = _find_short_names(entries, names, described)
     names = [known_as.get(name, name) for name in names]
     repeated: dict[str, list[RawService]] = {}
     kept: list[tuple[str, RawService]] = []
-    for entry, name, paths in zip(entries, names, fields, strict=True):
-        if described[name] == 1 and not paths & _DESCRIBING and _is_row(entry):
+    for entry, name, paths in zip(entries, names, listed, strict=True):
+        is_described = bool(_DESCRIBING.intersection(paths)) or paths.count("name") > 1
+        if described[name] == 1 and not is_described and _is_row(entry):
             repeated.setdefault(name, []).append(entry)
         else:
             kept.append((name, entry))
@@ -183,15 +194,25 @@ def _merge_facts(entries: list[RawService], labels: Labels) -> list[RawService]:
     ]
 
 
+def _count_described(names: list[str], fields: list[set[str]]) -> Counter[str]:
+    """Return how many services of each name say what they are for."""
+    return Counter(name for name, paths in zip(names, fields, strict=True) if paths & _DESCRIBING)
+
+
 def _find_short_names(entries: list[RawService], names: list[str], described: Counter[str]) -> dict[str, str]:
     """Return the names of services that are described, by the short names in brackets after them.
 
+    What is before a dash in a name may be before the short one as well: `Acme — Messaging (AM)`, `Acme AM`.
     A short name that is that of a service of its own, or of several services, is left as it is.
     """
     found: dict[str, set[str]] = {}
     for entry, name in zip(entries, names, strict=True):
-        for short in split.split_brackets(entry.cells[0].text)[1] if described[name] else ():
+        bare, inside = split.split_brackets(entry.cells[0].text)
+        company, *products = items.SEPARATOR.split(items.strip_number(bare), maxsplit=1)
+        for short in inside if described[name] else ():
             found.setdefault(normalize(short), set()).add(name)
+            if products:
+                found.setdefault(normalize(f"{company} {short}"), set()).add(name)
     return {
         short: next(iter(known)) for short, known in found.items() if len(known) == 1 and not described[short]
     }
@@ -206,6 +227,10 @@ def _name(entry: RawService) -> str:
     """Return the name by which a row and a section are one service, without what is in brackets."""
     text = items.strip_number(entry.cells[0].text)
     return normalize(strip_legal_form(split.split_brackets(text)[0]) or text)
+
+
+def _name_in_full(entry: RawService) -> str:
+    return normalize(items.strip_number(entry.cells[0].text))
 
 
 def _both(row: RawService, section: RawService) -> RawService:
@@ -250,8 +275,11 @@ def _find_condition(lead: str) -> str:
     It is the only sentence, or one that speaks of them all: `These providers are used only when …`.
     """
     sentences = split.split_sentences(lead)
-    only = vocabulary.build_pattern("use_conditions", "only")
-    found = (each for each in sentences if only.search(each) and (len(sentences) == 1 or _is_of_all(each)))
+    found = (
+        each
+        for each in sentences
+        if use_conditions.limits_use(each) and (len(sentences) == 1 or _is_of_all(each))
+    )
     return next(found, "")
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from subproc_cli.importers import candidates, items, vocabulary
+from subproc_cli.importers import candidates, items
 from subproc_cli.importers.blocks import Block, Heading, Text, collect_links, get_text
 from subproc_cli.importers.columns import Labels
 from subproc_cli.importers.layouts import headings
 from subproc_cli.importers.models import ABOVE, FIRST, HEADING, RUNNING, Cell, RawService
-from subproc_cli.importers.text import dates, split
+from subproc_cli.importers.text import dates, split, use_conditions
 from subproc_cli.reference.service_types import find_service_type
 
 _FEWEST = 2
@@ -190,6 +190,8 @@ def _read(
     likely = [bool(name) and candidates.is_name(name, labels) for name, _ in names]
     if all(headings.has_labelled_lines(item[0], labels) for item in found):
         fewest = 1
+    if all(_is_anchor(item[0]) for item in found):
+        return []
     if len(found) < fewest or sum(likely) < max(fewest, _MOST * len(found)):
         return []
     is_introduced = candidates.is_lead(lead) or (not lead and candidates.speaks_of_services(heading))
@@ -204,7 +206,7 @@ def _read(
     if sum(evidence) < most * len(found) or not (is_introduced or any(texts)):
         return []
     group = heading if heading and not candidates.speaks_of_services(heading) else ""
-    is_condition = vocabulary.build_pattern("use_conditions", "only").search(lead)
+    is_condition = use_conditions.limits_use(lead)
     above = [Cell(ABOVE, group)] if group else []
     above += [Cell(RUNNING, lead)] if is_condition else []
     return [
@@ -212,6 +214,12 @@ def _read(
         for item, is_likely in zip(found, likely, strict=True)
         for part in ([_entry(item, above, labels)] if is_likely else item)
     ]
+
+
+def _is_anchor(item: Text) -> bool:
+    """Return whether a bullet is nothing but a link within its page, as in a table of contents."""
+    links = collect_links(item.runs)
+    return bool(links) and all(link.startswith("#") for link in links) and not items.split_lead(item.runs)[1]
 
 
 def _group(run: list[Text]) -> Iterator[list[Text]]:
