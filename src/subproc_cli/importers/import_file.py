@@ -25,6 +25,7 @@ from subproc_cli.importers.formats import (
     script_page,
     statements,
     subproc_json,
+    titled_texts,
     xlsx,
 )
 from subproc_cli.importers.formats import json as objects
@@ -208,6 +209,9 @@ def _of_script(text: str, labels: Labels) -> RawTable:
         found = found._replace(skipped=(*found.skipped, *shown.texts), site=(*found.site, *shown.titles))
     if keep_services(found, labels).entries:
         return found
+    titled = script.read_texts(text, labels)
+    if titled.entries:
+        return titled._replace(skipped=(*titled.skipped, *shown.texts), site=(*titled.site, *shown.titles))
     page = html.parse_html(_TEMPLATE.sub("<div", text), labels) if "<" in text else RawTable(())
     if not page.entries:
         if found.entries:
@@ -245,7 +249,8 @@ def _of_data(data: Any, kind: InputFormat, labels: Labels) -> RawTable:
     if keep_services(found, labels).entries:
         return found
     rows = literal_rows.read_rows(literal_rows.iter_arrays(data), labels)
-    page = rows if rows.entries else _of_texts(data, labels)
+    titled = rows if rows.entries else titled_texts.read_texts(data, labels)
+    page = titled if titled.entries else _of_texts(data, labels)
     if not page.entries:
         raise reason
     return page

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from subproc_cli.errors import ReadError
 from subproc_cli.importers import serialize, vocabulary
-from subproc_cli.importers.columns import Labels
+from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.draft import Draft
 from subproc_cli.importers.identity import make_ids
 from subproc_cli.importers.mapping import build_draft, has_name
@@ -22,6 +22,7 @@ from subproc_cli.importers.vocabulary import normalize
 if TYPE_CHECKING:
     from subproc_cli.registry.registry import Registry
 
+_KEY_MARKS = re.compile(r"[._]")
 _FOOTNOTE = re.compile(r"(\*{1,3}|†|‡|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d\])(?=[\s\w])")
 """The mark that a footnote begins with, and the names that refer to it end with."""
 
@@ -72,10 +73,19 @@ def build_result(file: str, found: RawTable, labels: Labels) -> ImportResult:
 
 def _find_date(texts: Sequence[str]) -> date | None:
     """Return the date of the list; the words before it and the date may be texts of their own."""
+    own = (_find_own_date(text) for text in texts)
     pairs = list(zip(texts, (*texts[1:], ""), strict=True))
     updated = (dates.find_list_date(text, "updated") for text in texts)
     dated = (dates.find_list_date(text) or dates.find_list_date_below(text, below) for text, below in pairs)
-    return next(filter(None, (*updated, *dated)), None)
+    return next(filter(None, (*own, *updated, *dated)), None)
+
+
+def _find_own_date(text: str) -> date | None:
+    """Return the date of the list among those of several pages: `legalUpdated.subprocessors: 2026-03-01`."""
+    label, _, day = text.partition(": ")
+    words = _KEY_MARKS.sub(" ", split_camel_case(label))
+    is_own = vocabulary.contains_words(words, "services") and vocabulary.contains_words(words, "dated")
+    return dates.parse_day(day) if is_own else None
 
 
 def _is_of_this_version(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from subproc_cli.errors import ReadError
-from subproc_cli.importers import vocabulary
+from subproc_cli.importers import items, vocabulary
 from subproc_cli.importers.blocks import Grid, collect_links, get_text
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.formats import html
@@ -272,7 +272,7 @@ def _is_by_language(data: dict[str, Any]) -> bool:
 def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:
     """Return services without a name of their own as objects with one, if their key is a word for services.
 
-    They are texts, or texts by name.
+    They are texts, or texts by name. Texts such as `Acme: hosting` are more than names.
     """
     called = normalize(split_camel_case(str(key)).replace("_", " "))
     if not data or called not in vocabulary.load_phrases("services"):
@@ -283,6 +283,7 @@ def _name_rows(key: Any, data: Any) -> list[dict[str, Any]]:
     if not isinstance(data, list):
         return []
     are_names = all(isinstance(each, str) and len(each.split()) <= _LONGEST_NAME for each in data)
+    are_names = are_names and not all(map(items.SEPARATOR.search, data))
     return [{"name": each} for each in data] if are_names else []
 
 

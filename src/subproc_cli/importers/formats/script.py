@@ -14,7 +14,7 @@ from subproc_cli.errors import ReadError
 from subproc_cli.importers import candidates, vocabulary
 from subproc_cli.importers.columns import Labels, split_camel_case
 from subproc_cli.importers.formats import json as objects
-from subproc_cli.importers.formats import literal_rows, script_labels
+from subproc_cli.importers.formats import literal_rows, script_labels, titled_texts
 from subproc_cli.importers.formats.literals import CODE, iter_literals
 from subproc_cli.importers.models import RawTable
 from subproc_cli.importers.vocabulary import normalize
@@ -207,6 +207,13 @@ def _is_computed(value: Any, labels: Labels) -> bool:
 def find_titles(text: str, labels: Labels) -> list[str]:
     """Return what a script calls its page."""
     return _find_titles(_collect(text, labels))
+
+
+def read_texts(text: str, labels: Labels) -> RawTable:
+    """Return the services of the lists of texts in a script, below a title that speaks of services."""
+    data = _collect(text, labels)
+    found = titled_texts.read_texts(data, labels)
+    return found._replace(titles=tuple(_find_titles(data)), site=tuple(_find_companies(data)))
 
 
 def _find_titles(data: dict[str, Any]) -> list[str]:
