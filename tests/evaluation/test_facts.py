@@ -148,6 +148,30 @@ def test_evaluate_use_needs_words_of_a_purpose_that_mean_nothing_else(
 
 
 @pytest.mark.parametrize(
+    ("kind", "fields", "expected"),
+    [
+        ("web analytics", "service_type: [hosting, ai]", "no service-types hosting/ai"),
+        ("web analytics", "service_type: analytics", "unknown no-service-type web analytics"),
+        ("web analytics", "service_type: [hosting, analytics]", "unknown no-service-type web analytics"),
+        ("web analytics", "service_type: analytics, purpose: Web analytics", "yes wording Web analytics"),
+        ("web analytics", "service_type: hosting, purpose: Web analytics", "yes wording Web analytics"),
+        ("web analytics", "purpose: Hosting", "unknown no-service-type web analytics"),
+        ("newsletter", "service_type: storage", "no service-types storage"),
+        ("newsletters", "service_type: marketing", "unknown no-service-type newsletters"),
+        ("newsletters", "service_type: email-delivery", "unknown no-service-type newsletters"),
+        ("chat", "service_type: customer-support", "unknown no-service-type chat"),
+        ("testing", "service_type: hosting", "unknown no-service-type testing"),
+        ("tracking", "service_type: logistics", "unknown no-service-type tracking"),
+        ("panels", "service_type: hosting", "unknown no-service-type panels"),
+    ],
+)
+def test_evaluate_use_for_a_part_of_a_kind_is_a_no_where_only_other_kinds_are_stated(
+    kind: str, fields: str, expected: str
+) -> None:
+    assert summarize(facts.evaluate_use(kind, "a", read(fields))) == expected
+
+
+@pytest.mark.parametrize(
     ("evaluate", "fields", "expected", "path"),
     [
         (facts.evaluate_listed, "purpose: chat", "yes listed chat", ()),

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from subproc_cli.enums import PERSONAL
+from subproc_cli.question.grammar import load_grammar
 from subproc_cli.question.known_words import LEADING_NOISE, PERSONAL_WORDS
 from subproc_cli.question.query import Clause, Not
 from subproc_cli.question.sentence import Match, Sentence
 from subproc_cli.question.values import Loose, Proposal
+from subproc_cli.question.word_forms import list_verb_forms
 from subproc_cli.reference import data_files
 from subproc_cli.reference.categories import ROOT, CategoryTree
 from subproc_cli.text import stem
@@ -18,6 +21,10 @@ _PAYMENTS = frozenset(("payments", "customers payments", "customer payments", "c
 
 _SUFFIXES = (" data", " information", " records")
 """Words that add nothing to a category: `trade union membership data`."""
+_BEGIN_OF_DETAILS = frozenset(
+    ("that", "which", "in", "inside", "within", "outside", "to", "into", "from", "about", "of", "going")
+)
+"""Words after *data* with which it is said which data is meant, or where it is."""
 _SUPPORT = frozenset(("support", "customer support"))
 
 
@@ -86,3 +93,15 @@ class DataWords:
                 yield end, Loose(Clause("sees", ("payment",)))
             if words in _SUPPORT:
                 yield end, Loose(Clause("used-for", ("customer-support",)))
+
+
+def is_said_of_data(word: str) -> bool:
+    """Return whether a word after *data* says what happens to it: *no data* is then no missing field."""
+    return word in _BEGIN_OF_DETAILS or word in _list_processing_verbs()
+
+
+@cache
+def _list_processing_verbs() -> frozenset[str]:
+    classes = ("ACCESSING", "PLACING", "TRANSFER", "LEAVE", "STAY_VERB", "WORK")
+    verbs = tuple(verb for name in classes for verb in load_grammar().verbs[name] if " " not in verb)
+    return frozenset(chain(*(list_verb_forms(verbs, form) for form in "bspg")))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from subproc_cli.question.connectives import both, deny, either, fold_chain
 from subproc_cli.question.grammar import load_grammar
 from subproc_cli.question.meanings import listing, one, query
-from subproc_cli.question.query import Clause, Query, Who
+from subproc_cli.question.query import Clause, Query, Who, iter_clauses
 from subproc_cli.question.reading import MAX_PROPOSALS, Reader, Reading
 from subproc_cli.question.values import Instead, close, strip_marks
 from subproc_cli.question.word_forms import to_bare
@@ -39,7 +39,7 @@ _QUANTIFIERS = frozenset(
     (
         *("only", "all", "every", "each", "everything", "both", "two", "three", "four", "five", "half"),
         *("solely", "exclusively", "least", "than", "more", "less", "other", "third", "alone", "exactly"),
-        *("few", "fewer", "several"),
+        *("few", "fewer", "several", "nothing"),
     )
 )
 _DENIALS = frozenset(
@@ -93,6 +93,8 @@ KEPT = NEGATIONS | _QUANTIFIERS | _DENIALS
 _COUNT_WORDS = frozenset(("number", "count", "percentage", "share", "proportion"))
 _MIN_STEM = 4
 """Minimum number of letters of a verb that can be made of the name of a kind of service."""
+_AFTER_PARTS = frozenset(("", "and", "or", "but", "nor", ",", ")"))
+"""What can follow a part that ends with *no data*; another word says more of the data."""
 _MAX_GAP = 2
 """Maximum number of words between a negation and what it negates."""
 _LIMITS = frozenset(("only", "just", "merely", "solely", "exclusively"))
@@ -178,7 +180,7 @@ class Islands:
         for rule in ISLAND_RULES:
             fresh: dict[int, dict[Any, None]] = {}
             for end, meaning in self._reading.match_rule(rule, at):
-                if _is_condition(meaning):
+                if _is_condition(meaning) and not self._is_cut_off(at, end, meaning):
                     fresh.setdefault(end, {})[close(strip_marks(meaning))] = None
             for end, meanings in fresh.items():
                 found.setdefault(end, meanings)
@@ -192,6 +194,13 @@ class Islands:
         for end, meanings in found.items():
             yield _Island(at, end, tuple(meanings)[:MAX_PROPOSALS])
 
+    def _is_cut_off(self, at: int, end: int, meaning: Any) -> bool:
+        """Return whether a part is the *no data* of a longer one that is not read: `no data escapes`."""
+        clauses = iter_clauses(close(strip_marks(meaning)))
+        is_about_data = any(each.name == "sees" or each.arguments == ("data",) for each in clauses)
+        is_denied = self._sentence.get_word(at) == "no"
+        return is_denied and is_about_data and self._sentence.get_word(end) not in _AFTER_PARTS
+
     # ---- what they mean together
 
     def _negate(self, island: _Island, cover: list[_Island]) -> _Island | None:
@@ -202,6 +211,8 @@ class Islands:
         if NEGATIONS.isdisjoint(words):
             return island
         if not _LIMITS.isdisjoint(words) or not all(map(_is_condition, island.meanings)):
+            return None
+        if any(self._is_cut_off(island.start - 1, island.end, each) for each in island.meanings):
             return None
         return island._replace(meanings=tuple(close(deny(each)) for each in island.meanings))
 
@@ -257,10 +268,11 @@ class Islands:
 def _find_type_of_verb(word: str) -> str:
     """Return the kind of service whose name a verb is made of, `translates`; empty if there is none."""
     bare = to_bare(word)
-    if len(bare) < _MIN_STEM or bare in load_grammar().words:
+    start = bare.rstrip("ey")
+    if len(start) < _MIN_STEM or bare in load_grammar().words:
         return ""
     names = ((name, kind.key) for kind in load_service_types().values() for name in kind.words)
-    return next((key for name, key in names if name.startswith(bare[:-1])), "")
+    return next((key for name, key in names if name.startswith(start)), "")
 
 
 def _is_condition(meaning: Any) -> bool:

@@ -93,7 +93,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
             tokens.extend(Token(word, raw, start, end) for word in _split_word(raw))
     while tokens and tokens[-1].word == "?":
         tokens.pop()
-    tokens = [*_read_has(tokens)]
+    tokens = [*_read_third([*_read_has(tokens)])]
     words = [token.word for token in tokens]
     either = {index for index in range(len(words) - 2) if words[index : index + 3] == ["and", "or", "or"]}
     return tuple(
@@ -106,6 +106,14 @@ def _read_has(tokens: list[Token]) -> Iterator[Token]:
     for index, token in enumerate(tokens):
         is_has = token.word == "is" != token.raw.lower() and tokens[index + 1 : index + 2]
         yield token._replace(word="has") if is_has and tokens[index + 1].word == "got" else token
+
+
+def _read_third(tokens: list[Token]) -> Iterator[Token]:
+    """Yield the words, with *third* for the *3rd* of `3rd-party` and `3rd countries`; that of a day stays."""
+    for index, token in enumerate(tokens):
+        following = "".join(after.word for after in tokens[index + 1 : index + 2])
+        is_third = token.word == "3rd" and following.startswith(("part", "countr"))
+        yield token._replace(word="third") if is_third else token
 
 
 def _shift(tokens: tuple[Token, ...], by: int) -> tuple[Token, ...]:

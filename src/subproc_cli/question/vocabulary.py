@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from subproc_cli.enums import PERSONAL, Activation, Basis, Role
 from subproc_cli.question import dates, openings
-from subproc_cli.question.data_words import DataWords, load_senses
+from subproc_cli.question.data_words import DataWords, is_said_of_data, load_senses
 from subproc_cli.question.grammar import Grammar, load_grammar, split_phrases
 from subproc_cli.question.known_words import (
     BASES,
@@ -299,7 +299,8 @@ def _find_state(sentence: Sentence, at: int) -> Iterator[Match]:
 
 def _find_field(sentence: Sentence, at: int) -> Iterator[Match]:
     for end, words in sentence.iter_phrases(at, 6):
-        if _NEVER_IN_FIELDS.isdisjoint(words.split()) and stem(words) in FIELDS:
+        is_name = _NEVER_IN_FIELDS.isdisjoint(words.split()) and stem(words) in FIELDS
+        if is_name and not (words == "data" and is_said_of_data(sentence.get_word(end))):
             yield end, FIELDS[stem(words)]
 
 

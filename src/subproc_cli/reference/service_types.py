@@ -104,3 +104,22 @@ def find_nearest_service_type(word: str) -> str | None:
     words = _index_words()
     found = find_nearest(_normalize(word), words)
     return words[found] if found else None
+
+
+@cache
+def find_wider_types(word: str) -> tuple[str, ...]:
+    """Return the keys of the kinds that a word may mean a part of, empty if it means no part of one.
+
+    These are all kinds of which a word or a verb has it: `newsletters` of marketing, `send newsletters` of
+    email delivery. A word that purposes also use for something else belongs to no certain kind.
+    """
+    part = _normalize(word)
+    types = load_service_types().values()
+    parts = {_normalize(narrower) for each in types for narrower in each.narrower}
+    if part not in parts - {_normalize(unsure) for each in types for unsure in each.asked_as}:
+        return ()
+    return tuple(
+        each.key
+        for each in types
+        if any(f" {part} " in f" {_normalize(known)} " for known in (*each.words, *each.verbs))
+    )
