@@ -10,7 +10,7 @@ from subproc_cli.evaluation import places
 from subproc_cli.evaluation.places import AreaCondition, PlaceResolver
 from subproc_cli.evaluation.transfer_bases import build_lapsed_result, find_valid_bases
 from subproc_cli.evaluation.verdict import BELONGING_REASONS, Evidence, Result, Verdict
-from subproc_cli.reference.service_types import find_wider_types, load_service_types
+from subproc_cli.reference.service_types import find_wider_type, load_service_types
 from subproc_cli.registry.field_row import build_fact_getter, to_path
 from subproc_cli.registry.field_table import FACTS
 from subproc_cli.registry.models import Service
@@ -100,7 +100,7 @@ def evaluate_use(kind: str, key: str, service: Service) -> Result:
     """Decide whether a service is used for something.
 
     The stated types decide; without them a word of the purpose or the group is a yes by wording. A word for a
-    part of a kind is ruled out where types are stated and that kind is not among them.
+    part of one kind is ruled out where types are stated and that kind is not among them.
     """
     types: tuple[str, ...] = tuple(map(str, service.service_type))
     if kind in types:
@@ -111,8 +111,8 @@ def evaluate_use(kind: str, key: str, service: Service) -> Result:
         text = getattr(service, field) or ""
         if text and any(_mentions(text, word) for word in words):
             return _build(Verdict.YES, "wording", (text,), key, field)
-    asked = (kind,) if known else find_wider_types(kind)
-    if types and asked and not set(asked) & set(types):
+    asked = kind if known else find_wider_type(kind)
+    if types and asked and asked not in types:
         return _build(Verdict.NO, "service-types", types, key, "service_type")
     return _build(Verdict.UNKNOWN, "no-service-type", (kind,), key)
 

@@ -107,19 +107,13 @@ def find_nearest_service_type(word: str) -> str | None:
 
 
 @cache
-def find_wider_types(word: str) -> tuple[str, ...]:
-    """Return the keys of the kinds that a word may mean a part of, empty if it means no part of one.
+def find_wider_type(word: str) -> str | None:
+    """Return the key of the kind that a word means a part of, if it names that kind.
 
-    These are all kinds of which a word or a verb has it: `newsletters` of marketing, `send newsletters` of
-    email delivery. A word that purposes also use for something else belongs to no certain kind.
+    `web analytics` is a part of analytics and of nothing else; `chat` may be a part of several kinds.
     """
     part = _normalize(word)
-    types = load_service_types().values()
-    parts = {_normalize(narrower) for each in types for narrower in each.narrower}
-    if part not in parts - {_normalize(unsure) for each in types for unsure in each.asked_as}:
-        return ()
-    return tuple(
-        each.key
-        for each in types
-        if any(f" {part} " in f" {_normalize(known)} " for known in (*each.words, *each.verbs))
-    )
+    for each in load_service_types().values():
+        if part.endswith(f" {_normalize(each.key)}") and part in map(_normalize, each.narrower):
+            return each.key
+    return None
