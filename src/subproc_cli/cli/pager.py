@@ -16,7 +16,7 @@ from subproc_cli.output.sanitize import sanitize_line
 
 _COLOUR_SEQUENCE = re.compile("\x1b\\[[0-9;]*m")
 _PROMPT = "space\\: next page, q\\: back to the prompt"
-"""The prompt of `less`, where a backslash is before a colon: who does not know `less` cannot leave it."""
+"""The prompt of `less`, with the two keys that a reader needs. `less` requires a backslash before a colon."""
 _is_allowed = ContextVar("_is_allowed", default=True)
 
 
